@@ -1,0 +1,1 @@
+//! What a certificate is, and how a vendor's system is called.
