@@ -200,15 +200,11 @@ mod tests {
 
     #[test]
     fn numbers_and_texts_of_numbers_are_read() {
-        let read = serde_json::from_str::<Number>;
-        for json in ["12", r#""12""#, r#"" 12 ""#, r#""\u0031""#, r#""12""#] {
-            let expected = if json.contains('u') { 1 } else { 12 };
-            assert_eq!(read(json).expect(json).value(), expected);
-        }
-        assert_eq!(
-            read("-9223372036854775808").expect("the least").value(),
-            i64::MIN
-        );
+        let read = |json| serde_json::from_str::<Number>(json).expect(json).value();
+        assert_eq!(read("12"), 12);
+        assert_eq!(read(r#"" 12 ""#), 12);
+        assert_eq!(read(r#""\u0031""#), 1);
+        assert_eq!(read("-9223372036854775808"), i64::MIN);
     }
 
     #[test]

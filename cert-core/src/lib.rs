@@ -1,13 +1,20 @@
 //! What a certificate is, and how a vendor's system is called.
 
+mod fingerprint;
+mod hex;
 mod id;
 mod open_enum;
 mod patch;
+mod revocation;
 mod secret;
+mod serial;
 
+pub use crate::fingerprint::{Fingerprint, HashAlgorithm};
 pub use crate::id::ParseIdError;
 pub use crate::patch::Patch;
+pub use crate::revocation::{ParseRevocationReasonError, RevocationReason};
 pub use crate::secret::Secret;
+pub use crate::serial::SerialNumber;
 
 /// What the exported macros expand to; no part of the API.
 #[doc(hidden)]
