@@ -1,1 +1,5 @@
-//! TBD
+//! Stateful, strict emulators of the vendors' systems.
+
+pub mod frame;
+
+pub use frame::{Builder, ClientCertificates, Clock, Emulator, Fault, Identity, StartError};

@@ -1,0 +1,43 @@
+//! What every emulator stands on, and nothing about any vendor.
+//!
+//! A vendor is a type that implements [`Vendor`]: it owns its state and turns one [`Request`] into
+//! one [`Reply`], synchronously and under one lock, so that an emulator never shows half a change.
+//! Around it the frame provides
+//!
+//! - the listener, HTTP/1.1 and HTTP/2, TLS and verified client certificates ([`Builder`],
+//!   [`Emulator`]);
+//! - a table of operations with path templates ([`Route`], [`find`]), each under the operation's
+//!   name in the vendor's `openapi.json`;
+//! - readers for bodies and query strings that refuse whatever the vendor does not document
+//!   ([`Object`], [`Query`], [`multipart`]), with one kind of complaint ([`Invalid`]) that each
+//!   vendor words in its own way;
+//! - a certification authority ([`Authority`]), certificates and signing requests read back
+//!   ([`x509`]), and PKCS#7 bundles ([`pkcs7`]);
+//! - a clock that tests move ([`Clock`]), faults ([`Fault`]) and a record of what arrived
+//!   ([`Journal`]).
+
+mod authority;
+mod clock;
+mod emulator;
+mod fault;
+mod journal;
+pub mod multipart;
+pub mod pkcs7;
+mod reply;
+mod request;
+mod router;
+mod server;
+mod strict;
+mod tls;
+pub mod x509;
+
+pub use authority::{Authority, IssueError, Profile, Revoked};
+pub use clock::Clock;
+pub use emulator::{Builder, Emulator, StartError, Vendor, World};
+pub use fault::{Fault, Faults};
+pub use journal::{Journal, Seen};
+pub use reply::Reply;
+pub use request::Request;
+pub use router::{Call, Found, Handler, Route, find};
+pub use strict::{Field, Flaw, Invalid, Object, Query};
+pub use tls::{ClientCertificates, Identity};

@@ -1,0 +1,191 @@
+use http::Method;
+use percent_encoding::percent_decode_str;
+
+use super::{Reply, Request};
+
+/// Carries out one operation: the answer, or the refusal that is an answer too.
+pub type Handler<V> = fn(&mut V, &Call<'_>) -> Result<Reply, Reply>;
+
+/// One operation of a vendor's interface.
+#[derive(Debug)]
+pub struct Route<V> {
+    /// The operation's name, as in the vendor's `openapi.json`.
+    pub operation: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path with its arguments in braces; a trailing slash counts.
+    pub template: &'static str,
+    /// What carries it out.
+    pub handler: Handler<V>,
+}
+
+/// One request together with the arguments that its path carried.
+#[derive(Debug)]
+pub struct Call<'r> {
+    /// The request.
+    pub request: &'r Request,
+    /// The operation that was found for it.
+    pub operation: &'static str,
+    arguments: Vec<(&'static str, String)>,
+}
+
+impl Call<'_> {
+    /// A path argument, percent-decoded.
+    ///
+    /// # Panics
+    ///
+    /// When the route's template has no such name: a mistake in the table of routes.
+    pub fn argument(&self, name: &str) -> &str {
+        let found = self.arguments.iter().find(|(known, _)| *known == name);
+        match found {
+            Some((_, value)) => value,
+            None => panic!("{} has no path argument {name}", self.operation),
+        }
+    }
+}
+
+/// What the table of routes says about a request.
+#[derive(Debug)]
+pub enum Found<'r, V: 'static> {
+    /// This route, with its arguments.
+    Route(&'static Route<V>, Call<'r>),
+    /// The path exists, the method does not; these do.
+    OtherMethods(Vec<Method>),
+    /// No such path.
+    Nothing,
+}
+
+/// Looks a request up in a vendor's table; of several templates that fit, the one with the most
+/// literal segments wins.
+///
+/// `path` is given apart from the request because vendors may put prefixes before it.
+pub fn find<'r, V>(
+    routes: impl IntoIterator<Item = &'static Route<V>>,
+    request: &'r Request,
+    path: &str,
+) -> Found<'r, V> {
+    let fitting: Vec<_> = routes
+        .into_iter()
+        .filter_map(|route| Some((route, matched(route.template, path)?)))
+        .collect();
+    let methods: Vec<_> = fitting
+        .iter()
+        .map(|(route, _)| route.method.clone())
+        .collect();
+    let best = fitting
+        .into_iter()
+        .filter(|(route, _)| route.method == request.method)
+        .min_by_key(|(_, arguments)| arguments.len());
+    match best {
+        Some((route, arguments)) => {
+            let operation = route.operation;
+            let call = Call {
+                request,
+                operation,
+                arguments,
+            };
+            Found::Route(route, call)
+        }
+        None if methods.is_empty() => Found::Nothing,
+        None => Found::OtherMethods(methods),
+    }
+}
+
+fn matched(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let mut arguments = Vec::new();
+    let mut segments = path.split('/');
+    for expected in template.split('/') {
+        let segment = percent_decode_str(segments.next()?).decode_utf8().ok()?;
+        match argument_name(expected) {
+            Some(name) if !segment.is_empty() => arguments.push((name, segment.into_owned())),
+            Some(_) => return None,
+            None if segment == expected => {}
+            None => return None,
+        }
+    }
+    segments.next().is_none().then_some(arguments)
+}
+
+fn argument_name(segment: &'static str) -> Option<&'static str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+
+    fn nothing(_: &mut (), _: &Call<'_>) -> Result<Reply, Reply> {
+        Ok(Reply::empty(StatusCode::OK))
+    }
+
+    const fn route(operation: &'static str, method: Method, template: &'static str) -> Route<()> {
+        Route {
+            operation,
+            method,
+            template,
+            handler: nothing,
+        }
+    }
+
+    static ROUTES: [Route<()>; 4] = [
+        route("get", Method::GET, "/v1/{id}"),
+        route("delete", Method::DELETE, "/v1/{id}"),
+        route("types", Method::GET, "/v1/types"),
+        route("slash", Method::GET, "/v1/list/"),
+    ];
+
+    fn request(method: Method) -> Request {
+        Request {
+            method,
+            path: String::new(),
+            query: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            peer: Vec::new(),
+        }
+    }
+
+    fn operation(method: Method, path: &str) -> Result<(&'static str, Vec<String>), Vec<Method>> {
+        match find(&ROUTES, &request(method), path) {
+            Found::Route(route, call) => {
+                let arguments = call.arguments.iter().map(|(_, value)| value.clone());
+                Ok((route.operation, arguments.collect()))
+            }
+            Found::OtherMethods(methods) => Err(methods),
+            Found::Nothing => Err(Vec::new()),
+        }
+    }
+
+    #[test]
+    fn literal_segments_win_over_arguments() {
+        assert_eq!(operation(Method::GET, "/v1/types"), Ok(("types", vec![])));
+        assert_eq!(
+            operation(Method::GET, "/v1/7"),
+            Ok(("get", vec!["7".into()]))
+        );
+    }
+
+    #[test]
+    fn arguments_are_decoded_and_never_empty() {
+        let decoded = operation(Method::GET, "/v1/%23a%2Fb");
+        assert_eq!(decoded, Ok(("get", vec!["#a/b".into()])));
+        assert_eq!(operation(Method::GET, "/v1/"), Err(vec![]));
+        assert_eq!(operation(Method::GET, "/v1/%FF"), Err(vec![]));
+    }
+
+    #[test]
+    fn a_trailing_slash_counts() {
+        assert_eq!(operation(Method::GET, "/v1/list/"), Ok(("slash", vec![])));
+        assert_eq!(operation(Method::GET, "/v1/7/"), Err(vec![]));
+    }
+
+    #[test]
+    fn another_method_is_told_from_another_path() {
+        let methods = operation(Method::PUT, "/v1/7");
+        assert_eq!(methods, Err(vec![Method::GET, Method::DELETE]));
+        assert_eq!(operation(Method::PUT, "/v2/7"), Err(vec![]));
+    }
+}

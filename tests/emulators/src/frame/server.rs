@@ -1,0 +1,249 @@
+use std::{
+    io,
+    net::TcpListener,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll},
+    thread::JoinHandle,
+};
+
+use bytes::Bytes;
+use http::{Response, StatusCode, request::Parts};
+use http_body_util::{BodyExt, Limited, combinators::BoxBody};
+use hyper::{
+    body::{Body, Frame, Incoming, SizeHint},
+    service::service_fn,
+};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo},
+    server::conn::auto,
+};
+use rustls::pki_types::CertificateDer;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    sync::oneshot,
+};
+use tokio_rustls::TlsAcceptor;
+
+use super::{
+    Faults, Journal, Reply, Request,
+    emulator::Vendor,
+    fault::{Effect, Struck},
+};
+
+const LARGEST_BODY: usize = 64 << 20;
+
+pub(super) struct Service<V> {
+    pub(super) state: Mutex<V>,
+    pub(super) faults: Faults,
+    pub(super) journal: Journal,
+}
+
+/// Serves on a thread with a runtime of its own, until `ended` completes or its sender is dropped.
+/// Connections that are open then are cut.
+pub(super) fn start<V: Vendor>(
+    listener: TcpListener,
+    acceptor: Option<TlsAcceptor>,
+    service: Arc<Service<V>>,
+    ended: oneshot::Receiver<()>,
+) -> io::Result<JoinHandle<()>> {
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let listener = {
+        let _inside = runtime.enter();
+        tokio::net::TcpListener::from_std(listener)?
+    };
+    let serve = async move {
+        tokio::select! {
+            () = accept(listener, acceptor, service) => {}
+            _ = ended => {}
+        }
+    };
+    std::thread::Builder::new()
+        .name(V::NAME.to_owned())
+        .spawn(move || runtime.block_on(serve))
+}
+
+async fn accept<V: Vendor>(
+    listener: tokio::net::TcpListener,
+    acceptor: Option<TlsAcceptor>,
+    service: Arc<Service<V>>,
+) {
+    loop {
+        // A connection that is gone before it was accepted concerns nobody.
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        service.journal.connected();
+        tokio::spawn(connection(stream, acceptor.clone(), Arc::clone(&service)));
+    }
+}
+
+async fn connection<V: Vendor>(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    service: Arc<Service<V>>,
+) {
+    // Without it answers in two segments wait for a delayed acknowledgement; nothing else breaks.
+    let _ = stream.set_nodelay(true);
+    let Some(acceptor) = acceptor else {
+        return http(stream, Vec::new(), service).await;
+    };
+    // The peer learns of a failed handshake by its alert.
+    if let Ok(stream) = acceptor.accept(stream).await {
+        let peer = stream.get_ref().1.peer_certificates().unwrap_or_default();
+        let peer = peer
+            .iter()
+            .map(|certificate| certificate.clone().into_owned())
+            .collect();
+        http(stream, peer, service).await;
+    }
+}
+
+async fn http<V: Vendor, S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
+    stream: S,
+    peer: Vec<CertificateDer<'static>>,
+    service: Arc<Service<V>>,
+) {
+    let answer = service_fn(|request: http::Request<Incoming>| {
+        let service = Arc::clone(&service);
+        let peer = peer.clone();
+        async move { service.serve(request, peer).await }
+    });
+    let connections = auto::Builder::new(TokioExecutor::new());
+    // It ends with an error whenever a fault closed it, or the client did.
+    let _ = connections
+        .serve_connection(TokioIo::new(stream), answer)
+        .await;
+}
+
+impl<V: Vendor> Service<V> {
+    async fn serve(
+        &self,
+        request: http::Request<Incoming>,
+        peer: Vec<CertificateDer<'static>>,
+    ) -> io::Result<Response<BoxBody<Bytes, io::Error>>> {
+        let (head, body) = request.into_parts();
+        let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
+            return Ok(respond(&Reply::empty(StatusCode::PAYLOAD_TOO_LARGE), None));
+        };
+        let request = read(head, body.to_bytes(), peer);
+        let number = self.journal.arrived(request.clone());
+        let Struck { delay, effect } = self.faults.strike(&request);
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        let (reply, cut) = self.carry_out(&request, effect)?;
+        self.journal.answered(number, reply.status());
+        Ok(respond(&reply, cut))
+    }
+
+    /// The answer, and after how many bytes of its body the connection breaks.
+    fn carry_out(
+        &self,
+        request: &Request,
+        effect: Option<Effect>,
+    ) -> io::Result<(Reply, Option<usize>)> {
+        let answer = || self.state().answer(request);
+        Ok(match effect {
+            None => (answer(), None),
+            Some(Effect::Instead(reply)) => (reply, None),
+            Some(Effect::ContentType(other)) => (answer().content_type(&other), None),
+            Some(Effect::CutBody) => {
+                let reply = answer();
+                let half = reply.body().len() / 2;
+                (reply, Some(half))
+            }
+            Some(Effect::CloseUnanswered) => {
+                answer();
+                return Err(io::ErrorKind::ConnectionReset.into());
+            }
+            Some(Effect::CloseUnheard | Effect::Delay(_)) => {
+                return Err(io::ErrorKind::ConnectionReset.into());
+            }
+        })
+    }
+}
+
+fn read(head: Parts, body: Bytes, peer: Vec<CertificateDer<'static>>) -> Request {
+    Request {
+        method: head.method,
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        headers: head.headers,
+        body,
+        peer,
+    }
+}
+
+fn respond(reply: &Reply, cut: Option<usize>) -> Response<BoxBody<Bytes, io::Error>> {
+    let body = ReplyBody {
+        promised: reply.body().len(),
+        rest: reply.body().slice(..cut.unwrap_or(reply.body().len())),
+        end: match cut {
+            Some(_) => End::Break { flushed: false },
+            None => End::Regular,
+        },
+    };
+    let mut response = Response::new(body.boxed());
+    *response.status_mut() = reply.status();
+    for (name, value) in reply.headers() {
+        response.headers_mut().append(name, value.clone());
+    }
+    response
+}
+
+/// A body that may promise more than it sends, and then breaks.
+struct ReplyBody {
+    promised: usize,
+    rest: Bytes,
+    end: End,
+}
+
+/// What follows the last byte.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum End {
+    Regular,
+    /// The bytes must leave before the break comes, or the client would not see any of them.
+    Break {
+        flushed: bool,
+    },
+}
+
+impl Body for ReplyBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if !self.rest.is_empty() {
+            let data = std::mem::take(&mut self.rest);
+            return Poll::Ready(Some(Ok(Frame::data(data))));
+        }
+        match self.end {
+            End::Regular => Poll::Ready(None),
+            End::Break { flushed: true } => {
+                Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into())))
+            }
+            End::Break { flushed: false } => {
+                self.end = End::Break { flushed: true };
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty() && self.end == End::Regular
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.promised as u64)
+    }
+}
