@@ -1,0 +1,116 @@
+use crate::asn1::{Element, Reader, tag, writer};
+use crate::oid::oid;
+use crate::{DecodeError, GeneralName, ObjectIdentifier};
+
+/// An extension of a certificate, request or revocation list (RFC 5280, 4.2).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Extension {
+    id: ObjectIdentifier,
+    critical: bool,
+    value: Vec<u8>,
+}
+
+impl Extension {
+    /// `subjectAltName`
+    pub const SUBJECT_ALTERNATIVE_NAME: ObjectIdentifier = oid![2, 5, 29, 17];
+    /// `basicConstraints`
+    pub const BASIC_CONSTRAINTS: ObjectIdentifier = oid![2, 5, 29, 19];
+    /// `keyUsage`
+    pub const KEY_USAGE: ObjectIdentifier = oid![2, 5, 29, 15];
+    /// `extKeyUsage`
+    pub const EXTENDED_KEY_USAGE: ObjectIdentifier = oid![2, 5, 29, 37];
+    /// `subjectKeyIdentifier`
+    pub const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = oid![2, 5, 29, 14];
+    /// `authorityKeyIdentifier`
+    pub const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = oid![2, 5, 29, 35];
+
+    /// An extension with this DER value.
+    #[must_use]
+    pub fn new(id: ObjectIdentifier, critical: bool, value: impl Into<Vec<u8>>) -> Self {
+        Self {
+            id,
+            critical,
+            value: value.into(),
+        }
+    }
+
+    /// Which extension it is.
+    #[must_use]
+    pub fn id(&self) -> &ObjectIdentifier {
+        &self.id
+    }
+
+    /// Whether a reader that does not know it must reject the certificate.
+    #[must_use]
+    pub fn is_critical(&self) -> bool {
+        self.critical
+    }
+
+    /// Its value in DER, the contents of `extnValue`.
+    #[must_use]
+    pub fn value(&self) -> &[u8] {
+        &self.value
+    }
+
+    /// Reads an `Extensions` sequence.
+    pub(crate) fn read_all(sequence: &Element<'_>) -> Result<Vec<Self>, DecodeError> {
+        let mut elements = sequence.reader();
+        let mut extensions = Vec::new();
+        while let Some(element) = elements.next()? {
+            extensions.push(Self::read(&element.of_tag(tag::SEQUENCE)?)?);
+        }
+        Ok(extensions)
+    }
+
+    pub(crate) fn to_der(&self) -> Vec<u8> {
+        let critical = match self.critical {
+            true => writer::element(tag::BOOLEAN, &[0xff]),
+            false => Vec::new(),
+        };
+        writer::sequence(&[
+            &writer::oid(&self.id),
+            &critical,
+            &writer::octet_string(&self.value),
+        ])
+    }
+
+    pub(crate) fn alternative_names(all: &[Self]) -> Result<Vec<GeneralName>, DecodeError> {
+        let names = all
+            .iter()
+            .filter(|extension| extension.id == Self::SUBJECT_ALTERNATIVE_NAME);
+        names
+            .map(|extension| GeneralName::read_all(&extension.value))
+            .try_fold(Vec::new(), |mut joined, names| {
+                joined.extend(names.map_err(|error| error.in_field("subjectAltName"))?);
+                Ok(joined)
+            })
+    }
+
+    pub(crate) fn is_ca(all: &[Self]) -> Result<bool, DecodeError> {
+        let Some(constraints) = all
+            .iter()
+            .find(|extension| extension.id == Self::BASIC_CONSTRAINTS)
+        else {
+            return Ok(false);
+        };
+        Reader::single(&constraints.value, tag::SEQUENCE)
+            .and_then(|sequence| sequence.reader().optional(tag::BOOLEAN))
+            .map(|flag| flag.is_some_and(|flag| flag.content != [0]))
+            .map_err(|error| error.in_field("basicConstraints"))
+    }
+
+    fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
+        let mut fields = element.reader();
+        let id = fields
+            .field(tag::OBJECT_IDENTIFIER, "extnID")?
+            .object_identifier()?;
+        let critical = fields.optional(tag::BOOLEAN)?;
+        let value = fields.field(tag::OCTET_STRING, "extnValue")?;
+        let critical = critical.is_some_and(|flag| flag.content != [0]);
+        Ok(Self {
+            id,
+            critical,
+            value: value.content.to_vec(),
+        })
+    }
+}

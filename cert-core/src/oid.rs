@@ -1,0 +1,214 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::{DecodeError, DecodeErrorKind};
+
+/// An object identifier (X.660) of any length, such as `2.5.4.3`.
+///
+/// ```
+/// use cert_core::ObjectIdentifier;
+///
+/// let oid: ObjectIdentifier = "1.3.6.1.5.5.7.3.1".parse()?;
+/// assert_eq!(oid.to_string(), "1.3.6.1.5.5.7.3.1");
+/// # Ok::<(), cert_core::DecodeError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectIdentifier(Cow<'static, [u8]>);
+
+impl ObjectIdentifier {
+    /// Reads the contents octets of a DER OBJECT IDENTIFIER (X.690, 8.19).
+    ///
+    /// # Errors
+    /// If there are none, the last arc is cut short, or an arc does not fit in 128 bits.
+    pub fn from_der_content(content: &[u8]) -> Result<Self, DecodeError> {
+        let malformed = || DecodeError::invalid("malformed object identifier");
+        if content.last().is_none_or(|last| last & 0x80 != 0) {
+            return Err(malformed());
+        }
+        let oid = Self(Cow::Owned(content.to_vec()));
+        if oid.arcs().any(|arc| arc.is_none()) {
+            Err(malformed())
+        } else {
+            Ok(oid)
+        }
+    }
+
+    /// The contents octets of its DER encoding, without tag and length.
+    #[must_use]
+    pub fn as_der_content(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) const fn from_static(content: &'static [u8]) -> Self {
+        Self(Cow::Borrowed(content))
+    }
+
+    /// The subidentifiers; the first one still holds the first two arcs.
+    fn arcs(&self) -> impl Iterator<Item = Option<u128>> + '_ {
+        self.0
+            .split_inclusive(|octet| octet & 0x80 == 0)
+            .map(|octets| {
+                octets.iter().try_fold(0_u128, |arc, octet| {
+                    let shifted = arc.checked_mul(128)?;
+                    Some(shifted | u128::from(octet & 0x7f))
+                })
+            })
+    }
+}
+
+impl fmt::Display for ObjectIdentifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, arc) in self.arcs().flatten().enumerate() {
+            match index {
+                0 => write!(f, "{}.{}", (arc / 40).min(2), arc - (arc / 40).min(2) * 40)?,
+                _ => write!(f, ".{arc}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ObjectIdentifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ObjectIdentifier({self})")
+    }
+}
+
+impl FromStr for ObjectIdentifier {
+    type Err = DecodeError;
+
+    /// Reads the dotted form, with or without the prefix `OID.` that Java writes.
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        let prefix = text
+            .get(..4)
+            .filter(|prefix| prefix.eq_ignore_ascii_case("oid."));
+        let dotted = &text[prefix.map_or(0, str::len)..];
+        let arcs: Option<Vec<u128>> = dotted.split('.').map(parse_arc).collect();
+        arcs.and_then(|arcs| from_arcs(&arcs))
+            .ok_or_else(|| DecodeError::invalid("not a dotted object identifier such as 2.5.4.3"))
+            .map_err(|error| error.within("object identifier"))
+    }
+}
+
+impl TryFrom<&str> for ObjectIdentifier {
+    type Error = DecodeError;
+
+    fn try_from(text: &str) -> Result<Self, DecodeError> {
+        text.parse()
+    }
+}
+
+/// A constant identifier from its arcs: `oid![2, 5, 4, 3]`.
+macro_rules! oid {
+    ($($arc:literal),+) => {{
+        const ARCS: &[u32] = &[$($arc),+];
+        const LENGTH: usize = $crate::oid::encoded_length(ARCS);
+        const CONTENT: [u8; LENGTH] = $crate::oid::encode(ARCS);
+        $crate::ObjectIdentifier::from_static(&CONTENT)
+    }};
+}
+pub(crate) use oid;
+
+pub(crate) const fn encoded_length(arcs: &[u32]) -> usize {
+    let mut length = 1;
+    let mut index = 2;
+    while index < arcs.len() {
+        length += arc_length(arcs[index]);
+        index += 1;
+    }
+    length
+}
+
+pub(crate) const fn encode<const N: usize>(arcs: &[u32]) -> [u8; N] {
+    let mut content = [0; N];
+    content[0] = (arcs[0] * 40 + arcs[1]) as u8;
+    let mut position = 1;
+    let mut index = 2;
+    while index < arcs.len() {
+        let mut left = arc_length(arcs[index]);
+        while left > 0 {
+            left -= 1;
+            let more = if left > 0 { 0x80 } else { 0 };
+            content[position] = (arcs[index] >> (7 * left)) as u8 & 0x7f | more;
+            position += 1;
+        }
+        index += 1;
+    }
+    content
+}
+
+pub(crate) fn unsupported(what: &str, oid: &ObjectIdentifier) -> DecodeError {
+    DecodeError::new(DecodeErrorKind::Unsupported(format!("{what} {oid}")))
+}
+
+const fn arc_length(arc: u32) -> usize {
+    let mut length = 1;
+    while arc >> (7 * length) > 0 {
+        length += 1;
+        if length == 5 {
+            break;
+        }
+    }
+    length
+}
+
+fn parse_arc(text: &str) -> Option<u128> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+fn from_arcs(arcs: &[u128]) -> Option<ObjectIdentifier> {
+    let [first, second, rest @ ..] = arcs else {
+        return None;
+    };
+    if *first > 2 || (*first < 2 && *second > 39) {
+        return None;
+    }
+    let mut content = Vec::new();
+    push_arc(&mut content, second.checked_add(first * 40)?);
+    for arc in rest {
+        push_arc(&mut content, *arc);
+    }
+    Some(ObjectIdentifier(Cow::Owned(content)))
+}
+
+fn push_arc(content: &mut Vec<u8>, arc: u128) {
+    let groups = (128 - arc.leading_zeros()).div_ceil(7).max(1);
+    for group in (0..groups).rev() {
+        let more = if group > 0 { 0x80 } else { 0 };
+        content.push((arc >> (7 * group)) as u8 & 0x7f | more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_and_text_agree() {
+        let constant = oid![1, 2, 840, 113549, 1, 12, 1, 3];
+        assert_eq!(constant.to_string(), "1.2.840.113549.1.12.1.3");
+        assert_eq!(
+            constant,
+            "OID.1.2.840.113549.1.12.1.3"
+                .parse()
+                .expect("a dotted form")
+        );
+        let uuid = "2.25.340282366920938463463374607431768211455";
+        assert_eq!(
+            uuid.parse::<ObjectIdentifier>()
+                .expect("128 bits")
+                .to_string(),
+            uuid
+        );
+    }
+
+    #[test]
+    fn refuses_what_is_no_identifier() {
+        for text in ["", "2", "3.1", "1.40", "1.2.", "1.2.x", "CN", "1.+2"] {
+            assert!(text.parse::<ObjectIdentifier>().is_err(), "{text}");
+        }
+        assert!(ObjectIdentifier::from_der_content(&[0x55, 0x84]).is_err());
+    }
+}
