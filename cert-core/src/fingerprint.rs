@@ -59,6 +59,7 @@ impl Fingerprint {
         match self.bytes()?.len() {
             16 => Some(HashAlgorithm::Md5),
             20 => Some(HashAlgorithm::Sha1),
+            28 => Some(HashAlgorithm::Sha224),
             32 => Some(HashAlgorithm::Sha256),
             48 => Some(HashAlgorithm::Sha384),
             64 => Some(HashAlgorithm::Sha512),
@@ -96,6 +97,7 @@ impl From<&str> for Fingerprint {
 }
 
 crate::__text_traits!(Fingerprint);
+crate::__from_text!(Fingerprint);
 
 impl PartialEq for Fingerprint {
     fn eq(&self, other: &Self) -> bool {
@@ -128,6 +130,8 @@ pub enum HashAlgorithm {
     Md5,
     /// 20 octets.
     Sha1,
+    /// 28 octets.
+    Sha224,
     /// 32 octets.
     Sha256,
     /// 48 octets.

@@ -116,6 +116,7 @@ macro_rules! text_id {
         }
 
         $crate::__text_traits!($name);
+        $crate::__from_text!($name);
     };
 }
 

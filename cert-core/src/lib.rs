@@ -8,6 +8,7 @@ mod patch;
 mod revocation;
 mod secret;
 mod serial;
+mod time;
 
 pub use crate::fingerprint::{Fingerprint, HashAlgorithm};
 pub use crate::id::ParseIdError;
@@ -15,6 +16,7 @@ pub use crate::patch::Patch;
 pub use crate::revocation::{ParseRevocationReasonError, RevocationReason};
 pub use crate::secret::Secret;
 pub use crate::serial::SerialNumber;
+pub use crate::time::{Time, TimeKind};
 
 /// What the exported macros expand to; no part of the API.
 #[doc(hidden)]

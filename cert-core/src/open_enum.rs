@@ -88,20 +88,15 @@ macro_rules! open_enum {
         }
 
         $crate::__text_traits!($name);
+        $crate::__from_text!($name);
     };
 }
 
-/// The traits of a type that is a text: it has `as_str` and `From<&str>`.
+/// The traits of a type that is shown and sent as its `as_str` and made of any `&str`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_traits {
     ($name:ident) => {
-        impl ::std::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
@@ -128,6 +123,19 @@ macro_rules! __text_traits {
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+/// The traits of a type that is read from any text, number or boolean by its `From<&str>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_text {
+    ($name:ident) => {
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
             }
         }
 

@@ -2,7 +2,6 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
 
 use crate::hex;
 
@@ -140,19 +139,7 @@ impl From<&str> for SerialNumber {
     }
 }
 
-impl std::str::FromStr for SerialNumber {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from(text))
-    }
-}
-
-impl AsRef<str> for SerialNumber {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
+crate::__text_traits!(SerialNumber);
 
 impl PartialEq for SerialNumber {
     fn eq(&self, other: &Self) -> bool {
@@ -174,18 +161,6 @@ impl Hash for SerialNumber {
 impl fmt::Debug for SerialNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("SerialNumber").field(&self.text).finish()
-    }
-}
-
-impl fmt::Display for SerialNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
-    }
-}
-
-impl Serialize for SerialNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
     }
 }
 
