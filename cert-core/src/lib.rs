@@ -1,18 +1,47 @@
 //! What a certificate is, and how a vendor's system is called.
 
+#[cfg(feature = "client")]
+pub mod api;
+
+mod algorithm;
+mod asn1;
+mod certificate;
+mod csr;
+mod decode_error;
+mod encoded;
+mod extension;
 mod fingerprint;
+mod general_name;
 mod hex;
 mod id;
+mod name;
+mod oid;
 mod open_enum;
 mod patch;
+mod pem;
 mod revocation;
 mod secret;
 mod serial;
 mod time;
+mod x509_time;
 
+pub use crate::algorithm::{Curve, KeyKind, SignatureAlgorithm};
+#[cfg(feature = "client")]
+pub use crate::api::{Error, ErrorKind};
+pub use crate::certificate::Certificate;
+pub use crate::csr::CertificateSigningRequest;
+pub use crate::decode_error::{DecodeError, DecodeErrorKind};
+pub use crate::encoded::{Blob, Encoded};
+pub use crate::extension::Extension;
 pub use crate::fingerprint::{Fingerprint, HashAlgorithm};
+pub use crate::general_name::GeneralName;
 pub use crate::id::ParseIdError;
+pub use crate::name::{
+    AttributeType, AttributeTypeAndValue, Name, NameSpelling, RelativeDistinguishedName,
+};
+pub use crate::oid::ObjectIdentifier;
 pub use crate::patch::Patch;
+pub use crate::pem::PemBlock;
 pub use crate::revocation::{ParseRevocationReasonError, RevocationReason};
 pub use crate::secret::Secret;
 pub use crate::serial::SerialNumber;

@@ -1,0 +1,182 @@
+//! Signing calls in.
+
+mod digest;
+mod exchange;
+mod oauth2;
+
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use http::{HeaderName, HeaderValue};
+
+pub use self::digest::Digest;
+pub use self::exchange::{SignIn, TokenExchange};
+pub use self::oauth2::ClientCredentials;
+use super::transport::{BoxFuture, Transport};
+use super::{Answer, Body, Error};
+use crate::Secret;
+
+/// Says which credentials a request was given, so that a later 401 is held against them alone.
+pub type Epoch = u64;
+
+/// How requests are signed in.
+///
+/// [`apply`](Auth::apply) runs on every attempt. When the server answers 401, the machinery
+/// asks [`challenged`](Auth::challenged) once per call; if that returns true, the request is
+/// made again, whatever the operation: a 401 says that it was not carried out.
+///
+/// Requests to any other origin than the client's base URL never come here. A scheme of your own:
+///
+/// ```
+/// use std::sync::Arc;
+/// use cert_core::api::{Auth, Body, BoxFuture, Epoch, Error, Transport, header_value};
+///
+/// struct Signed(cert_core::Secret);
+///
+/// impl Auth for Signed {
+///     fn apply<'a>(
+///         &'a self,
+///         request: &'a mut http::Request<Body>,
+///         _transport: &'a Arc<dyn Transport>,
+///     ) -> BoxFuture<'a, Result<Epoch, Error>> {
+///         Box::pin(async move {
+///             request.headers_mut().insert("x-signature", header_value(self.0.expose())?);
+///             Ok(0)
+///         })
+///     }
+/// }
+/// ```
+pub trait Auth: Send + Sync + 'static {
+    /// Adds the credentials to `request`; `transport` is there for a sign-in call. Tells which
+    /// credentials they were, for schemes that can renew theirs.
+    fn apply<'a>(
+        &'a self,
+        request: &'a mut http::Request<Body>,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Epoch, Error>>;
+
+    /// Learns from a 401 to a request with the credentials of `epoch`. Whether it makes sense
+    /// to try again.
+    fn challenged(&self, epoch: Epoch, answer: &Answer) -> bool {
+        let _ = (epoch, answer);
+        false
+    }
+
+    /// Names every secret that requests carry, so that errors can mask it.
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        let _ = name;
+    }
+}
+
+/// A header value that is kept out of logs.
+///
+/// # Errors
+///
+/// [`Argument`](super::ErrorKind::Argument) when the text has characters that no header can
+/// carry; the text is not repeated.
+pub fn header_value(text: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| Error::argument("a credential has characters that no header can carry"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Credentials that are the same headers on every request: a vendor's own, Basic, or a bearer
+/// token.
+#[derive(Clone, Default)]
+pub struct Headers {
+    headers: Vec<(HeaderName, HeaderValue)>,
+    secrets: Vec<Secret>,
+}
+
+impl Headers {
+    /// No header yet: no credentials.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A header that is not secret, such as an account's name.
+    ///
+    /// # Errors
+    ///
+    /// As [`header_value`].
+    pub fn plain(mut self, name: &'static str, value: &str) -> Result<Self, Error> {
+        let value = header_value(value)?;
+        self.headers.push((HeaderName::from_static(name), value));
+        Ok(self)
+    }
+
+    /// A header that is secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`header_value`].
+    pub fn secret(self, name: &'static str, value: Secret) -> Result<Self, Error> {
+        let mut this = self.plain(name, value.expose())?;
+        this.secrets.push(value);
+        Ok(this)
+    }
+
+    /// Basic authentication (RFC 7617), sent with the first request.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](super::ErrorKind::Argument) when the name has a colon, which would end it.
+    pub fn basic(user: &str, password: impl Into<Secret>) -> Result<Self, Error> {
+        if user.contains(':') {
+            return Err(Error::argument(
+                "a user name for Basic authentication has no colon",
+            ));
+        }
+        let password = password.into();
+        let pair = basic_pair(user, password.expose());
+        let mut this = Self::new().secret("authorization", format!("Basic {pair}").into())?;
+        this.secrets.extend([pair.into(), password]);
+        Ok(this)
+    }
+
+    /// A bearer token that somebody else renews (RFC 6750), given without its scheme.
+    ///
+    /// # Errors
+    ///
+    /// As [`header_value`].
+    pub fn bearer(token: impl Into<Secret>) -> Result<Self, Error> {
+        let token = token.into();
+        let value = format!("Bearer {}", token.expose());
+        let mut this = Self::new().secret("authorization", value.into())?;
+        this.secrets.push(token);
+        Ok(this)
+    }
+}
+
+impl Auth for Headers {
+    fn apply<'a>(
+        &'a self,
+        request: &'a mut http::Request<Body>,
+        _: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Epoch, Error>> {
+        for (name, value) in &self.headers {
+            request.headers_mut().insert(name.clone(), value.clone());
+        }
+        Box::pin(std::future::ready(Ok(0)))
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.secrets.iter().for_each(|secret| name(secret.expose()));
+    }
+}
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.headers.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+/// User and password as RFC 7617 section 2 encodes them.
+fn basic_pair(user: &str, password: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"))
+}

@@ -1,0 +1,150 @@
+use std::fmt;
+use std::sync::Arc;
+
+#[cfg(feature = "rustls")]
+use super::Tls;
+use super::caller::{Caller, Inner, Vendor};
+use super::transport::Transport;
+use super::{Auth, Error, Http, Limits, Retry, origin};
+
+/// Sets up the client `C` of a vendor crate.
+///
+/// ```no_run
+/// # use cert_core::api::{Builder, Error, Limits, Retry, Tls};
+/// # fn demo<C: From<cert_core::api::Caller>>(builder: Builder<C>) -> Result<C, Error> {
+/// builder.tls(Tls::new().own_roots_only()).retry(Retry::attempts(5)).build()
+/// # }
+/// ```
+#[must_use]
+pub struct Builder<C> {
+    vendor: &'static Vendor,
+    base_url: String,
+    prefix: &'static str,
+    plain_http: bool,
+    auth: Result<Arc<dyn Auth>, Error>,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "rustls")]
+    tls: Tls,
+    limits: Limits,
+    retry: Retry,
+    finish: fn(Caller) -> C,
+}
+
+impl<C: From<Caller>> Builder<C> {
+    /// For vendor crates: calls below `base_url`, signed in by `auth`.
+    ///
+    /// Errors in either are kept until [`build`](Builder::build).
+    #[doc(hidden)]
+    pub fn new<A: Auth>(
+        vendor: &'static Vendor,
+        base_url: impl Into<String>,
+        auth: Result<A, Error>,
+    ) -> Self {
+        Self {
+            vendor,
+            base_url: base_url.into(),
+            prefix: "",
+            plain_http: false,
+            auth: auth.map(|auth| Arc::new(auth) as _),
+            transport: None,
+            #[cfg(feature = "rustls")]
+            tls: Tls::new(),
+            limits: Limits::default(),
+            retry: Retry::default(),
+            finish: C::from,
+        }
+    }
+
+    /// For vendor crates: a path between the base URL's own and that of every operation.
+    #[doc(hidden)]
+    pub fn prefix(mut self, path: &'static str) -> Self {
+        self.prefix = path;
+        self
+    }
+
+    /// How servers are recognized, and the client's own certificate.
+    #[cfg(feature = "rustls")]
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Bounds in time and size.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// How often failed attempts are repeated.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Another way of signing in than the credentials given.
+    pub fn auth(mut self, auth: impl Auth) -> Self {
+        self.auth = Ok(Arc::new(auth));
+        self
+    }
+
+    /// Sends over this transport; TLS settings and the connect limit are then its own affair.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Allows plain `http` to other hosts than loopback. Credentials can then be read on the
+    /// way.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// The client. No connection is made yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](super::ErrorKind::Argument) when the base URL, the credentials or the TLS
+    /// settings cannot be used.
+    pub fn build(self) -> Result<C, Error> {
+        let base_url = origin::checked(&self.base_url, self.plain_http)?;
+        let base_path = [base_url.path().trim_end_matches('/'), self.prefix].concat();
+        let auth = self.auth?;
+        #[cfg(feature = "rustls")]
+        let (transport, http): (Arc<dyn Transport>, _) = match self.transport {
+            Some(transport) => (transport, None),
+            None => {
+                let tls = self.tls.used_by(&base_url);
+                let http = Arc::new(Http::with_tls(tls, self.limits.connect)?);
+                (http.clone(), Some(http))
+            }
+        };
+        #[cfg(not(feature = "rustls"))]
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(Http::new(self.limits.connect)?),
+        };
+        let (vendor, limits, retry) = (self.vendor, self.limits, self.retry);
+        Ok((self.finish)(Caller::new(Inner {
+            vendor,
+            base_url,
+            base_path,
+            auth,
+            transport,
+            #[cfg(feature = "rustls")]
+            http,
+            limits,
+            retry,
+        })))
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("vendor", &self.vendor.name())
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

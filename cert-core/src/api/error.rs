@@ -1,0 +1,483 @@
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::redact::{escaped, masked};
+use super::transport::{Stage, TransportError};
+use super::{Answer, Op, Repeatability, header};
+
+/// What became of a call that did not succeed; the one error type of all vendor crates.
+///
+/// # Troubleshooting
+///
+/// | what you see | what to do |
+/// |---|---|
+/// | [`may_have_run`](Error::may_have_run) is true | Look whether the order exists before you place it again: list by common name or subject, newest first. |
+/// | [`is_transient`](Error::is_transient) is true | The same call may succeed later; [`retry_after`](Error::retry_after) tells when, if the vendor did. |
+/// | [`is_not_found`](Error::is_not_found) is true | The id is unknown, or hidden from the signed-in account. |
+/// | kind [`Unexpected`](ErrorKind::Unexpected) | The vendor answered something undocumented; [`body`](Error::body) has all of it. |
+///
+/// `Display` shows the vendor's text, shortened, with control characters escaped and every
+/// secret that was sent masked. Neither it nor `Debug` shows bodies, queries or headers.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    op: Option<&'static Op>,
+    vendor: Option<&'static str>,
+    status: Option<StatusCode>,
+    code: Option<Box<str>>,
+    message: Option<Box<str>>,
+    headers: HeaderMap,
+    body: Bytes,
+    attempts: u32,
+    may_have_run: bool,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// Which way a call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An argument or a setting is wrong; nothing was sent.
+    Argument,
+    /// No credentials could be had: the sign-in call failed. The operation was not sent.
+    SignIn,
+    /// No connection: the request never left.
+    NotSent,
+    /// The connection broke after the request, or a part of it, had left.
+    Interrupted,
+    /// No whole answer within the time allowed.
+    TimedOut,
+    /// The answer is larger than the limit.
+    TooLarge,
+    /// The vendor answered with a redirect, which is never followed.
+    Redirected,
+    /// The vendor refused: an error status or an error envelope.
+    Refused,
+    /// The vendor answered success, with a content that is not what it documents.
+    Unexpected,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            op: None,
+            vendor: None,
+            status: None,
+            code: None,
+            message: Some(message.into().into()),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            attempts: 0,
+            may_have_run: false,
+            source: None,
+        }))
+    }
+
+    /// An argument or setting that cannot be sent: names what is wrong and what to do.
+    pub fn argument(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Argument, message)
+    }
+
+    /// A success answer that is not what the vendor documents.
+    pub fn unexpected(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Unexpected, message)
+    }
+
+    /// Credentials that could not be had.
+    pub fn sign_in(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::SignIn, message)
+    }
+
+    /// Credentials that could not be had, because the sign-in call failed with `cause`.
+    pub(crate) fn sign_in_failed(cause: Arc<Self>) -> Self {
+        let mut this = Self::new(ErrorKind::SignIn, cause.message().unwrap_or_default());
+        this.0.status = cause.status();
+        this.0.code = cause.0.code.clone();
+        this.0.headers = cause.0.headers.clone();
+        this.0.body = cause.0.body.clone();
+        this.0.source = Some(cause);
+        this
+    }
+
+    /// A refusal by the vendor, as `answer` and the `fault` read from it tell.
+    pub(crate) fn refused(answer: Answer, fault: Fault) -> Self {
+        let mut error = Self::new(ErrorKind::Refused, "").at(answer);
+        error.0.code = fault.code.map(String::into_boxed_str);
+        error.0.message = fault.message.map(String::into_boxed_str);
+        error
+    }
+
+    pub(crate) fn transport(error: TransportError) -> Self {
+        let (stage, source) = error.into_parts();
+        let kind = match stage {
+            Stage::NotSent | Stage::ClientCertificate => ErrorKind::NotSent,
+            Stage::Interrupted => ErrorKind::Interrupted,
+        };
+        let mut this = Self::new(kind, stage.as_str());
+        this.0.source = Some(source.into());
+        this
+    }
+
+    /// Attaches what was answered.
+    pub(crate) fn at(mut self, answer: Answer) -> Self {
+        self.0.status = Some(answer.status);
+        self.0.headers = answer.headers;
+        self.0.body = answer.body;
+        self
+    }
+
+    /// Attaches which call it was, and whether one of its attempts may have arrived.
+    pub(crate) fn of(
+        mut self,
+        vendor: &'static str,
+        op: &'static Op,
+        attempts: u32,
+        arrived: bool,
+    ) -> Self {
+        self.0.vendor = Some(vendor);
+        self.0.op = Some(op);
+        self.0.attempts = attempts;
+        self.0.may_have_run = arrived && op.repeatability() != Repeatability::Safe;
+        self
+    }
+
+    /// The same failure, where the request itself had not been sent yet.
+    pub(crate) fn before_sending(mut self) -> Self {
+        if self.0.kind == ErrorKind::TimedOut {
+            self.0.kind = ErrorKind::SignIn;
+        }
+        self
+    }
+
+    /// The answer that was refused.
+    pub(crate) fn into_answer(self, attempts: u32) -> Answer {
+        let Inner {
+            status,
+            headers,
+            body,
+            ..
+        } = *self.0;
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Answer {
+            attempts,
+            ..Answer::new(status, headers, body)
+        }
+    }
+
+    /// Attaches the error that caused this one.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Arc<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Masks what was sent as a secret, should the vendor's text repeat it.
+    pub(crate) fn masking<'a>(mut self, secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        if let Some(message) = self.0.message.take() {
+            self.0.message = Some(masked(message.into(), secrets).into());
+        }
+        self
+    }
+
+    /// Whether the request may have been carried out.
+    pub(crate) fn may_have_arrived(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Argument
+            | ErrorKind::SignIn
+            | ErrorKind::NotSent
+            | ErrorKind::Redirected => false,
+            ErrorKind::Refused => self.0.status.is_some_and(|status| status.is_server_error()),
+            ErrorKind::Interrupted
+            | ErrorKind::TimedOut
+            | ErrorKind::TooLarge
+            | ErrorKind::Unexpected => true,
+        }
+    }
+
+    /// Which way the call failed.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation, unless the error came up before there was one.
+    #[must_use]
+    pub fn op(&self) -> Option<&'static Op> {
+        self.0.op
+    }
+
+    /// The HTTP status of the last answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The vendor's own error code as text; each vendor crate types its codes.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The vendor's own words, or ours where the vendor said nothing; secrets are masked.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0
+            .message
+            .as_deref()
+            .filter(|message| !message.is_empty())
+    }
+
+    /// The headers of the last answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The body of the last answer as received, or empty.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// The id under which the vendor logged the call, if it named one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        header::request_id(&self.0.headers)
+    }
+
+    /// How long the vendor asked to wait (`Retry-After`, RFC 9110 section 10.2.3).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        header::retry_after(&self.0.headers)
+    }
+
+    /// How many times the request was attempted.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the operation changes something and may have done so in spite of this error.
+    ///
+    /// True after a lost answer, an unreadable success or a server error; then look the result
+    /// up before asking for it again: list with a filter for the name you enrolled, or get the
+    /// object by the id you changed.
+    #[must_use]
+    pub fn may_have_run(&self) -> bool {
+        self.0.may_have_run
+    }
+
+    /// Whether the same call may succeed later without anything being changed.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Interrupted | ErrorKind::TimedOut => true,
+            ErrorKind::NotSent => !self.is_client_certificate_refused(),
+            ErrorKind::Refused => self.0.status.is_some_and(is_transient_status),
+            ErrorKind::SignIn => {
+                self.0.source.as_ref().is_some_and(|cause| {
+                    cause.downcast_ref::<Self>().is_some_and(Self::is_transient)
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the vendor says that the thing asked for does not exist (404 or 410).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(
+            self.0.status,
+            Some(StatusCode::NOT_FOUND | StatusCode::GONE)
+        )
+    }
+
+    /// Whether the server ended the connection because it wants another client certificate.
+    #[must_use]
+    pub fn is_client_certificate_refused(&self) -> bool {
+        self.0.kind == ErrorKind::NotSent
+            && self.message() == Some(Stage::ClientCertificate.as_str())
+    }
+}
+
+pub(crate) fn is_transient_status(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT
+            | StatusCode::TOO_MANY_REQUESTS
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT
+    )
+}
+
+impl ErrorKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Argument => "not sent",
+            Self::SignIn => "sign-in failed",
+            Self::NotSent => "no connection",
+            Self::Interrupted => "connection lost",
+            Self::TimedOut => "timed out",
+            Self::TooLarge => "answer too large",
+            Self::Redirected => "redirect refused",
+            Self::Refused => "refused",
+            Self::Unexpected => "unexpected answer",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let this = &*self.0;
+        if let Some(vendor) = this.vendor {
+            write!(f, "{vendor} ")?;
+        }
+        if let Some(op) = this.op {
+            write!(f, "{}: ", op.name())?;
+        }
+        f.write_str(this.kind.as_str())?;
+        if let Some(status) = this.status {
+            write!(f, ", HTTP {}", status.as_u16())?;
+        }
+        if let Some(code) = &this.code {
+            write!(f, ", code {}", escaped(code))?;
+        }
+        if let Some(message) = self.message() {
+            write!(f, ": {}", escaped(message))?;
+        }
+        if this.attempts > 1 {
+            write!(f, " (after {} attempts)", this.attempts)?;
+        }
+        if this.may_have_run {
+            f.write_str("; it may have run: look before asking again")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("op", &self.0.op.map(Op::name))
+            .field("status", &self.0.status)
+            .field("code", &self.0.code)
+            .field(
+                "message",
+                &self.message().map(|text| escaped(text).to_string()),
+            )
+            .field("attempts", &self.0.attempts)
+            .field("may_have_run", &self.0.may_have_run)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// What a vendor's answer says went wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[must_use]
+pub struct Fault {
+    /// The vendor's code.
+    pub code: Option<String>,
+    /// The vendor's words.
+    pub message: Option<String>,
+}
+
+impl Fault {
+    /// The fault of an error answer whose body is not the vendor's own form: plain text, an
+    /// HTML page of a gateway, or nothing.
+    pub fn from_text(answer: &Answer) -> Self {
+        let text = String::from_utf8_lossy(&answer.body);
+        let text = if text.trim_start().starts_with('<') {
+            without_tags(&text)
+        } else {
+            text.into()
+        };
+        let message = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self {
+            code: None,
+            message: (!message.is_empty()).then_some(message),
+        }
+    }
+}
+
+/// The text of an HTML page, without its elements, styles and scripts.
+fn without_tags(page: &str) -> String {
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        let hidden = ["style", "script"].into_iter().find(|name| {
+            tag.get(..name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        });
+        rest = match hidden {
+            Some(name) => {
+                let end = tag.to_ascii_lowercase().find(&format!("</{name}"));
+                end.and_then(|at| tag.get(at + 1..)).unwrap_or("")
+            }
+            None => tag,
+        };
+        rest = rest.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_pointer() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+        assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn a_gateway_page_is_read_as_text() {
+        let page = "<html><head><STYLE>b{x:y}</STYLE><title>502</title></head>\
+                    <body><h1>Bad\nGateway</h1></body></html>";
+        let answer = Answer::new(StatusCode::BAD_GATEWAY, HeaderMap::new(), page.into());
+        assert_eq!(
+            Fault::from_text(&answer).message.as_deref(),
+            Some("502 Bad Gateway")
+        );
+        let empty = Answer::new(StatusCode::BAD_GATEWAY, HeaderMap::new(), Bytes::new());
+        assert_eq!(Fault::from_text(&empty), Fault::default());
+    }
+
+    #[test]
+    fn display_masks_escapes_and_says_what_may_have_run() {
+        static ENROLL: Op = Op::post("ssl_enroll", "/enroll");
+        let answer = Answer::new(StatusCode::BAD_GATEWAY, HeaderMap::new(), Bytes::new());
+        let fault = Fault {
+            code: Some("-1".into()),
+            message: Some("bad hunter2\u{1b}[31m".into()),
+        };
+        let error = Error::refused(answer, fault)
+            .of("sectigo-scm", &ENROLL, 2, true)
+            .masking(["hunter2"]);
+        assert_eq!(
+            error.to_string(),
+            "sectigo-scm ssl_enroll: refused, HTTP 502, code -1: bad ***\\u{1b}[31m \
+             (after 2 attempts); it may have run: look before asking again"
+        );
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,227 @@
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{PoisonError, RwLock};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::transport::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError};
+use super::{Body, Error};
+#[cfg(feature = "rustls")]
+use super::{Identity, Tls};
+
+/// The [`Transport`] over the network: reqwest, with TLS by rustls.
+///
+/// It follows no redirect, sends no `Referer`, and repeats nothing by itself but one case that
+/// cannot be switched off: a request on a pooled connection which the server had already closed
+/// is put on a new connection, as long as none of its bytes were written. Proxies are taken
+/// from the environment (`HTTPS_PROXY`, `NO_PROXY`).
+///
+/// One `Http` can serve several clients; it is a pool of connections.
+pub struct Http {
+    client: RwLock<reqwest::Client>,
+    connect: Duration,
+    #[cfg(feature = "rustls")]
+    tls: RwLock<Tls>,
+}
+
+impl Http {
+    /// A transport that speaks plain HTTP, and gives up connecting after `connect`.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](super::ErrorKind::Argument) when the proxies named in the environment
+    /// cannot be used.
+    #[cfg(not(feature = "rustls"))]
+    pub fn new(connect: Duration) -> Result<Self, Error> {
+        Ok(Self {
+            client: RwLock::new(built(settings(connect))?),
+            connect,
+        })
+    }
+
+    /// A transport with these TLS settings, which gives up connecting after `connect`.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](super::ErrorKind::Argument) when the roots, the pins or the identity cannot
+    /// be used, or when the machine has no CA certificates and none were given.
+    #[cfg(feature = "rustls")]
+    pub fn with_tls(tls: Tls, connect: Duration) -> Result<Self, Error> {
+        let client = RwLock::new(built(tls.apply(settings(connect))?)?);
+        Ok(Self {
+            client,
+            connect,
+            tls: RwLock::new(tls),
+        })
+    }
+
+    /// Replaces the client's own certificate. Calls under way finish on the old one; every call
+    /// that starts after this returned uses the new one, on a new connection.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](super::ErrorKind::Argument) when the identity cannot be used; the old one
+    /// then stays.
+    #[cfg(feature = "rustls")]
+    pub fn replace_identity(&self, identity: Identity) -> Result<(), Error> {
+        let mut tls = self.tls.write().unwrap_or_else(PoisonError::into_inner);
+        let renewed = tls.clone().identity(identity);
+        let client = built(renewed.apply(settings(self.connect))?)?;
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        *tls = renewed;
+        Ok(())
+    }
+
+    fn client(&self) -> reqwest::Client {
+        self.client
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+fn settings(connect: Duration) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(concat!(
+            env!("CARGO_PKG_NAME"),
+            "/",
+            env!("CARGO_PKG_VERSION")
+        ))
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(connect)
+}
+
+fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    builder.build().map_err(|error| {
+        Error::argument("the HTTP client cannot be set up").caused_by(boxed(error.without_url()))
+    })
+}
+
+impl Transport for Http {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let url = url::Url::parse(&parts.uri.to_string())
+                .map_err(|error| TransportError::new(Stage::NotSent, error))?;
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(match body.segments() {
+                [_, _, ..] => reqwest::Body::wrap(Segments { body, sent: 0 }),
+                _ => body.to_bytes().into(),
+            });
+            let response = self.client().execute(request).await.map_err(classified)?;
+            let mut answer = http::Response::new(());
+            *answer.status_mut() = response.status();
+            let mut response = response;
+            *answer.headers_mut() = std::mem::take(response.headers_mut());
+            Ok(answer.map(|()| Chunks::new(response)))
+        })
+    }
+}
+
+impl ChunkSource for reqwest::Response {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+        Box::pin(async { self.chunk().await.map_err(classified).transpose() })
+    }
+}
+
+/// At which stage reqwest's error came up.
+fn classified(error: reqwest::Error) -> TransportError {
+    let stage = if client_certificate_refused(&error) {
+        Stage::ClientCertificate
+    } else if error.is_connect() || error.is_builder() {
+        Stage::NotSent
+    } else {
+        Stage::Interrupted
+    };
+    TransportError::new(stage, error.without_url())
+}
+
+fn boxed(error: impl StdError + Send + Sync + 'static) -> Box<dyn StdError + Send + Sync> {
+    Box::new(error)
+}
+
+#[cfg(feature = "rustls")]
+fn client_certificate_refused(error: &reqwest::Error) -> bool {
+    use rustls::AlertDescription as Alert;
+
+    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = next {
+        let inner = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        let error: &(dyn StdError + 'static) = inner.map_or(error, |inner| inner as _);
+        if let Some(rustls::Error::AlertReceived(alert)) = error.downcast_ref() {
+            return matches!(
+                alert,
+                Alert::CertificateRequired
+                    | Alert::BadCertificate
+                    | Alert::UnsupportedCertificate
+                    | Alert::CertificateRevoked
+                    | Alert::CertificateExpired
+                    | Alert::CertificateUnknown
+                    | Alert::UnknownCA
+                    | Alert::AccessDenied
+            );
+        }
+        next = error.source();
+    }
+    false
+}
+
+#[cfg(not(feature = "rustls"))]
+fn client_certificate_refused(_: &reqwest::Error) -> bool {
+    false
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http")
+            .field("connect", &self.connect)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A body of several segments on its way out, with its exact length known.
+struct Segments {
+    body: Body,
+    sent: usize,
+}
+
+impl http_body::Body for Segments {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let segment = self.body.segments().get(self.sent).cloned();
+        self.sent += 1;
+        Poll::Ready(segment.map(|segment| Ok(Frame::data(segment))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.sent >= self.body.segments().len()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let rest = self
+            .body
+            .segments()
+            .iter()
+            .skip(self.sent)
+            .map(Bytes::len)
+            .sum::<usize>();
+        SizeHint::with_exact(rest as u64)
+    }
+}

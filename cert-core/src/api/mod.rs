@@ -1,0 +1,60 @@
+//! The machinery with which the vendor crates call: feature `client`.
+//!
+//! A vendor crate describes each operation as an [`Op`], and its methods return a [`Call`]: a
+//! value that is sent when awaited. What happens then is the same for every vendor: the request
+//! is signed in ([`Auth`]), carried ([`Transport`]) within [`Limits`], repeated where that is
+//! harmless ([`Retry`]), and its answer becomes a value ([`Reply`]) or an [`Error`].
+//!
+//! Futures of this crate need a tokio runtime with time enabled.
+//!
+//! Credentials go to the origin of the base URL and nowhere else. Redirects are refused; a link
+//! that an answer hands out to another host is an [`ExternalUrl`], which only an
+//! [`ExternalClient`] without credentials fetches.
+
+mod auth;
+mod body;
+mod builder;
+mod call;
+mod caller;
+mod error;
+mod external;
+mod header;
+mod http;
+mod limits;
+mod multipart;
+mod op;
+mod origin;
+mod page;
+mod path;
+mod redact;
+mod reply;
+mod retry;
+#[cfg(feature = "rustls")]
+mod tls;
+mod token;
+mod trace;
+mod transport;
+mod wire;
+
+pub use self::auth::{
+    Auth, ClientCredentials, Digest, Epoch, Headers, SignIn, TokenExchange, header_value,
+};
+pub use self::body::Body;
+pub use self::builder::Builder;
+pub use self::call::{Call, Sending};
+pub use self::caller::{Caller, Vendor};
+pub use self::error::{Error, ErrorKind, Fault};
+pub use self::external::{ExternalClient, ExternalUrl};
+pub use self::http::Http;
+pub use self::limits::Limits;
+pub use self::multipart::Multipart;
+pub use self::op::{Op, Repeatability};
+pub use self::page::{Listing, Page, Pages, Window};
+pub use self::reply::{
+    Answer, Blob, Created, Detailed, Download, Empty, Json, Raw, Reply, Text, WithDetails,
+};
+pub use self::retry::Retry;
+#[cfg(feature = "rustls")]
+pub use self::tls::{Identity, PublicKeyPin, Tls};
+pub use self::token::Token;
+pub use self::transport::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError};

@@ -1,0 +1,141 @@
+use http::Method;
+
+/// What a second arrival of the same request does, after RFC 9110 section 9.2.
+///
+/// The retry rules rest on it: a request that may have arrived is sent again only where a
+/// second arrival is harmless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Repeatability {
+    /// It only reads: any number of arrivals changes nothing.
+    Safe,
+    /// Several arrivals leave the vendor's system as one does.
+    Idempotent,
+    /// Every arrival acts anew: an enrolment orders a second certificate.
+    Once,
+}
+
+/// The fixed facts of one operation of a vendor's API.
+///
+/// Each operation is one `static`; spans, retry, errors and tests read the same facts.
+///
+/// ```
+/// use cert_core::api::{Op, Repeatability};
+///
+/// static GET: Op = Op::get("ssl_get", "/api/ssl/v1/{sslId}");
+/// static ENROLL: Op = Op::post("ssl_enroll", "/api/ssl/v1/enroll").slow();
+///
+/// assert_eq!(GET.repeatability(), Repeatability::Safe);
+/// assert_eq!(ENROLL.repeatability(), Repeatability::Once);
+/// ```
+#[derive(Debug, PartialEq, Eq)]
+pub struct Op {
+    name: &'static str,
+    method: Method,
+    path: &'static str,
+    repeatability: Repeatability,
+    slow: bool,
+}
+
+impl Op {
+    const fn new(
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        repeatability: Repeatability,
+    ) -> Self {
+        Self {
+            name,
+            method,
+            path,
+            repeatability,
+            slow: false,
+        }
+    }
+
+    /// A safe `GET`.
+    #[must_use]
+    pub const fn get(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Method::GET, path, Repeatability::Safe)
+    }
+
+    /// A safe `HEAD`.
+    #[must_use]
+    pub const fn head(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Method::HEAD, path, Repeatability::Safe)
+    }
+
+    /// A safe `OPTIONS`.
+    #[must_use]
+    pub const fn options(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Method::OPTIONS, path, Repeatability::Safe)
+    }
+
+    /// An idempotent `PUT`.
+    #[must_use]
+    pub const fn put(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Method::PUT, path, Repeatability::Idempotent)
+    }
+
+    /// An idempotent `DELETE`.
+    #[must_use]
+    pub const fn delete(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Method::DELETE, path, Repeatability::Idempotent)
+    }
+
+    /// A `POST`, which acts at every arrival unless said otherwise.
+    #[must_use]
+    pub const fn post(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Method::POST, path, Repeatability::Once)
+    }
+
+    /// A `PATCH`, which acts at every arrival unless said otherwise.
+    #[must_use]
+    pub const fn patch(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, Method::PATCH, path, Repeatability::Once)
+    }
+
+    /// Declares what a second arrival does, where the method alone does not tell.
+    #[must_use]
+    pub const fn repeatable(mut self, repeatability: Repeatability) -> Self {
+        self.repeatability = repeatability;
+        self
+    }
+
+    /// Marks a call that the vendor may answer only after minutes, as enrolments are: its
+    /// attempts get [`Limits::slow_attempt`](super::Limits::slow_attempt).
+    #[must_use]
+    pub const fn slow(mut self) -> Self {
+        self.slow = true;
+        self
+    }
+
+    /// The operation's id, the same as in the crate's `openapi.json`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub const fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template below the base URL, `{name}` standing for an argument.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// What a second arrival of the request does.
+    #[must_use]
+    pub const fn repeatability(&self) -> Repeatability {
+        self.repeatability
+    }
+
+    /// Whether an attempt may take minutes.
+    #[must_use]
+    pub const fn is_slow(&self) -> bool {
+        self.slow
+    }
+}

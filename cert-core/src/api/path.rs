@@ -1,0 +1,124 @@
+//! Path templates and what may stand in them.
+
+use std::fmt::{self, Write as _};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but the unreserved characters of RFC 3986 section 2.3.
+const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A path template on its way to being a path: literals are copied, arguments encoded.
+#[derive(Debug, Clone)]
+pub(crate) struct Path {
+    filled: String,
+    rest: &'static str,
+}
+
+impl Path {
+    /// Starts the path of `template` behind the base URL's own path.
+    pub(crate) fn new(base: &str, template: &'static str) -> Self {
+        let mut filled = String::with_capacity(base.len() + template.len() + 16);
+        filled.push_str(base);
+        Self {
+            filled,
+            rest: template,
+        }
+    }
+
+    /// Puts `argument` in the place of the next `{name}`, percent-encoded as one segment.
+    ///
+    /// Empty arguments and dot segments are refused: they would silently address another
+    /// resource (RFC 3986 section 5.2.4).
+    pub(crate) fn fill(&mut self, argument: impl fmt::Display) -> Result<(), String> {
+        let Some((literal, name, rest)) = split(self.rest) else {
+            return Err(format!(
+                "no place is left in the path for the argument `{argument}`"
+            ));
+        };
+        self.filled.push_str(literal);
+        let start = self.filled.len();
+        let written = write!(Encoder(&mut self.filled), "{argument}");
+        match self.filled.get(start..) {
+            _ if written.is_err() => Err(format!("path argument `{name}` cannot be written")),
+            Some("") => Err(format!("path argument `{name}` is empty")),
+            Some(dots @ ("." | "..")) => Err(format!(
+                "path argument `{name}` is `{dots}`, which would change the path"
+            )),
+            _ => {
+                self.rest = rest;
+                Ok(())
+            }
+        }
+    }
+
+    /// The finished path, once every `{name}` is filled.
+    pub(crate) fn finish(mut self) -> Result<String, String> {
+        if let Some((_, name, _)) = split(self.rest) {
+            return Err(format!("path argument `{name}` was not given"));
+        }
+        self.filled.push_str(self.rest);
+        Ok(self.filled)
+    }
+}
+
+/// Splits a template at its first `{name}`.
+fn split(template: &str) -> Option<(&str, &str, &str)> {
+    let (literal, rest) = template.split_once('{')?;
+    let (name, rest) = rest.split_once('}')?;
+    Some((literal, name, rest))
+}
+
+struct Encoder<'a>(&'a mut String);
+
+impl fmt::Write for Encoder<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, ARGUMENT));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(argument: &str) -> Result<String, String> {
+        let mut path = Path::new("/private", "/api/ssl/v1/{sslId}/location");
+        path.fill(argument)?;
+        path.finish()
+    }
+
+    #[test]
+    fn arguments_stay_one_segment() {
+        assert_eq!(filled("5").as_deref(), Ok("/private/api/ssl/v1/5/location"));
+        let hostile = filled("../../admin/v1/5").expect("encoded");
+        assert_eq!(
+            hostile,
+            "/private/api/ssl/v1/..%2F..%2Fadmin%2Fv1%2F5/location"
+        );
+        let marks = filled("a?b#c%2e ü@x").expect("encoded");
+        assert_eq!(
+            marks,
+            "/private/api/ssl/v1/a%3Fb%23c%252e%20%C3%BC%40x/location"
+        );
+    }
+
+    #[test]
+    fn empty_and_dot_segments_are_refused() {
+        for argument in ["", ".", ".."] {
+            assert!(filled(argument).expect_err("refused").contains("`sslId`"));
+        }
+    }
+
+    #[test]
+    fn every_place_is_filled_once() {
+        let path = Path::new("", "/a/{b}");
+        assert!(path.clone().finish().expect_err("unfilled").contains("`b`"));
+        let mut path = path;
+        path.fill(1).expect("filled");
+        assert!(path.fill(2).is_err());
+    }
+}

@@ -1,0 +1,175 @@
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::Body;
+
+/// A boxed future that may be sent between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries one request to a server and brings back its answer.
+///
+/// [`Http`](super::Http) does it over the network. An implementation of your own can record,
+/// replay or route calls; it sends what it is given, once, with credentials already in place:
+/// it must neither follow redirects nor repeat a request.
+///
+/// ```
+/// use cert_core::api::{Body, BoxFuture, Chunks, Transport, TransportError};
+///
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send(
+///         &self,
+///         _request: http::Request<Body>,
+///     ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+///         let body = Chunks::from(bytes::Bytes::from_static(self.0.as_bytes()));
+///         Box::pin(async { Ok(http::Response::new(body)) })
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request` and resolves when the head of the answer is there.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        (**self).send(request)
+    }
+}
+
+/// The body of an answer, as it arrives.
+pub struct Chunks {
+    source: Source,
+    idle: Option<Duration>,
+}
+
+enum Source {
+    Whole(Option<Bytes>),
+    Stream(Box<dyn ChunkSource>),
+}
+
+/// Where the chunks of a body come from.
+pub trait ChunkSource: Send {
+    /// The next chunk, `None` after the last one.
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>>;
+}
+
+impl Chunks {
+    /// Chunks that are still to arrive.
+    #[must_use]
+    pub fn new(source: impl ChunkSource + 'static) -> Self {
+        Self {
+            source: Source::Stream(Box::new(source)),
+            idle: None,
+        }
+    }
+
+    /// Bounds the wait for each chunk.
+    pub(crate) fn idling_at_most(mut self, time: Duration) -> Self {
+        self.idle = Some(time);
+        self
+    }
+
+    /// The next chunk, `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        let stream = match &mut self.source {
+            Source::Whole(bytes) => return bytes.take().map(Ok),
+            Source::Stream(stream) => stream,
+        };
+        let Some(idle) = self.idle else {
+            return stream.next().await;
+        };
+        tokio::time::timeout(idle, stream.next())
+            .await
+            .unwrap_or_else(|late| Some(Err(TransportError::new(Stage::Interrupted, late))))
+    }
+}
+
+impl From<Bytes> for Chunks {
+    fn from(whole: Bytes) -> Self {
+        Self {
+            source: Source::Whole((!whole.is_empty()).then_some(whole)),
+            idle: None,
+        }
+    }
+}
+
+impl fmt::Debug for Chunks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Chunks")
+    }
+}
+
+/// How far a request had come when it failed; what may be repeated is decided on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stage {
+    /// There was no connection: nothing of the request left.
+    NotSent,
+    /// The server refused the client's certificate, or asked for one that was not there. Over
+    /// TLS 1.3 this shows only once the request is on its way, but nothing of it was read.
+    ClientCertificate,
+    /// Some of the request may have arrived, and the answer did not come, or not whole.
+    Interrupted,
+}
+
+impl Stage {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "the server cannot be reached",
+            Self::ClientCertificate => "the server wants another client certificate",
+            Self::Interrupted => "the connection broke before the answer was whole",
+        }
+    }
+}
+
+/// A request that got no whole answer.
+#[derive(Debug)]
+pub struct TransportError {
+    stage: Stage,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl TransportError {
+    /// A failure at `stage`; `source` must not contain the URL's query.
+    pub fn new(stage: Stage, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            stage,
+            source: source.into(),
+        }
+    }
+
+    /// How far the request had come.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    pub(crate) fn into_parts(self) -> (Stage, Box<dyn StdError + Send + Sync>) {
+        (self.stage, self.source)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.stage.as_str())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,105 @@
+//! One request, one answer, within bounds.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, header};
+
+use super::transport::{Chunks, Transport};
+use super::{Answer, Body, Error, ErrorKind};
+
+/// Sends `request` and reads the whole answer within `time` and `size`.
+pub(crate) async fn exchange(
+    transport: &dyn Transport,
+    request: http::Request<Body>,
+    time: Duration,
+    size: usize,
+) -> Result<Answer, Error> {
+    let exchange = async {
+        let answer = head(transport, request).await?;
+        collected(answer, size).await
+    };
+    within(time, exchange).await
+}
+
+/// Sends `request` and waits for the head of the answer; the body stays in `rest`.
+pub(crate) async fn head(
+    transport: &dyn Transport,
+    request: http::Request<Body>,
+) -> Result<Answer, Error> {
+    let response = transport.send(request).await.map_err(Error::transport)?;
+    let (parts, chunks) = response.into_parts();
+    let mut answer = Answer::new(parts.status, parts.headers, Bytes::new());
+    if answer.status.is_redirection() && answer.headers.contains_key(header::LOCATION) {
+        let message = "redirects are not followed, as credentials belong to one host: \
+                       check the base URL";
+        return Err(Error::new(ErrorKind::Redirected, message).at(answer));
+    }
+    answer.rest = Some(chunks);
+    Ok(answer)
+}
+
+/// Reads the body that is still to come.
+pub(crate) async fn collected(mut answer: Answer, size: usize) -> Result<Answer, Error> {
+    let Some(mut chunks) = answer.rest.take() else {
+        return Ok(answer);
+    };
+    match body(&mut chunks, &answer.headers, size).await {
+        Ok(body) => {
+            answer.body = body;
+            Ok(answer)
+        }
+        Err(error) => Err(error.at(answer)),
+    }
+}
+
+async fn body(chunks: &mut Chunks, headers: &HeaderMap, size: usize) -> Result<Bytes, Error> {
+    let Some(first) = chunks.next().await.transpose().map_err(Error::transport)? else {
+        return Ok(Bytes::new());
+    };
+    let mut length = first.len();
+    let Some(second) = within_size(length, size, chunks).await? else {
+        return Ok(first);
+    };
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|text| text.to_str().ok());
+    let announced = announced
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(2 * length);
+    let mut whole = BytesMut::with_capacity(announced.min(size));
+    whole.extend_from_slice(&first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        length += chunk.len();
+        whole.extend_from_slice(&chunk);
+        next = within_size(length, size, chunks).await?;
+    }
+    Ok(whole.freeze())
+}
+
+/// The next chunk, unless what is there already exceeds the limit.
+async fn within_size(
+    length: usize,
+    size: usize,
+    chunks: &mut Chunks,
+) -> Result<Option<Bytes>, Error> {
+    if length > size {
+        let message = format!("the answer exceeds the limit of {size} bytes; raise it if wanted");
+        return Err(Error::new(ErrorKind::TooLarge, message));
+    }
+    chunks.next().await.transpose().map_err(Error::transport)
+}
+
+/// Bounds `future` in time.
+pub(crate) async fn within<T>(
+    time: Duration,
+    future: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    tokio::time::timeout(time, future)
+        .await
+        .unwrap_or_else(|_| {
+            let message = format!("no whole answer within {} s", time.as_secs_f32());
+            Err(Error::new(ErrorKind::TimedOut, message))
+        })
+}
