@@ -39,5 +39,5 @@ pub use journal::{Journal, Seen};
 pub use reply::Reply;
 pub use request::Request;
 pub use router::{Call, Found, Handler, Route, find};
-pub use strict::{Field, Flaw, Invalid, Object, Query};
+pub use strict::{Field, Flaw, Invalid, Object, Part, Query};
 pub use tls::{ClientCertificates, Identity};

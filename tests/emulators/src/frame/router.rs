@@ -3,12 +3,12 @@ use percent_encoding::percent_decode_str;
 
 use super::{Reply, Request};
 
-/// Carries out one operation: the answer, or the refusal that is an answer too.
-pub type Handler<V> = fn(&mut V, &Call<'_>) -> Result<Reply, Reply>;
+/// Carries out one operation; `P` is the vendor's problem, or [`Reply`] where it needs no type.
+pub type Handler<V, P = Reply> = fn(&mut V, &Call<'_>) -> Result<Reply, P>;
 
 /// One operation of a vendor's interface.
 #[derive(Debug)]
-pub struct Route<V> {
+pub struct Route<V, P = Reply> {
     /// The operation's name, as in the vendor's `openapi.json`.
     pub operation: &'static str,
     /// The method.
@@ -16,7 +16,7 @@ pub struct Route<V> {
     /// The path with its arguments in braces; a trailing slash counts.
     pub template: &'static str,
     /// What carries it out.
-    pub handler: Handler<V>,
+    pub handler: Handler<V, P>,
 }
 
 /// One request together with the arguments that its path carried.
@@ -46,9 +46,9 @@ impl Call<'_> {
 
 /// What the table of routes says about a request.
 #[derive(Debug)]
-pub enum Found<'r, V: 'static> {
+pub enum Found<'r, V: 'static, P: 'static = Reply> {
     /// This route, with its arguments.
-    Route(&'static Route<V>, Call<'r>),
+    Route(&'static Route<V, P>, Call<'r>),
     /// The path exists, the method does not; these do.
     OtherMethods(Vec<Method>),
     /// No such path.
@@ -59,11 +59,11 @@ pub enum Found<'r, V: 'static> {
 /// literal segments wins.
 ///
 /// `path` is given apart from the request because vendors may put prefixes before it.
-pub fn find<'r, V>(
-    routes: impl IntoIterator<Item = &'static Route<V>>,
+pub fn find<'r, V, P>(
+    routes: impl IntoIterator<Item = &'static Route<V, P>>,
     request: &'r Request,
     path: &str,
-) -> Found<'r, V> {
+) -> Found<'r, V, P> {
     let fitting: Vec<_> = routes
         .into_iter()
         .filter_map(|route| Some((route, matched(route.template, path)?)))

@@ -9,10 +9,24 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Invalid {
+    /// In which part of the request.
+    pub part: Part,
     /// The field or parameter, `customFields[0].name`; empty for the body as a whole.
     pub field: String,
     /// What is wrong.
     pub flaw: Flaw,
+}
+
+/// The parts of a request that are read strictly.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Part {
+    /// An argument in the path.
+    Path,
+    /// The query string.
+    Query,
+    /// The body.
+    Body,
 }
 
 /// The kinds of mistakes in a request.
@@ -32,20 +46,27 @@ pub enum Flaw {
 }
 
 impl Invalid {
-    /// A complaint about one field.
+    /// A complaint about one field of the body.
     pub fn new(field: impl Into<String>, flaw: Flaw) -> Self {
         let field = field.into();
-        Self { field, flaw }
+        let part = Part::Body;
+        Self { part, field, flaw }
     }
 
-    /// A complaint that a value is not allowed.
+    /// A complaint that a value in the body is not allowed.
     pub fn value(field: impl Into<String>, why: impl Into<String>) -> Self {
         Self::new(field, Flaw::Value(why.into()))
     }
 
-    /// A complaint that a required field is missing.
+    /// A complaint that a required field of the body is missing.
     pub fn missing(field: impl Into<String>) -> Self {
         Self::new(field, Flaw::Missing)
+    }
+
+    /// The same complaint about another part of the request.
+    pub fn about(mut self, part: Part) -> Self {
+        self.part = part;
+        self
     }
 }
 
@@ -332,7 +353,7 @@ impl Query {
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Invalid> {
         let mut values = self.all(name);
         if values.len() > 1 {
-            return Err(Invalid::value(name, "is given more than once"));
+            return Err(Invalid::value(name, "is given more than once").about(Part::Query));
         }
         Ok(values.pop())
     }
@@ -360,8 +381,11 @@ impl Query {
         };
         match text.parse() {
             Ok(number) if range.contains(&number) => Ok(Some(number)),
-            Ok(_) => Err(Invalid::value(name, "is out of range")),
-            Err(_) => Err(Invalid::new(name, Flaw::Type(i64::EXPECTED))),
+            Ok(_) => Err(Invalid::value(name, "is out of range").about(Part::Query)),
+            Err(_) => {
+                let flaw = Flaw::Type(i64::EXPECTED);
+                Err(Invalid::new(name, flaw).about(Part::Query))
+            }
         }
     }
 
@@ -373,9 +397,21 @@ impl Query {
     pub fn choice(&mut self, name: &str, values: &[&str]) -> Result<Option<String>, Invalid> {
         let text = self.text(name)?;
         if text.as_deref().is_some_and(|text| !values.contains(&text)) {
-            return Err(Invalid::value(name, "is not one of the documented values"));
+            return Err(
+                Invalid::value(name, "is not one of the documented values").about(Part::Query)
+            );
         }
         Ok(text)
+    }
+
+    /// Takes a parameter that has to be given, once.
+    ///
+    /// # Errors
+    ///
+    /// When it is absent, or given twice.
+    pub fn required(&mut self, name: &str) -> Result<String, Invalid> {
+        let text = self.text(name)?;
+        text.ok_or_else(|| Invalid::missing(name).about(Part::Query))
     }
 
     /// Ends the reading.
@@ -385,7 +421,7 @@ impl Query {
     /// [`Flaw::Unknown`] for the first parameter that nobody took.
     pub fn finish(self) -> Result<(), Invalid> {
         match self.parameters.into_iter().next() {
-            Some((unknown, _)) => Err(Invalid::new(unknown, Flaw::Unknown)),
+            Some((unknown, _)) => Err(Invalid::new(unknown, Flaw::Unknown).about(Part::Query)),
             None => Ok(()),
         }
     }
@@ -404,6 +440,94 @@ fn decode(text: &str) -> Result<String, Invalid> {
     let spaced = text.replace('+', " ");
     match percent_decode_str(&spaced).decode_utf8() {
         Ok(decoded) => Ok(decoded.into_owned()),
-        Err(error) => Err(Invalid::new("", Flaw::Malformed(error.to_string()))),
+        Err(error) => {
+            let flaw = Flaw::Malformed(error.to_string());
+            Err(Invalid::new("", flaw).about(Part::Query))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(text: &str) -> Object {
+        Object::parse(text.as_bytes()).expect("an object")
+    }
+
+    #[test]
+    fn absent_and_null_are_the_same_for_optional_fields() {
+        let mut object = object(r#"{"a": null, "c": 1}"#);
+        assert_eq!(object.optional::<String>("a"), Ok(None));
+        assert_eq!(object.optional::<String>("b"), Ok(None));
+        assert_eq!(object.required("c"), Ok(1));
+        assert_eq!(object.finish(), Ok(()));
+    }
+
+    #[test]
+    fn what_is_left_over_is_unknown() {
+        let mut outer = object(r#"{"a": [{"b": 1, "c": 2}]}"#);
+        let mut inner: Vec<Object> = outer.required("a").expect("an array");
+        let mut inner = inner.remove(0);
+        assert_eq!(inner.required("b"), Ok(1));
+        assert_eq!(inner.finish(), Err(Invalid::new("a[0].c", Flaw::Unknown)));
+    }
+
+    #[test]
+    fn types_are_not_converted() {
+        let mut object = object(r#"{"a": "1", "b": 1.5, "c": {}, "d": ["x", 2]}"#);
+        let whole = Flaw::Type("a whole number");
+        assert_eq!(
+            object.required::<i64>("a"),
+            Err(Invalid::new("a", whole.clone()))
+        );
+        assert_eq!(object.required::<i64>("b"), Err(Invalid::new("b", whole)));
+        let text = Flaw::Type("a string");
+        assert_eq!(
+            object.required::<String>("c"),
+            Err(Invalid::new("c", text.clone()))
+        );
+        assert_eq!(
+            object.required::<Vec<String>>("d"),
+            Err(Invalid::new("d[1]", text))
+        );
+    }
+
+    #[test]
+    fn lengths_ranges_and_choices_hold() {
+        let mut object = object(r#"{"a": "", "b": "", "c": "\u00e4\u00f6", "d": 9, "e": "x"}"#);
+        assert_eq!(object.required_text("a", 1..), Err(Invalid::missing("a")));
+        assert_eq!(object.required_text("b", 0..), Ok(String::new()));
+        assert!(object.clone().text("c", 3..).is_err());
+        assert_eq!(object.text("c", ..=2), Ok(Some("\u{e4}\u{f6}".to_owned())));
+        assert!(object.clone().integer("d", 1..9).is_err());
+        assert_eq!(object.integer("d", 1..=9), Ok(Some(9)));
+        assert!(object.clone().choice("e", &["X"]).is_err());
+        assert_eq!(object.choice("e", &["x"]), Ok(Some("x".to_owned())));
+    }
+
+    #[test]
+    fn other_bodies_are_refused() {
+        let flaw = |body: &str| Object::parse(body.as_bytes()).expect_err("refused").flaw;
+        assert!(matches!(flaw(""), Flaw::Malformed(_)));
+        assert!(matches!(flaw("{} x"), Flaw::Malformed(_)));
+        assert_eq!(flaw("[]"), Flaw::Type("an object"));
+        assert!(Object::parse_array(b"[{}, 1]").is_err());
+    }
+
+    #[test]
+    fn queries_are_decoded_and_read_to_the_end() {
+        let mut query = Query::parse(Some("a=x+y%26z&n=7&r=1&r=2&n2=q&t=1&t=2")).expect("a query");
+        assert_eq!(query.text("a"), Ok(Some("x y&z".to_owned())));
+        assert_eq!(query.integer("n", 0..), Ok(Some(7)));
+        assert_eq!(query.all("r"), ["1", "2"]);
+        assert!(query.integer("n2", 0..).is_err());
+        assert!(query.text("t").is_err());
+        assert_eq!(query.clone().finish(), Ok(()));
+        let left = Query::parse(Some("size=1")).expect("a query").finish();
+        assert_eq!(
+            left,
+            Err(Invalid::new("size", Flaw::Unknown).about(Part::Query))
+        );
     }
 }

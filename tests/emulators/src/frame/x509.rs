@@ -3,14 +3,7 @@
 use std::fmt::{self, Write};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use const_oid::{
-    ObjectIdentifier,
-    db::{
-        rfc5912::{ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1, SECP_384_R_1, SECP_521_R_1},
-        rfc8410::ID_ED_25519,
-    },
-};
-use der::{Decode, Encode, Sequence, asn1::Uint};
+use der::{Decode, Encode, Sequence, asn1::Uint, oid::ObjectIdentifier};
 use jiff::Timestamp;
 use rustls::crypto::aws_lc_rs;
 use x509_cert::{
@@ -20,6 +13,13 @@ use x509_cert::{
     request::CertReq,
     spki::SubjectPublicKeyInfoOwned,
 };
+
+const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const ID_EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const ID_ED_25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+const SECP_256_R_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const SECP_384_R_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+const SECP_521_R_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
 
 /// What kind of public key it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
