@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// digits, for of `1:2` nobody knows whether it means `0102` or `12`.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let text = without_prefix(text);
-    let count = digits(text)?;
+    let count = count(text)?;
     let mut octets = vec![0; count.div_ceil(2)];
     for (index, digit) in text.bytes().filter_map(digit).enumerate() {
         let place = index + count % 2;
@@ -19,8 +19,25 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
 
 /// Number of digits of a hexadecimal text; `None` when it is malformed.
 pub(crate) fn digits(text: &str) -> Option<usize> {
+    count(without_prefix(text))
+}
+
+/// Lower-case digits, two for each octet, with `separator` between the octets.
+pub(crate) fn encode(octets: &[u8], separator: &str) -> String {
+    let mut text = String::with_capacity(octets.len() * (2 + separator.len()));
+    for (index, octet) in octets.iter().enumerate() {
+        if index > 0 {
+            text.push_str(separator);
+        }
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{octet:02x}");
+    }
+    text
+}
+
+fn count(text: &str) -> Option<usize> {
     let mut count = 0;
-    for part in without_prefix(text).split(':') {
+    for part in text.split(':') {
         let mut empty = true;
         for group in part.split_ascii_whitespace() {
             let even_if_not_first = count == 0 || group.len() % 2 == 0;
@@ -35,19 +52,6 @@ pub(crate) fn digits(text: &str) -> Option<usize> {
         }
     }
     Some(count)
-}
-
-/// Lower-case digits, two for each octet, with `separator` between the octets.
-pub(crate) fn encode(octets: &[u8], separator: &str) -> String {
-    let mut text = String::with_capacity(octets.len() * (2 + separator.len()));
-    for (index, octet) in octets.iter().enumerate() {
-        if index > 0 {
-            text.push_str(separator);
-        }
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{octet:02x}");
-    }
-    text
 }
 
 fn without_prefix(text: &str) -> &str {
@@ -89,7 +93,8 @@ mod tests {
     #[test]
     fn what_is_ambiguous_or_no_hexadecimal_is_refused() {
         for text in [
-            "", " ", "0x", ":", "00:0::11", "1:2", "ab:", ":ab", "0a:b", "xxxx2385", "1g", "é0",
+            "", " ", "0x", ":", "00:0::11", "1:2", "ab:", ":ab", "0a:b", "xxxx2385", "0x0x0", "1g",
+            "é0",
         ] {
             assert_eq!(decode(text), None, "{text}");
             assert_eq!(digits(text), None, "{text}");
