@@ -1,11 +1,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-#[cfg(feature = "rustls")]
-use super::Tls;
 use super::caller::{Caller, Inner, Vendor};
 use super::transport::Transport;
 use super::{Auth, Error, Http, Limits, Retry, origin};
+#[cfg(feature = "rustls")]
+use super::{Identity, Tls};
 
 /// Sets up the client `C` of a vendor crate.
 ///
@@ -25,6 +25,8 @@ pub struct Builder<C> {
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "rustls")]
     tls: Tls,
+    #[cfg(feature = "rustls")]
+    identity: Option<Identity>,
     limits: Limits,
     retry: Retry,
     finish: fn(Caller) -> C,
@@ -49,6 +51,8 @@ impl<C: From<Caller>> Builder<C> {
             transport: None,
             #[cfg(feature = "rustls")]
             tls: Tls::new(),
+            #[cfg(feature = "rustls")]
+            identity: None,
             limits: Limits::default(),
             retry: Retry::default(),
             finish: C::from,
@@ -66,6 +70,13 @@ impl<C: From<Caller>> Builder<C> {
     #[cfg(feature = "rustls")]
     pub fn tls(mut self, tls: Tls) -> Self {
         self.tls = tls;
+        self
+    }
+
+    /// The client's own certificate, whatever the other TLS settings are.
+    #[cfg(feature = "rustls")]
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.identity = Some(identity);
         self
     }
 
@@ -114,7 +125,11 @@ impl<C: From<Caller>> Builder<C> {
         let (transport, http): (Arc<dyn Transport>, _) = match self.transport {
             Some(transport) => (transport, None),
             None => {
-                let tls = self.tls.used_by(&base_url);
+                let tls = match self.identity {
+                    Some(identity) => self.tls.identity(identity),
+                    None => self.tls,
+                };
+                let tls = tls.used_by(&base_url);
                 let http = Arc::new(Http::with_tls(tls, self.limits.connect)?);
                 (http.clone(), Some(http))
             }

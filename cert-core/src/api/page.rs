@@ -13,8 +13,8 @@ use super::{Answer, Call, Error, Reply, Sending};
 pub struct Window {
     /// How many entries come before it.
     pub position: u64,
-    /// How many entries it has at most.
-    pub size: u32,
+    /// How many entries it has at most; the vendor's own page size where `None`.
+    pub size: Option<u32>,
 }
 
 /// One page of a list, as a reply reads it.
@@ -83,7 +83,10 @@ impl<'c, L: Listing> Pages<'c, L> {
     pub fn new(size: u32, fetch: impl Fn(Window) -> Call<'c, L> + Send + Sync + 'c) -> Self {
         Self {
             fetch: Box::new(fetch),
-            window: Window { position: 0, size },
+            window: Window {
+                position: 0,
+                size: Some(size),
+            },
             ready: Vec::new().into_iter(),
             total: None,
             last_body: Bytes::new(),
@@ -95,7 +98,13 @@ impl<'c, L: Listing> Pages<'c, L> {
 
     /// Asks for pages of `size` entries; the vendor may give fewer.
     pub fn page_size(mut self, size: u32) -> Self {
-        self.window.size = size.max(1);
+        self.window.size = Some(size.max(1));
+        self
+    }
+
+    /// Asks for no page size: the vendor's own applies.
+    pub fn vendor_page_size(mut self) -> Self {
+        self.window.size = None;
         self
     }
 
@@ -214,7 +223,7 @@ impl<'c, L: Listing> Pages<'c, L> {
     /// The same page again: a server that knows no positions has given all it has, unless the
     /// page is full.
     fn repeated(&mut self, start: u64, length: usize) -> Result<(), Error> {
-        if length < self.window.size as usize {
+        if self.window.size.is_some_and(|size| length < size as usize) {
             self.ended = true;
             return Ok(());
         }
