@@ -1,1 +1,38 @@
-//! TBD
+#![doc = include_str!("../README.md")]
+
+mod client;
+mod credentials;
+mod custom_field;
+mod dcv;
+mod error_code;
+mod format;
+mod ids;
+mod import;
+mod listing;
+mod location;
+mod profile;
+mod revocation;
+
+#[cfg(feature = "ssl")]
+pub mod ssl;
+
+pub use cert_core;
+pub use cert_core::api::{Builder, Call, Error, ErrorKind, Pages, Retry};
+
+pub use crate::client::{Client, OPERATIONS};
+pub use crate::credentials::Credentials;
+pub use crate::custom_field::{CustomField, CustomFieldDefinition};
+pub use crate::dcv::{
+    DcvDetails, DcvFault, DcvInstruction, DcvLog, DcvLogEntry, DcvMethod, DcvMode,
+};
+pub use crate::error_code::ErrorCode;
+pub use crate::format::{CertificateFile, CertificateFormat, DateFormat};
+pub use crate::ids::{
+    AdminId, AzureAccountId, BackendCertId, CustomFieldId, LocationId, OrganizationId, ProfileId,
+    RenewId, SslId,
+};
+pub use crate::import::{ArchiveImport, ImportResult, ImportedCertificate};
+pub use crate::listing::{List, Total};
+pub use crate::location::{Location, LocationDetails, LocationType};
+pub use crate::profile::Profile;
+pub use crate::revocation::{ManualRevocation, Revocation};

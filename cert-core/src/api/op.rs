@@ -139,3 +139,32 @@ impl Op {
         self.slow
     }
 }
+
+/// Declares the operations of an area: a `static` [`Op`](crate::api::Op) each, and `OPERATIONS`,
+/// the list of all.
+///
+/// ```
+/// mod operations {
+///     cert_core::operations! {
+///         GET = get("ssl_get", "/api/ssl/v1/{sslId}");
+///         ENROLL = post("ssl_enroll", "/api/ssl/v1/enroll").slow();
+///     }
+/// }
+///
+/// assert_eq!(operations::OPERATIONS.len(), 2);
+/// ```
+#[macro_export]
+macro_rules! operations {
+    ($(
+        $name:ident = $method:ident($id:literal, $path:literal)
+        $(.$modifier:ident($($argument:expr)?))*;
+    )+) => {
+        $(
+            pub(super) static $name: $crate::api::Op =
+                $crate::api::Op::$method($id, $path)$(.$modifier($($argument)?))*;
+        )+
+
+        /// Every operation of the area.
+        pub static OPERATIONS: &[&$crate::api::Op] = &[$(&$name),+];
+    };
+}

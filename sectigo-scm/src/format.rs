@@ -1,0 +1,76 @@
+use cert_core::api::{Answer, Blob, Error, Reply};
+use cert_core::open_enum;
+
+open_enum! {
+    /// In which form a certificate is collected.
+    ///
+    /// `Pem` and `X509` come root first, `X509Reversed` and `PemLeafFirst` leaf first.
+    pub enum CertificateFormat {
+        /// Certificate with chain, PEM, root first.
+        X509 = "x509",
+        /// Certificate alone, PEM.
+        X509Leaf = "x509CO",
+        /// PKCS#7 as PEM.
+        Pkcs7Pem = "base64",
+        /// PKCS#7 as DER.
+        Pkcs7Der = "bin",
+        /// Chain without the certificate, PEM, root first.
+        X509Chain = "x509IO",
+        /// Chain without the certificate, PEM, root last.
+        X509ChainReversed = "x509IOR",
+        /// Certificate with chain, PEM, root first.
+        Pem = "pem",
+        /// Certificate alone, PEM.
+        PemLeaf = "pemco",
+        /// Certificate with its issuers after it, PEM.
+        PemLeafFirst = "pemia",
+        /// Certificate with chain, PEM, in the reverse order of `X509`.
+        X509Reversed = "x509R",
+    }
+}
+
+open_enum! {
+    /// In which format answers write dates; without it each call has its own.
+    pub enum DateFormat {
+        /// `yyyy-MM-dd`.
+        Iso = "ISO",
+        /// `dd.MM.yyyy`.
+        Eu = "EU",
+        /// `MM/dd/yyyy`.
+        Us = "US",
+        /// `dd/MM/yyyy`.
+        Uk = "UK",
+        /// `yyyy/MM/dd`.
+        Jp = "JP",
+        /// `Iso` with the time.
+        IsoTime = "ISO_HMS",
+        /// `Eu` with the time.
+        EuTime = "EU_HMS",
+        /// `Us` with the time.
+        UsTime = "US_HMS",
+        /// `Uk` with the time.
+        UkTime = "UK_HMS",
+        /// `Jp` with the time.
+        JpTime = "JP_HMS",
+    }
+}
+
+/// A collected certificate.
+///
+/// The vendor answers 200 with nothing in it while a certificate is not ready: that is an error
+/// of kind [`Unexpected`](crate::ErrorKind::Unexpected) here, not an empty file.
+#[derive(Debug)]
+pub struct CertificateFile;
+
+impl Reply for CertificateFile {
+    type Value = Blob;
+
+    fn decode(answer: &mut Answer) -> Result<Blob, Error> {
+        if answer.body.is_empty() {
+            return Err(Error::unexpected(
+                "the certificate is not ready: collect it later",
+            ));
+        }
+        Blob::decode(answer)
+    }
+}

@@ -1,0 +1,49 @@
+//! The numbers and texts by which the vendor names things.
+
+use cert_core::{id, text_id};
+
+id! {
+    /// Number of an SSL certificate, also of its request; a replacement keeps it, a renewal gets
+    /// a new one.
+    pub struct SslId;
+}
+
+id! {
+    /// Number of an organization or department.
+    pub struct OrganizationId;
+}
+
+id! {
+    /// Number of a certificate profile. Profile names are not unique, these numbers are.
+    pub struct ProfileId;
+}
+
+id! {
+    /// Number of a custom field.
+    pub struct CustomFieldId;
+}
+
+id! {
+    /// Number of a place where a certificate is installed, within that certificate.
+    pub struct LocationId;
+}
+
+id! {
+    /// Number of an administrator.
+    pub struct AdminId;
+}
+
+id! {
+    /// Number of an Azure account known to Certificate Manager.
+    pub struct AzureAccountId;
+}
+
+text_id! {
+    /// Key with which a certificate is renewed without further sign-in data, 20 characters.
+    pub struct RenewId;
+}
+
+text_id! {
+    /// Name of a certificate or order at the CA behind Certificate Manager.
+    pub struct BackendCertId;
+}

@@ -1,0 +1,64 @@
+use cert_core::SerialNumber;
+use cert_core::lenient::{blank_as_none, null_as_empty};
+use serde::Deserialize;
+
+use crate::{BackendCertId, SslId};
+
+/// What became of an archive of certificates.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ArchiveImport {
+    /// How many files were looked at, failed ones included.
+    pub processed_count: u64,
+    /// A text for each file that failed: known already, of another kind, broken, or not an
+    /// end-entity certificate.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub errors: Vec<String>,
+}
+
+/// What became of one certificate of an import; others may have fared otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ImportResult {
+    /// Whether it is under management now.
+    pub successful: Option<bool>,
+    /// Its name at the CA, as it was sent.
+    pub backend_cert_id: Option<BackendCertId>,
+    /// The certificate.
+    pub cert: Option<ImportedCertificate>,
+    /// Whether it is new; false where it was known before.
+    pub created: Option<bool>,
+    /// Why it failed.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub error_message: Option<String>,
+}
+
+impl ImportResult {
+    /// The certificate, or the vendor's words on why it was not imported.
+    ///
+    /// # Errors
+    ///
+    /// The text of a failed entry, which may be empty.
+    pub fn outcome(&self) -> Result<Option<&ImportedCertificate>, &str> {
+        match (&self.error_message, self.successful) {
+            (None, Some(true) | None) => Ok(self.cert.as_ref()),
+            (message, _) => Err(message.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+/// A certificate of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ImportedCertificate {
+    /// Its number, where the import succeeded.
+    pub id: Option<SslId>,
+    /// Its subject, such as `CN=example.com,O=Example`.
+    pub subject: Option<String>,
+    /// Its serial number, in hexadecimal.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub serial_number: Option<SerialNumber>,
+}

@@ -1,0 +1,326 @@
+use cert_core::lenient::{blank_as_none, null_as_empty};
+use cert_core::{
+    CertificateSigningRequest, Encoded, Fingerprint, RevocationReason, SerialNumber, Time,
+    open_enum,
+};
+use serde::Deserialize;
+
+use crate::{AdminId, BackendCertId, CustomField, OrganizationId, Profile, SslId};
+
+open_enum! {
+    /// Where an SSL certificate stands.
+    pub enum SslStatus {
+        /// The request cannot be carried out.
+        Invalid = "Invalid",
+        /// Waits for approval.
+        Requested = "Requested",
+        /// Approved, and not yet ordered.
+        Approved = "Approved",
+        /// Approval was refused.
+        Declined = "Declined",
+        /// Ordered from the CA.
+        Applied = "Applied",
+        /// Issued; collecting may still have to wait.
+        Issued = "Issued",
+        /// Revoked.
+        Revoked = "Revoked",
+        /// Its time is over.
+        Expired = "Expired",
+        /// Another certificate took its place.
+        Replaced = "Replaced",
+        /// The CA refused it.
+        Rejected = "Rejected",
+        /// Found, but not managed. Deprecated: finds nothing as a filter.
+        Unmanaged = "Unmanaged",
+        /// Approved by an agent of the subscriber.
+        SubscriberApproved = "SAApproved" | "SA Approved",
+        /// Just entered.
+        Init = "Init",
+    }
+}
+
+open_enum! {
+    /// Over which way a certificate was requested. Filters and answers spell it differently.
+    pub enum RequestedVia {
+        /// A web form.
+        WebForm = "WEB_FORM" | "Enrollment Form",
+        /// An administrator.
+        ClientAdmin = "CLIENT_ADMIN" | "Client Admin",
+        /// The SOAP API.
+        WebApi = "API" | "Web API",
+        /// Found by discovery.
+        Discovery = "DISCOVERY",
+        /// Imported.
+        Imported = "IMPORTED",
+        /// SCEP.
+        Scep = "SCEP",
+        /// A discovery agent.
+        DiscoveryAgent = "CD_AGENT" | "CD Agent",
+        /// An agent for Microsoft CAs.
+        MicrosoftAgent = "MS_AGENT" | "MS Agent",
+        /// A Microsoft CA.
+        MicrosoftCa = "MS_CA" | "MS CA",
+        /// A bulk request.
+        BulkRequest = "BULK_REQUEST" | "Bulk Request",
+        /// ACME.
+        Acme = "ACME",
+        /// EST.
+        Est = "EST",
+        /// The REST API, as here.
+        Rest = "REST" | "REST API",
+    }
+}
+
+open_enum! {
+    /// How far the automatic installation has come. Filters and answers spell it differently.
+    pub enum InstallState {
+        /// No installation is configured.
+        NotConfigured = "NONE" | "Not configured",
+        /// It has not begun.
+        NotStarted = "NOT_STARTED" | "Not started",
+        /// The key is being made.
+        KeyProcessing = "KEY_PROCESSING" | "Key processing",
+        /// Key and CSR are there.
+        KeyReady = "KEY_READY" | "Key and CSR ready",
+        /// The certificate is being issued.
+        CertificateProcessing = "CERT_PROCESSING" | "Certificate processing",
+        /// A time is set.
+        Scheduled = "SCHEDULED" | "Installation scheduled",
+        /// It goes on.
+        Installing = "INSTALLING" | "Installation processing",
+        /// Somebody has to do something.
+        ActionRequired = "ACTION_REQUIRED" | "Action required",
+        /// It can begin.
+        ReadyForInstall = "READY_FOR_INSTALL" | "Ready for install",
+        /// The server has to be restarted.
+        NeedServerRestart = "NEED_SERVER_RESTART" | "Server restart required",
+        /// It is done.
+        Completed = "COMPLETED",
+        /// The configuration is wrong.
+        Invalid = "INVALID" | "Invalid configuration",
+    }
+}
+
+open_enum! {
+    /// How far the automatic renewal has come. Filters and answers spell it differently.
+    pub enum RenewalState {
+        /// None is planned.
+        NotScheduled = "NOT_SCHEDULED" | "Not scheduled",
+        /// It is planned.
+        Scheduled = "SCHEDULED",
+        /// It goes on.
+        Started = "STARTED",
+        /// It is done.
+        Successful = "SUCCESSFUL",
+        /// It failed.
+        Failed = "FAILED",
+    }
+}
+
+open_enum! {
+    /// Whether a discovered certificate is in use. Deprecated by the vendor.
+    pub enum DiscoveryStatus {
+        /// Not found anywhere.
+        NotDeployed = "NotDeployed",
+        /// Found on a server.
+        Deployed = "Deployed",
+    }
+}
+
+/// A row of the list of SSL certificates; [`get`](super::Ssl::get) tells the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SslSummary {
+    /// Its number.
+    pub ssl_id: SslId,
+    /// The common name of its subject.
+    pub common_name: Option<String>,
+    /// Its alternative names.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub subject_alternative_names: Vec<String>,
+    /// Its serial number, none before it is issued.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub serial_number: Option<SerialNumber>,
+}
+
+/// An SSL certificate, or the request for one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SslCertificate {
+    /// Its number.
+    pub id: SslId,
+    /// The same number under its former name. Deprecated by the vendor for `id`.
+    pub ssl_id: Option<SslId>,
+    /// The common name of its subject.
+    pub common_name: Option<String>,
+    /// Whose it is.
+    pub org_id: Option<OrganizationId>,
+    /// Where it stands.
+    pub status: Option<SslStatus>,
+    /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
+    pub order_number: Option<i64>,
+    /// Its name at the CA.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub backend_cert_id: Option<BackendCertId>,
+    /// The CA.
+    pub vendor: Option<String>,
+    /// The profile it was ordered under.
+    #[serde(rename = "certType")]
+    pub profile: Option<Profile>,
+    /// Kind of validation. Deprecated by the vendor.
+    pub sub_type: Option<String>,
+    /// Kind of validation, such as `Organization Validation (OV)`; managed certificates only.
+    pub validation_type: Option<String>,
+    /// Ordered validity in days.
+    pub term: Option<u32>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// Number of its owner.
+    pub owner_id: Option<AdminId>,
+    /// Who requested it.
+    pub requester: Option<String>,
+    /// Number of its requester.
+    pub requester_id: Option<AdminId>,
+    /// Over which way it was requested.
+    pub requested_via: Option<RequestedVia>,
+    /// Addresses of people outside who asked for it, separated by commas.
+    pub external_requester: Option<String>,
+    /// Remarks.
+    pub comments: Option<String>,
+    /// When it was requested.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub requested: Option<Time>,
+    /// When it was approved.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub approved: Option<Time>,
+    /// When it was issued.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub issued: Option<Time>,
+    /// When it was declined.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub declined: Option<Time>,
+    /// When it ends.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub expires: Option<Time>,
+    /// When it was replaced.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub replaced: Option<Time>,
+    /// When it was revoked.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub revoked: Option<Time>,
+    /// Why it was revoked.
+    pub reason_code: Option<RevocationReason>,
+    /// Whether another certificate renews it.
+    pub renewed: Option<bool>,
+    /// When it was renewed.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub renewed_date: Option<Time>,
+    /// Its serial number, none before it is issued.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub serial_number: Option<SerialNumber>,
+    /// The algorithm of its signature.
+    pub signature_alg: Option<String>,
+    /// The algorithm of its key. Deprecated by the vendor for `key_type`.
+    pub key_algorithm: Option<String>,
+    /// Size of its key in bits, 0 where unknown. Deprecated by the vendor for `key_type`.
+    pub key_size: Option<u32>,
+    /// Algorithm and size of its key, such as `RSA - 2048`.
+    pub key_type: Option<String>,
+    /// What its key may be used for (RFC 5280 section 4.2.1.3).
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub key_usages: Vec<String>,
+    /// What else its key may be used for (RFC 5280 section 4.2.1.12).
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub extended_key_usages: Vec<String>,
+    /// Its alternative names.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub subject_alternative_names: Vec<String>,
+    /// Its custom fields.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub custom_fields: Vec<CustomField>,
+    /// What the certificate itself says.
+    pub certificate_details: Option<CertificateDetails>,
+    /// What its CSR says.
+    pub csr_details: Option<CsrDetails>,
+    /// Its automatic installation.
+    pub auto_install_details: Option<AutoInstallDetails>,
+    /// Its automatic renewal.
+    pub auto_renew_details: Option<AutoRenewDetails>,
+    /// Whether notifications about it are held back.
+    pub suspend_notifications: Option<bool>,
+}
+
+/// What a certificate itself says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CertificateDetails {
+    /// Its issuer.
+    pub issuer: Option<String>,
+    /// Its subject.
+    pub subject: Option<String>,
+    /// Its alternative names in one text.
+    pub subject_alt_names: Option<String>,
+    /// MD5 of its DER form.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub md5_hash: Option<Fingerprint>,
+    /// SHA-1 of its DER form.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub sha1_hash: Option<Fingerprint>,
+    /// SHA-256 of its DER form.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub sha256_hash: Option<Fingerprint>,
+}
+
+/// The CSR of a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CsrDetails {
+    /// The CSR, PEM.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub csr: Option<Encoded<CertificateSigningRequest>>,
+    /// MD5 of its DER form.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub md5_hash: Option<Fingerprint>,
+    /// SHA-1 of its DER form.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub sha1_hash: Option<Fingerprint>,
+    /// SHA-256 of its DER form.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub sha256_hash: Option<Fingerprint>,
+}
+
+/// The automatic installation of a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct AutoInstallDetails {
+    /// How far it has come.
+    pub state: Option<InstallState>,
+    /// Where to.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub nodes: Vec<InstallNode>,
+}
+
+/// A place that a certificate is installed to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct InstallNode {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its TCP port.
+    pub port: Option<u16>,
+}
+
+/// The automatic renewal of a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AutoRenewDetails {
+    /// How far it has come.
+    pub state: Option<RenewalState>,
+    /// How many days before the end it begins.
+    pub days_before_expiration: Option<u32>,
+}
