@@ -276,10 +276,13 @@ impl Exchange {
 
     /// How long the next step may take.
     fn time(&self) -> Duration {
-        let left = self
-            .deadline
-            .map(|end| end.saturating_duration_since(Instant::now()));
-        left.map_or(self.time, |left| left.min(self.time))
+        self.left().map_or(self.time, |left| left.min(self.time))
+    }
+
+    /// How long it is to the deadline, if there is one.
+    fn left(&self) -> Option<Duration> {
+        self.deadline
+            .map(|end| end.saturating_duration_since(Instant::now()))
     }
 
     /// How long to wait before the next attempt, `None` where there is to be none.
@@ -293,7 +296,7 @@ impl Exchange {
             return None;
         }
         let wait = self.retry.wait(attempt, error.retry_after())?;
-        (wait < self.time()).then_some(wait)
+        (wait < self.left().unwrap_or(self.time)).then_some(wait)
     }
 
     /// The error without the secrets that its text may repeat.

@@ -191,8 +191,12 @@ impl Error {
         match self.0.kind {
             ErrorKind::Argument
             | ErrorKind::SignIn
-            | ErrorKind::NotSent
-            | ErrorKind::Redirected => false,
+            | ErrorKind::NotSent => false,
+            // These two ask for the same request elsewhere; the others may tell of a deed done.
+            ErrorKind::Redirected => !matches!(
+                self.0.status,
+                Some(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)
+            ),
             ErrorKind::Refused => self.0.status.is_some_and(|status| status.is_server_error()),
             ErrorKind::Interrupted
             | ErrorKind::TimedOut
@@ -266,9 +270,10 @@ impl Error {
 
     /// Whether the operation changes something and may have done so in spite of this error.
     ///
-    /// True after a lost answer, an unreadable success or a server error; then look the result
-    /// up before asking for it again: list with a filter for the name you enrolled, or get the
-    /// object by the id you changed.
+    /// True after a lost answer, an unreadable success, a server error, or a redirect that may
+    /// follow upon success (301, 302, 303; RFC 9110 section 15.4); then look the result up before
+    /// asking for it again: list with a filter for the name you enrolled, or get the object by
+    /// the id you changed.
     #[must_use]
     pub fn may_have_run(&self) -> bool {
         self.0.may_have_run

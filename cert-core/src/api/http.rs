@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use http_body::{Frame, SizeHint};
 
 use super::transport::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError};
@@ -114,6 +115,10 @@ impl Transport for Http {
                 .map_err(|error| TransportError::new(Stage::NotSent, error))?;
             let mut request = reqwest::Request::new(parts.method, url);
             *request.headers_mut() = parts.headers;
+            if body.is_empty() && expects_content(request.method()) {
+                let nothing = HeaderValue::from_static("0");
+                request.headers_mut().insert(CONTENT_LENGTH, nothing);
+            }
             *request.body_mut() = Some(match body.segments() {
                 [_, _, ..] => reqwest::Body::wrap(Segments { body, sent: 0 }),
                 _ => body.to_bytes().into(),
@@ -126,6 +131,12 @@ impl Transport for Http {
             Ok(answer.map(|()| Chunks::new(response)))
         })
     }
+}
+
+/// Whether a request without content has to say so (RFC 9110 section 8.6): some servers answer
+/// 411 otherwise.
+fn expects_content(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
 impl ChunkSource for reqwest::Response {

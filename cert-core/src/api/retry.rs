@@ -9,7 +9,7 @@ use std::time::Duration;
 ///
 /// The wait doubles from `base` up to `longest`, with half of it random; a `Retry-After` of
 /// the vendor's takes its place. No attempt is started that could not begin before the call's
-/// deadline.
+/// deadline; a call without one waits no longer than one of its attempts may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {

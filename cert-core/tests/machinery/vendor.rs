@@ -1,0 +1,170 @@
+//! A vendor as small as one can be.
+
+use std::fmt;
+use std::time::Duration;
+
+use cert_core::Secret;
+use cert_core::api::{
+    Answer, Auth, Builder, Call, Caller, Created, Download, Empty, Error, Fault, Headers, Json,
+    Listing, Multipart, Op, Page, Pages, Reply, Retry, Vendor,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::server::Server;
+
+pub(crate) const PASSWORD: &str = "hunter2-of-admin";
+
+static VENDOR: Vendor = Vendor::new("test", fault);
+
+static GET: Op = Op::get("thing_get", "/things/{id}");
+static FIND: Op = Op::get("thing_find", "/things");
+static CREATE: Op = Op::post("thing_create", "/things");
+static REPLACE: Op = Op::put("thing_replace", "/things/{id}");
+static APPROVE: Op = Op::post("thing_approve", "/things/{id}/approve");
+static ENROLL: Op = Op::post("thing_enroll", "/things/enroll").slow();
+static UPLOAD: Op = Op::post("thing_upload", "/things/upload");
+static REPORT: Op = Op::get("thing_report", "/report");
+
+fn fault(answer: &Answer) -> Option<Fault> {
+    let fault = answer.json::<Refusal>().ok()?;
+    Some(Fault {
+        code: Some(fault.code),
+        message: fault.description,
+    })
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    code: String,
+    description: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct Thing {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+}
+
+#[derive(Serialize)]
+struct NewThing<'a> {
+    name: &'a str,
+    #[serde(serialize_with = "Secret::serialize_exposed_option")]
+    pass_phrase: Option<Secret>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Client(Caller);
+
+impl From<Caller> for Client {
+    fn from(caller: Caller) -> Self {
+        Self(caller)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Client {
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.0
+    }
+
+    pub(crate) fn get(&self, id: impl fmt::Display) -> Call<'_, Json<Thing>> {
+        self.0.call(&GET).path(id).accept("application/json")
+    }
+
+    pub(crate) fn find<T: Serialize + ?Sized>(&self, query: &T) -> Call<'_, Json<Vec<Thing>>> {
+        self.0.call(&FIND).query(query)
+    }
+
+    pub(crate) fn create(&self, name: &str) -> Call<'_, Json<Thing>> {
+        self.create_with(name, None)
+    }
+
+    pub(crate) fn create_with(
+        &self,
+        name: &str,
+        pass_phrase: Option<Secret>,
+    ) -> Call<'_, Json<Thing>> {
+        let call = self.0.call(&CREATE).masking(pass_phrase.as_ref());
+        call.json(&NewThing { name, pass_phrase })
+    }
+
+    pub(crate) fn create_from<T: Serialize>(&self, body: &T) -> Call<'_, Created<i64>> {
+        self.0.call(&CREATE).json(body)
+    }
+
+    pub(crate) fn replace(&self, id: i64, name: &str) -> Call<'_, Empty> {
+        let pass_phrase = None;
+        self.0
+            .call(&REPLACE)
+            .path(id)
+            .json(&NewThing { name, pass_phrase })
+    }
+
+    pub(crate) fn approve(&self, id: i64) -> Call<'_, Empty> {
+        self.0.call(&APPROVE).path(id)
+    }
+
+    pub(crate) fn enroll(&self) -> Call<'_, Empty> {
+        self.0.call(&ENROLL)
+    }
+
+    pub(crate) fn upload(&self, form: Multipart) -> Call<'_, Empty> {
+        self.0.call(&UPLOAD).multipart(form)
+    }
+
+    pub(crate) fn report(&self) -> Call<'_, Download> {
+        self.0.call(&REPORT)
+    }
+
+    pub(crate) fn list(&self) -> Pages<'_, Things> {
+        let caller = &self.0;
+        Pages::new(2, move |window| {
+            let size = window.size.map(u64::from);
+            let query = [("position", Some(window.position)), ("size", size)];
+            caller.call(&FIND).query(&query)
+        })
+    }
+}
+
+/// A page of numbers, with the total in a header.
+pub(crate) struct Things;
+
+impl Reply for Things {
+    type Value = Page<i64>;
+
+    fn decode(answer: &mut Answer) -> Result<Page<i64>, Error> {
+        let total = answer
+            .header("x-total")
+            .and_then(|total| total.parse().ok());
+        Ok(Page::new(answer.json()?, total, answer))
+    }
+}
+
+impl Listing for Things {
+    type Item = i64;
+}
+
+/// A client of `server` that signs in with headers, and retries without delay.
+pub(crate) fn builder(server: &Server) -> Builder<Client> {
+    builder_at(server.url())
+}
+
+pub(crate) fn builder_at(url: &str) -> Builder<Client> {
+    let auth = Headers::new().plain("login", "admin");
+    let auth = auth.and_then(|auth| auth.secret("password", PASSWORD.into()));
+    let pause = Duration::from_millis(1);
+    Builder::new(&VENDOR, url, auth).retry(Retry::attempts(3).backoff(pause, pause))
+}
+
+pub(crate) fn client(server: &Server) -> Client {
+    builder(server).build().expect("a client")
+}
+
+pub(crate) fn client_with(server: &Server, auth: impl Auth) -> Client {
+    builder(server).auth(auth).build().expect("a client")
+}
