@@ -137,7 +137,7 @@ impl fmt::Display for SignatureAlgorithm {
 pub(crate) const RSA: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 1, 1];
 pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier = oid![1, 2, 840, 10045, 2, 1];
 pub(crate) const ED25519: ObjectIdentifier = oid![1, 3, 101, 112];
-const ED448: ObjectIdentifier = oid![1, 3, 101, 113];
+pub(crate) const ED448: ObjectIdentifier = oid![1, 3, 101, 113];
 pub(crate) const RSA_PSS: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 1, 10];
 const P256: ObjectIdentifier = oid![1, 2, 840, 10045, 3, 1, 7];
 const P384: ObjectIdentifier = oid![1, 3, 132, 0, 34];

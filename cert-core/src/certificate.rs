@@ -1,5 +1,6 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -191,6 +192,41 @@ impl Certificate {
         self.subject().matches_in_order(self.issuer())
     }
 
+    /// Whether the certificate is for this host: by its DNS names, where `*` stands for one whole
+    /// label at the left, or its IP addresses (RFC 9525, 6). The common name does not count.
+    #[must_use]
+    pub fn covers_host(&self, host: &str) -> bool {
+        let address: Result<IpAddr, _> = host.trim_matches(['[', ']']).parse();
+        self.subject_alternative_names()
+            .iter()
+            .any(|name| match (name, &address) {
+                (GeneralName::Ip(own), Ok(address)) => own == address,
+                (GeneralName::Dns(pattern), Err(_)) => covers(pattern, host),
+                _ => false,
+            })
+    }
+
+    /// The identifier of its key (RFC 5280, 4.2.1.2); none if it is missing or malformed.
+    #[must_use]
+    pub fn subject_key_identifier(&self) -> Option<&[u8]> {
+        let extension = self.extension(&Extension::SUBJECT_KEY_IDENTIFIER)?;
+        Some(
+            Reader::single(extension.value(), tag::OCTET_STRING)
+                .ok()?
+                .content,
+        )
+    }
+
+    /// The identifier of its issuer's key (RFC 5280, 4.2.1.1); none if it is missing or malformed.
+    #[must_use]
+    pub fn authority_key_identifier(&self) -> Option<&[u8]> {
+        let extension = self.extension(&Extension::AUTHORITY_KEY_IDENTIFIER)?;
+        let mut fields = Reader::single(extension.value(), tag::SEQUENCE)
+            .ok()?
+            .reader();
+        Some(fields.optional(tag::context(0)).ok()??.content)
+    }
+
     /// All extensions, in order.
     #[must_use]
     pub fn extensions(&self) -> &[Extension] {
@@ -326,6 +362,23 @@ impl Contents {
             is_ca: Extension::is_ca(&extensions)?,
             extensions,
         })
+    }
+}
+
+fn covers(pattern: &str, host: &str) -> bool {
+    let pattern = pattern.trim_end_matches('.');
+    let host = host.trim_end_matches('.');
+    if pattern.eq_ignore_ascii_case(host) {
+        return !host.is_empty();
+    }
+    let parent = pattern
+        .strip_prefix("*.")
+        .filter(|parent| parent.contains('.'));
+    match (parent, host.split_once('.')) {
+        (Some(parent), Some((label, rest))) => {
+            !label.is_empty() && parent.eq_ignore_ascii_case(rest)
+        }
+        _ => false,
     }
 }
 

@@ -6,7 +6,11 @@ pub mod api;
 mod algorithm;
 mod asn1;
 mod certificate;
+mod chain;
+mod crl;
 mod csr;
+#[cfg(feature = "csr")]
+mod csr_builder;
 mod decode_error;
 mod encoded;
 mod extension;
@@ -20,10 +24,14 @@ mod oid;
 mod open_enum;
 mod patch;
 mod pem;
+mod pkcs7;
+mod private_key;
 mod request;
 mod revocation;
 mod secret;
 mod serial;
+#[cfg(feature = "crypto")]
+mod signing;
 mod time;
 mod x509_time;
 
@@ -31,7 +39,11 @@ pub use crate::algorithm::{Curve, KeyKind, SignatureAlgorithm};
 #[cfg(feature = "client")]
 pub use crate::api::{Error, ErrorKind};
 pub use crate::certificate::Certificate;
+pub use crate::chain::{CertificateChain, ChainError};
+pub use crate::crl::{CertificateRevocationList, RevokedCertificate};
 pub use crate::csr::CertificateSigningRequest;
+#[cfg(feature = "csr")]
+pub use crate::csr_builder::CsrBuilder;
 pub use crate::decode_error::{DecodeError, DecodeErrorKind};
 pub use crate::encoded::{Blob, Encoded};
 pub use crate::extension::Extension;
@@ -44,9 +56,13 @@ pub use crate::name::{
 pub use crate::oid::ObjectIdentifier;
 pub use crate::patch::Patch;
 pub use crate::pem::PemBlock;
+pub use crate::pkcs7::Pkcs7;
+pub use crate::private_key::PrivateKey;
 pub use crate::revocation::{ParseRevocationReasonError, RevocationReason};
 pub use crate::secret::Secret;
 pub use crate::serial::SerialNumber;
+#[cfg(feature = "crypto")]
+pub use crate::signing::SignatureError;
 pub use crate::time::{Time, TimeKind};
 
 /// What the exported macros expand to; no part of the API.

@@ -156,10 +156,14 @@ impl Name {
 
     /// Equal from the same end, which is what chaining certificates needs.
     pub(crate) fn matches_in_order(&self, other: &Self) -> bool {
+        self.parts.len() == other.parts.len() && self.in_order() == other.in_order()
+    }
+
+    pub(crate) fn in_order(&self) -> Vec<CanonicalPart<'_>> {
         self.parts
             .iter()
             .map(RelativeDistinguishedName::canonical)
-            .eq(other.parts.iter().map(RelativeDistinguishedName::canonical))
+            .collect()
     }
 
     /// The same for every spelling of the name: the levels from whichever end sorts first.
@@ -167,11 +171,7 @@ impl Name {
         if self.malformed {
             return Canonical::Text(self.text.as_deref().unwrap_or_default());
         }
-        let forward: Vec<_> = self
-            .parts
-            .iter()
-            .map(RelativeDistinguishedName::canonical)
-            .collect();
+        let forward = self.in_order();
         let backward: Vec<_> = forward.iter().rev().cloned().collect();
         Canonical::Parts(if backward.cmp(&forward) == Ordering::Less {
             backward
@@ -299,7 +299,7 @@ impl RelativeDistinguishedName {
         Ok(writer::set_of(attributes?))
     }
 
-    fn canonical(&self) -> Vec<(&AttributeType, String)> {
+    fn canonical(&self) -> CanonicalPart<'_> {
         let mut canonical: Vec<_> = self
             .attributes
             .iter()
@@ -310,10 +310,13 @@ impl RelativeDistinguishedName {
     }
 }
 
+/// What counts when levels are compared.
+pub(crate) type CanonicalPart<'a> = Vec<(&'a AttributeType, String)>;
+
 #[derive(PartialEq, Eq, Hash)]
 enum Canonical<'a> {
     Text(&'a str),
-    Parts(Vec<Vec<(&'a AttributeType, String)>>),
+    Parts(Vec<CanonicalPart<'a>>),
 }
 
 struct Spelled<'a> {

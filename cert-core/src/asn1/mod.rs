@@ -9,7 +9,7 @@ mod text;
 pub(crate) mod writer;
 
 pub(crate) use ber::to_definite;
-pub(crate) use reader::{Element, Reader};
+pub(crate) use reader::{Element, Reader, first_inner_tag};
 pub(crate) use text::{eight_bit, string_text};
 
 /// Identifier octets (X.690, 8.1.2).

@@ -207,7 +207,13 @@ impl Header {
     }
 }
 
-pub(super) fn trim_leading_zeros(bytes: &[u8]) -> &[u8] {
+/// The identifier octet of the first value inside the value that begins here, definite or not.
+pub(crate) fn first_inner_tag(bytes: &[u8]) -> Option<u8> {
+    let header = Header::read(bytes).ok()?;
+    bytes.get(header.size).copied()
+}
+
+pub(crate) fn trim_leading_zeros(bytes: &[u8]) -> &[u8] {
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
     &bytes[zeros..]
 }

@@ -1,0 +1,239 @@
+use std::collections::HashMap;
+
+use crate::pkcs7::Pkcs7;
+use crate::{Blob, Certificate, DecodeError, Name};
+
+/// A certificate and those that vouch for it, the leaf first, each followed by its issuer.
+///
+/// Vendors hand out chains in every order, twice, with a root or without, and mixed with
+/// certificates that do not belong. This type puts them in order and tells what is missing and
+/// what is left over; nothing is dropped silently. Certificates are linked by name and key
+/// identifier; the signatures are checked by [`Self::verify_signatures`] (feature `crypto`).
+/// Whether the root is one to trust is for the caller to know.
+///
+/// ```
+/// use cert_core::{Certificate, CertificateChain};
+///
+/// let leaf = Certificate::from_pem(include_str!("../tests/fixtures/certificate/leaf.pem"))?;
+/// let root = Certificate::from_pem(include_str!("../tests/fixtures/certificate/root.pem"))?;
+/// let chain = CertificateChain::from_unordered([root.clone(), leaf.clone()])?;
+/// assert_eq!(chain.leaf(), &leaf);
+/// assert_eq!(chain.missing_issuer(), Some(leaf.issuer()));
+/// assert_eq!(chain.strangers(), [root]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateChain {
+    certificates: Vec<Certificate>,
+    strangers: Vec<Certificate>,
+    duplicates: Vec<Certificate>,
+}
+
+impl CertificateChain {
+    /// Puts certificates in order. The leaf is the one that issued none of the others; if that
+    /// leaves several, the one that is no authority.
+    ///
+    /// # Errors
+    /// If there are no certificates, or no leaf can be told; then name it with
+    /// [`Self::for_leaf`].
+    pub fn from_unordered(
+        certificates: impl IntoIterator<Item = Certificate>,
+    ) -> Result<Self, ChainError> {
+        let (pool, duplicates) = without_duplicates(certificates);
+        let leaf = find_leaf(&pool)?;
+        Ok(Self::build(leaf, pool, duplicates))
+    }
+
+    /// Puts the certificates in order that vouch for this leaf. It may be among them, too.
+    #[must_use]
+    pub fn for_leaf(leaf: Certificate, others: impl IntoIterator<Item = Certificate>) -> Self {
+        let others = others.into_iter().filter(|other| *other != leaf);
+        let (pool, duplicates) = without_duplicates(others);
+        Self::build(leaf, pool, duplicates)
+    }
+
+    /// Reads a chain from a PEM bundle or a PKCS#7 bundle (PEM, DER or bare base64), in any order.
+    ///
+    /// # Errors
+    /// If a certificate cannot be read or no leaf can be told.
+    pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let certificates = Pkcs7::parse_bundle(bytes).map_err(|error| error.within(Self::NAME))?;
+        Self::from_unordered(certificates).map_err(|error| {
+            let reason = match error {
+                ChainError::Empty => "no certificate in it",
+                ChainError::NoLeaf => "each certificate issued another of them",
+                ChainError::SeveralLeaves(_) => "several certificates that issued no other",
+            };
+            DecodeError::invalid(reason).within(Self::NAME)
+        })
+    }
+
+    /// The certificate that the chain is for.
+    #[must_use]
+    pub fn leaf(&self) -> &Certificate {
+        &self.certificates[0]
+    }
+
+    /// The chain, the leaf first.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// The chain without the leaf: intermediates, then the root if it is there.
+    #[must_use]
+    pub fn issuers(&self) -> &[Certificate] {
+        &self.certificates[1..]
+    }
+
+    /// The self-issued certificate at the end, if the chain gets there.
+    #[must_use]
+    pub fn root(&self) -> Option<&Certificate> {
+        self.certificates
+            .last()
+            .filter(|last| last.is_self_issued())
+    }
+
+    /// The name of the issuer at which the chain breaks off; `None` if it ends with a root.
+    ///
+    /// A chain that lacks nothing but the root, as servers send it, names the root here.
+    #[must_use]
+    pub fn missing_issuer(&self) -> Option<&Name> {
+        self.certificates
+            .last()
+            .filter(|last| !last.is_self_issued())
+            .map(Certificate::issuer)
+    }
+
+    /// The certificates that were given and are no part of the chain.
+    #[must_use]
+    pub fn strangers(&self) -> &[Certificate] {
+        &self.strangers
+    }
+
+    /// The certificates that were given more than once, each as often as it was one too many.
+    #[must_use]
+    pub fn duplicates(&self) -> &[Certificate] {
+        &self.duplicates
+    }
+
+    /// The chain as a PEM bundle, the leaf first.
+    #[must_use]
+    pub fn to_pem(&self) -> String {
+        self.certificates.iter().map(Certificate::to_pem).collect()
+    }
+
+    fn build(leaf: Certificate, pool: Vec<Certificate>, duplicates: Vec<Certificate>) -> Self {
+        let mut strangers: Vec<_> = pool.into_iter().filter(|other| *other != leaf).collect();
+        let mut certificates = vec![leaf];
+        while let Some(index) = next_issuer(&certificates, &strangers) {
+            certificates.push(strangers.remove(index));
+        }
+        Self {
+            certificates,
+            strangers,
+            duplicates,
+        }
+    }
+}
+
+impl Blob for CertificateChain {
+    const NAME: &'static str = "certificate chain";
+
+    fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Self::parse(bytes)
+    }
+
+    fn to_text(&self) -> String {
+        self.to_pem()
+    }
+}
+
+/// Why certificates cannot be put in order.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChainError {
+    /// There are none.
+    #[error("no certificates were given")]
+    Empty,
+    /// They issued each other in a circle.
+    #[error("each of the certificates issued another of them; name the leaf")]
+    NoLeaf,
+    /// Several of them could be the leaf; their subjects.
+    #[error("several certificates could be the leaf: {}; name the one that is meant", list(.0))]
+    SeveralLeaves(Vec<Name>),
+}
+
+fn list(names: &[Name]) -> String {
+    let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+    names.join("; ")
+}
+
+fn without_duplicates(
+    certificates: impl IntoIterator<Item = Certificate>,
+) -> (Vec<Certificate>, Vec<Certificate>) {
+    let mut seen = std::collections::HashSet::new();
+    certificates
+        .into_iter()
+        .partition(|certificate| seen.insert(certificate.clone()))
+}
+
+fn find_leaf(pool: &[Certificate]) -> Result<Certificate, ChainError> {
+    let mut issued: HashMap<_, usize> = HashMap::new();
+    for certificate in pool
+        .iter()
+        .filter(|certificate| !certificate.is_self_issued())
+    {
+        *issued.entry(certificate.issuer().in_order()).or_default() += 1;
+    }
+    let issued_none = |one: &&Certificate| !issued.contains_key(&one.subject().in_order());
+    let candidates: Vec<_> = pool.iter().filter(issued_none).collect();
+    let ends: Vec<_> = candidates
+        .iter()
+        .copied()
+        .filter(|candidate| !candidate.is_ca())
+        .collect();
+    match (candidates.as_slice(), ends.as_slice()) {
+        ([leaf], _) | (_, [leaf]) => Ok((*leaf).clone()),
+        ([], _) if pool.is_empty() => Err(ChainError::Empty),
+        ([], _) => Err(ChainError::NoLeaf),
+        (several, _) => Err(ChainError::SeveralLeaves(
+            several.iter().map(|one| one.subject().clone()).collect(),
+        )),
+    }
+}
+
+/// Which of the others issued the last certificate of the chain. An issuer that leads on is
+/// preferred to a root of the same name, and one whose key identifier fits to one that has none.
+fn next_issuer(chain: &[Certificate], others: &[Certificate]) -> Option<usize> {
+    let last = chain.last().filter(|last| !last.is_self_issued())?;
+    let rank = |candidate: &Certificate| {
+        let identified = candidate.subject_key_identifier().is_some();
+        let goes_on = !candidate.is_self_issued()
+            && others.iter().any(|other| candidate.names_as_issuer(other));
+        (
+            identified && last.authority_key_identifier().is_some(),
+            goes_on,
+        )
+    };
+    let issuers = others
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| last.names_as_issuer(other));
+    issuers
+        .rev()
+        .max_by_key(|(_, candidate)| rank(candidate))
+        .map(|(index, _)| index)
+}
+
+impl Certificate {
+    /// Whether name and key identifier say that the other certificate issued this one.
+    fn names_as_issuer(&self, other: &Self) -> bool {
+        let identifiers = (
+            self.authority_key_identifier(),
+            other.subject_key_identifier(),
+        );
+        let same_key = !matches!(identifiers, (Some(wanted), Some(found)) if wanted != found);
+        same_key && self.issuer().matches_in_order(other.subject())
+    }
+}

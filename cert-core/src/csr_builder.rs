@@ -1,0 +1,116 @@
+use std::net::IpAddr;
+
+use crate::asn1::{tag, writer};
+use crate::csr::EXTENSION_REQUEST;
+use crate::{
+    CertificateSigningRequest, DecodeError, Extension, GeneralName, Name, PrivateKey, signing,
+};
+
+/// What a new [`CertificateSigningRequest`] shall say.
+///
+/// ```
+/// use cert_core::{CertificateSigningRequest, Curve, KeyKind, Name, PrivateKey};
+///
+/// let key = PrivateKey::generate(&KeyKind::Ec(Curve::P256))?;
+/// let request = CertificateSigningRequest::builder()
+///     .subject(Name::from("CN=example.org,O=Example,C=CA"))
+///     .dns("example.org")
+///     .ip("192.0.2.1".parse()?)
+///     .sign(&key)?;
+/// request.verify_signature()?;
+/// assert_eq!(request.dns_names().collect::<Vec<_>>(), ["example.org"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct CsrBuilder {
+    subject: Name,
+    names: Vec<GeneralName>,
+    extensions: Vec<Extension>,
+}
+
+impl CertificateSigningRequest {
+    /// Begins a new request, with an empty subject and no alternative names.
+    pub fn builder() -> CsrBuilder {
+        CsrBuilder::default()
+    }
+}
+
+impl CsrBuilder {
+    /// Whom the certificate shall be for.
+    pub fn subject(mut self, subject: impl Into<Name>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    /// One more host name; an international name in its ASCII form.
+    pub fn dns(self, name: impl Into<String>) -> Self {
+        self.alternative_name(GeneralName::Dns(name.into()))
+    }
+
+    /// One more IP address.
+    pub fn ip(self, address: IpAddr) -> Self {
+        self.alternative_name(GeneralName::Ip(address))
+    }
+
+    /// One more e-mail address.
+    pub fn email(self, address: impl Into<String>) -> Self {
+        self.alternative_name(GeneralName::Email(address.into()))
+    }
+
+    /// One more URI.
+    pub fn uri(self, uri: impl Into<String>) -> Self {
+        self.alternative_name(GeneralName::Uri(uri.into()))
+    }
+
+    /// One more alternative name of any kind.
+    pub fn alternative_name(mut self, name: GeneralName) -> Self {
+        self.names.push(name);
+        self
+    }
+
+    /// One more extension to ask for, beside the alternative names.
+    pub fn extension(mut self, extension: Extension) -> Self {
+        self.extensions.push(extension);
+        self
+    }
+
+    /// Makes the request and signs it: RSA (PKCS#1 v1.5) and P-256 with SHA-256, P-384 with
+    /// SHA-384, P-521 with SHA-512, Ed25519.
+    ///
+    /// # Errors
+    /// If the subject is malformed, an alternative name has characters that it may not have, or
+    /// the key is of a kind that cannot sign.
+    pub fn sign(&self, key: &PrivateKey) -> Result<CertificateSigningRequest, DecodeError> {
+        let info = writer::sequence(&[
+            &writer::integer(&[0]),
+            &self.subject.to_der()?,
+            &key.public_key_der()?,
+            &self.attributes()?,
+        ]);
+        let (algorithm, signature) = signing::sign(key, &info)?;
+        let der = writer::sequence(&[&info, &algorithm, &writer::bit_string(&signature)]);
+        CertificateSigningRequest::from_der(&der)
+    }
+
+    fn attributes(&self) -> Result<Vec<u8>, DecodeError> {
+        let mut extensions = self.extensions.clone();
+        if !self.names.is_empty() {
+            let names: Result<Vec<_>, _> = self.names.iter().map(GeneralName::to_der).collect();
+            let value = writer::element(tag::SEQUENCE, &names?.concat());
+            // RFC 5280, 4.2.1.6: critical where nothing else names the subject.
+            let critical = self.subject.is_empty();
+            let id = Extension::SUBJECT_ALTERNATIVE_NAME;
+            extensions.push(Extension::new(id, critical, value));
+        }
+        if extensions.is_empty() {
+            return Ok(writer::element(tag::context_constructed(0), &[]));
+        }
+        let extensions: Vec<_> = extensions.iter().map(Extension::to_der).collect();
+        let request = writer::sequence(&[
+            &writer::oid(&EXTENSION_REQUEST),
+            &writer::set_of(vec![writer::element(tag::SEQUENCE, &extensions.concat())]),
+        ]);
+        Ok(writer::element(tag::context_constructed(0), &request))
+    }
+}

@@ -1,0 +1,352 @@
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::algorithm::{
+    self, Curve, EC_PUBLIC_KEY, KeyKind, algorithm_identifier, named_curve, public_key_kind,
+};
+use crate::asn1::{Element, Reader, tag, writer};
+use crate::pem::Input;
+use crate::{
+    Certificate, CertificateSigningRequest, DecodeError, DecodeErrorKind, PemBlock, Secret,
+};
+
+/// A private key. Its bytes are wiped on drop, and nothing prints them.
+///
+/// Read from PKCS#8 (RFC 5958), PKCS#1 (RFC 8017) and SEC 1 (RFC 5915), in PEM, DER or bare
+/// base64; with feature `pkcs12` from encrypted PKCS#8, too. Written as PKCS#8 version 1, which
+/// everything reads. RSA, NIST curves and Ed25519 are understood; other kinds are carried along.
+///
+/// ```
+/// use cert_core::{KeyKind, PrivateKey};
+///
+/// let pem = include_str!("../tests/fixtures/key/rsa-pkcs1.pem");
+/// let key = PrivateKey::parse(pem.as_bytes())?;
+/// assert_eq!(key.kind(), &KeyKind::Rsa(2048));
+/// assert!(key.to_pem().expose().starts_with("-----BEGIN PRIVATE KEY-----\n"));
+/// assert_eq!(format!("{key:?}"), "PrivateKey(RSA 2048)");
+/// # Ok::<(), cert_core::DecodeError>(())
+/// ```
+#[derive(Clone)]
+pub struct PrivateKey {
+    pkcs8: Zeroizing<Vec<u8>>,
+    kind: KeyKind,
+    /// `SubjectPublicKeyInfo`, as far as the file tells it.
+    public_key: Option<Vec<u8>>,
+}
+
+impl PrivateKey {
+    const NAME: &'static str = "private key";
+
+    /// Reads a key from DER, whichever of the three structures it is.
+    ///
+    /// # Errors
+    /// If the bytes are cut short or no private key, or if the key is encrypted.
+    pub fn from_der(der: &[u8]) -> Result<Self, DecodeError> {
+        Self::read(der).map_err(|error| error.within(Self::NAME))
+    }
+
+    /// Reads the one key of a PEM text, or a key from DER or bare base64, whichever it is.
+    /// Certificates may stand beside it in the text.
+    ///
+    /// # Errors
+    /// If there is no key, if there are several, if it is encrypted, or as in [`Self::from_der`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
+        input(bytes)
+            .and_then(|der| Self::read(&der))
+            .map_err(|error| error.within(Self::NAME))
+    }
+
+    /// Reads an encrypted PKCS#8 key (RFC 5958, 3), or one in the clear, for which the pass
+    /// phrase does not count.
+    ///
+    /// Key derivation takes up to a second of CPU: call it off the threads that serve others.
+    ///
+    /// # Errors
+    /// If the pass phrase is wrong, if the scheme is not supported or asks for too many
+    /// iterations, or as in [`Self::parse`].
+    #[cfg(feature = "pkcs12")]
+    pub fn parse_encrypted(bytes: &[u8], passphrase: &Secret) -> Result<Self, DecodeError> {
+        let read = |der: Zeroizing<Vec<u8>>| match is_encrypted(&der) {
+            true => Self::read(&crate::pkcs12::decrypt_pkcs8(&der, passphrase)?)
+                .map_err(crate::pkcs12::unless_unsupported),
+            false => Self::read(&der),
+        };
+        input(bytes)
+            .and_then(read)
+            .map_err(|error| error.within(Self::NAME))
+    }
+
+    /// The kind of the key.
+    #[must_use]
+    pub fn kind(&self) -> &KeyKind {
+        &self.kind
+    }
+
+    /// The key as unencrypted PKCS#8, version 1, in DER.
+    #[must_use]
+    pub fn expose_pkcs8_der(&self) -> &[u8] {
+        &self.pkcs8
+    }
+
+    /// The key as unencrypted PKCS#8 in PEM.
+    #[must_use]
+    pub fn to_pem(&self) -> Secret {
+        Secret::new(PemBlock::new(LABELS[0], self.pkcs8.to_vec()).to_string())
+    }
+
+    /// The key as PKCS#8 in PEM, encrypted with AES-256 (PBES2, PBKDF2 with HMAC-SHA-256).
+    ///
+    /// # Errors
+    /// If the system has no random numbers to give.
+    #[cfg(feature = "pkcs12")]
+    pub fn to_encrypted_pem(&self, passphrase: &Secret) -> Result<String, DecodeError> {
+        let der = crate::pkcs12::encrypt_pkcs8(&self.pkcs8, passphrase)?;
+        Ok(PemBlock::new("ENCRYPTED PRIVATE KEY", der).to_string())
+    }
+
+    /// The DER of the `SubjectPublicKeyInfo` that belongs to the key.
+    ///
+    /// # Errors
+    /// If the key does not carry its public half, as many an elliptic key, and it cannot be
+    /// computed: without feature `crypto`, or for a kind of key that is not supported.
+    pub fn public_key_der(&self) -> Result<Vec<u8>, DecodeError> {
+        match &self.public_key {
+            Some(public_key) => Ok(public_key.clone()),
+            None => self
+                .derive_public_key()
+                .map_err(|error| error.within(Self::NAME)),
+        }
+    }
+
+    /// Whether the certificate is for this key.
+    ///
+    /// # Errors
+    /// As in [`Self::public_key_der`].
+    pub fn belongs_to(&self, certificate: &Certificate) -> Result<bool, DecodeError> {
+        self.is_private_half_of(certificate.public_key_der())
+    }
+
+    /// Whether the request is for this key.
+    ///
+    /// # Errors
+    /// As in [`Self::public_key_der`].
+    pub fn belongs_to_request(
+        &self,
+        request: &CertificateSigningRequest,
+    ) -> Result<bool, DecodeError> {
+        self.is_private_half_of(request.public_key_der())
+    }
+
+    fn is_private_half_of(&self, public_key: &[u8]) -> Result<bool, DecodeError> {
+        let own = self.public_key_der()?;
+        Ok(comparable(&own)? == comparable(public_key)?)
+    }
+
+    fn read(der: &[u8]) -> Result<Self, DecodeError> {
+        if is_encrypted(der) {
+            return Err(DecodeError::new(DecodeErrorKind::Encrypted));
+        }
+        let mut fields = Reader::single(der, tag::SEQUENCE)?.reader();
+        fields.field(tag::INTEGER, "version")?;
+        let second = fields.any("privateKey")?;
+        match second.tag {
+            tag::SEQUENCE => Self::from_pkcs8(&second, fields),
+            tag::INTEGER => Self::from_pkcs1(der),
+            tag::OCTET_STRING => Self::from_sec1(der),
+            _ => Err(second
+                .of_tag(tag::OCTET_STRING)
+                .err()
+                .unwrap_or_else(not_a_key)),
+        }
+    }
+
+    fn from_pkcs8(algorithm: &Element<'_>, mut fields: Reader<'_>) -> Result<Self, DecodeError> {
+        let key = fields.field(tag::OCTET_STRING, "privateKey")?;
+        fields.optional(tag::context_constructed(0))?;
+        let bits = match fields.optional(tag::context(1))? {
+            Some(bits) => Some(bits.bit_string()?.to_vec()),
+            None => None,
+        };
+        let (oid, parameters) = algorithm_identifier(algorithm)?;
+        let public_bits = match &oid {
+            oid if *oid == EC_PUBLIC_KEY => bits.or(sec1_public_key(key.content)?),
+            oid if *oid == algorithm::RSA || *oid == algorithm::RSA_PSS => {
+                Some(pkcs1_public_key(key.content)?)
+            }
+            _ => bits,
+        };
+        let kind = match &oid {
+            oid if *oid == EC_PUBLIC_KEY => KeyKind::Ec(curve(parameters.as_ref(), key.content)?),
+            oid if *oid == algorithm::ED25519 => KeyKind::Ed25519,
+            oid if *oid == algorithm::ED448 => KeyKind::Ed448,
+            oid if *oid == algorithm::RSA || *oid == algorithm::RSA_PSS => {
+                KeyKind::Rsa(modulus_bits(key.content)?)
+            }
+            oid => KeyKind::Other(oid.clone()),
+        };
+        let public_key =
+            public_bits.map(|bits| writer::sequence(&[algorithm.raw, &writer::bit_string(&bits)]));
+        Ok(Self {
+            pkcs8: pkcs8(algorithm.raw, key.content),
+            kind,
+            public_key,
+        })
+    }
+
+    fn from_pkcs1(der: &[u8]) -> Result<Self, DecodeError> {
+        let algorithm = writer::sequence(&[&writer::oid(&algorithm::RSA), &writer::null()]);
+        let public_key = writer::bit_string(&pkcs1_public_key(der)?);
+        Ok(Self {
+            pkcs8: pkcs8(&algorithm, der),
+            kind: KeyKind::Rsa(modulus_bits(der)?),
+            public_key: Some(writer::sequence(&[&algorithm, &public_key])),
+        })
+    }
+
+    fn from_sec1(der: &[u8]) -> Result<Self, DecodeError> {
+        let curve = curve(None, der)?;
+        let named = curve.oid().ok_or_else(|| {
+            let what = "an elliptic key without a named curve".to_owned();
+            DecodeError::new(DecodeErrorKind::Unsupported(what))
+        })?;
+        let algorithm = writer::sequence(&[&writer::oid(&EC_PUBLIC_KEY), &writer::oid(&named)]);
+        let public_key = sec1_public_key(der)?
+            .map(|bits| writer::sequence(&[&algorithm, &writer::bit_string(&bits)]));
+        Ok(Self {
+            pkcs8: pkcs8(&algorithm, der),
+            kind: KeyKind::Ec(curve),
+            public_key,
+        })
+    }
+
+    #[cfg(feature = "crypto")]
+    fn derive_public_key(&self) -> Result<Vec<u8>, DecodeError> {
+        crate::signing::public_key(self)
+    }
+
+    #[cfg(not(feature = "crypto"))]
+    fn derive_public_key(&self) -> Result<Vec<u8>, DecodeError> {
+        let what = "the key does not carry its public half; enable feature `crypto` to compute it";
+        Err(DecodeError::new(DecodeErrorKind::Unsupported(
+            what.to_owned(),
+        )))
+    }
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PrivateKey({})", self.kind)
+    }
+}
+
+const LABELS: [&str; 4] = [
+    "PRIVATE KEY",
+    "RSA PRIVATE KEY",
+    "EC PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY",
+];
+
+/// The DER of the one key, refusing the encryption that OpenSSL put into PEM headers.
+fn input(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
+    let input = Input::detect(bytes)?;
+    if let Input::Blocks(blocks) = &input {
+        let keys = blocks
+            .iter()
+            .filter(|block| LABELS.contains(&block.label()));
+        if keys
+            .flat_map(PemBlock::headers)
+            .any(|(name, _)| name == "DEK-Info")
+        {
+            let what = "a PEM key encrypted the old way (DEK-Info); \
+                        convert it with `openssl pkcs8 -topk8`";
+            return Err(DecodeError::new(DecodeErrorKind::Unsupported(
+                what.to_owned(),
+            )));
+        }
+    }
+    input.one(&LABELS)
+}
+
+/// `EncryptedPrivateKeyInfo` begins with an algorithm, every other key with a version.
+fn is_encrypted(der: &[u8]) -> bool {
+    crate::asn1::first_inner_tag(der) == Some(tag::SEQUENCE)
+}
+
+fn not_a_key() -> DecodeError {
+    DecodeError::invalid("no private key")
+}
+
+fn pkcs8(algorithm: &[u8], key: &[u8]) -> Zeroizing<Vec<u8>> {
+    let key = Zeroizing::new(writer::octet_string(key));
+    Zeroizing::new(writer::sequence(&[&writer::integer(&[0]), algorithm, &key]))
+}
+
+/// The `RSAPublicKey` inside an `RSAPrivateKey`.
+fn pkcs1_public_key(key: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let mut fields = Reader::single(key, tag::SEQUENCE)?.reader();
+    fields.field(tag::INTEGER, "version")?;
+    let modulus = fields.field(tag::INTEGER, "modulus")?;
+    let exponent = fields.field(tag::INTEGER, "publicExponent")?;
+    Ok(writer::sequence(&[modulus.raw, exponent.raw]))
+}
+
+fn modulus_bits(key: &[u8]) -> Result<usize, DecodeError> {
+    let public_key = pkcs1_public_key(key)?;
+    let modulus = Reader::new(&public_key)
+        .expect(tag::SEQUENCE)?
+        .reader()
+        .expect(tag::INTEGER)?;
+    Ok(algorithm::integer_bits(modulus.content))
+}
+
+fn curve(parameters: Option<&Element<'_>>, key: &[u8]) -> Result<Curve, DecodeError> {
+    if parameters.is_some() {
+        return named_curve(parameters);
+    }
+    let (parameters, _) = sec1_fields(key)?;
+    named_curve(parameters.as_ref())
+}
+
+fn sec1_public_key(key: &[u8]) -> Result<Option<Vec<u8>>, DecodeError> {
+    let (_, public_key) = sec1_fields(key)?;
+    public_key
+        .map(|bits| bits.bit_string().map(<[u8]>::to_vec))
+        .transpose()
+}
+
+/// Parameters and public key of an `ECPrivateKey`, both optional.
+fn sec1_fields(key: &[u8]) -> Result<(Option<Element<'_>>, Option<Element<'_>>), DecodeError> {
+    let mut fields = Reader::single(key, tag::SEQUENCE)?.reader();
+    fields.field(tag::INTEGER, "version")?;
+    fields.field(tag::OCTET_STRING, "privateKey")?;
+    let parameters = match fields.optional(tag::context_constructed(0))? {
+        Some(tagged) => tagged.reader().next()?,
+        None => None,
+    };
+    let public_key = match fields.optional(tag::context_constructed(1))? {
+        Some(tagged) => Some(tagged.reader().field(tag::BIT_STRING, "publicKey")?),
+        None => None,
+    };
+    Ok((parameters, public_key))
+}
+
+/// What must be the same in the public halves of one key: the kind and the bits, a point on a
+/// curve by its first coordinate and the parity of the second, as compressed points have it.
+fn comparable(public_key: &[u8]) -> Result<(KeyKind, Vec<u8>), DecodeError> {
+    let element = Reader::single(public_key, tag::SEQUENCE)?;
+    let kind = public_key_kind(&element)?;
+    let mut fields = element.reader();
+    fields.field(tag::SEQUENCE, "algorithm")?;
+    let bits = fields
+        .field(tag::BIT_STRING, "subjectPublicKey")?
+        .bit_string()?;
+    let bits = match (&kind, bits) {
+        (KeyKind::Ec(_), [4, point @ .., last]) => {
+            let first = &point[..point.len().div_ceil(2)];
+            [&[2 | (last & 1)], first].concat()
+        }
+        _ => bits.to_vec(),
+    };
+    Ok((kind, bits))
+}
