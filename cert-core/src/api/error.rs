@@ -27,6 +27,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
+    stage: Option<Stage>,
     op: Option<&'static Op>,
     vendor: Option<&'static str>,
     status: Option<StatusCode>,
@@ -67,6 +68,7 @@ impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
+            stage: None,
             op: None,
             vendor: None,
             status: None,
@@ -117,10 +119,13 @@ impl Error {
     pub(crate) fn transport(error: TransportError) -> Self {
         let (stage, source) = error.into_parts();
         let kind = match stage {
-            Stage::NotSent | Stage::ClientCertificate => ErrorKind::NotSent,
+            Stage::NotSent | Stage::ServerCertificate | Stage::ClientCertificate => {
+                ErrorKind::NotSent
+            }
             Stage::Interrupted => ErrorKind::Interrupted,
         };
         let mut this = Self::new(kind, stage.as_str());
+        this.0.stage = Some(stage);
         this.0.source = Some(source.into());
         this
     }
@@ -189,9 +194,7 @@ impl Error {
     /// Whether the request may have been carried out.
     pub(crate) fn may_have_arrived(&self) -> bool {
         match self.0.kind {
-            ErrorKind::Argument
-            | ErrorKind::SignIn
-            | ErrorKind::NotSent => false,
+            ErrorKind::Argument | ErrorKind::SignIn | ErrorKind::NotSent => false,
             // These two ask for the same request elsewhere; the others may tell of a deed done.
             ErrorKind::Redirected => !matches!(
                 self.0.status,
@@ -284,7 +287,7 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         match self.0.kind {
             ErrorKind::Interrupted | ErrorKind::TimedOut => true,
-            ErrorKind::NotSent => !self.is_client_certificate_refused(),
+            ErrorKind::NotSent => self.0.stage == Some(Stage::NotSent),
             ErrorKind::Refused => self.0.status.is_some_and(is_transient_status),
             ErrorKind::SignIn => {
                 self.0.source.as_ref().is_some_and(|cause| {
@@ -307,8 +310,7 @@ impl Error {
     /// Whether the server ended the connection because it wants another client certificate.
     #[must_use]
     pub fn is_client_certificate_refused(&self) -> bool {
-        self.0.kind == ErrorKind::NotSent
-            && self.message() == Some(Stage::ClientCertificate.as_str())
+        self.0.stage == Some(Stage::ClientCertificate)
     }
 }
 

@@ -147,13 +147,12 @@ impl ChunkSource for reqwest::Response {
 
 /// At which stage reqwest's error came up.
 fn classified(error: reqwest::Error) -> TransportError {
-    let stage = if client_certificate_refused(&error) {
-        Stage::ClientCertificate
-    } else if error.is_connect() || error.is_builder() {
+    let unsent = error.is_connect() || error.is_builder();
+    let stage = refused_by_tls(&error).unwrap_or(if unsent {
         Stage::NotSent
     } else {
         Stage::Interrupted
-    };
+    });
     TransportError::new(stage, error.without_url())
 }
 
@@ -161,37 +160,55 @@ fn boxed(error: impl StdError + Send + Sync + 'static) -> Box<dyn StdError + Sen
     Box::new(error)
 }
 
+/// Whose certificate it was, where a certificate is the reason.
 #[cfg(feature = "rustls")]
-fn client_certificate_refused(error: &reqwest::Error) -> bool {
-    use rustls::AlertDescription as Alert;
-
+fn refused_by_tls(error: &reqwest::Error) -> Option<Stage> {
     let mut next: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(error) = next {
-        let inner = error
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return Some(Stage::ServerCertificate);
+        }
+        if tells_of_certificate(error) {
+            return Some(Stage::ClientCertificate);
+        }
+        let wrapped = error
             .downcast_ref::<std::io::Error>()
             .and_then(std::io::Error::get_ref);
-        let error: &(dyn StdError + 'static) = inner.map_or(error, |inner| inner as _);
-        if let Some(rustls::Error::AlertReceived(alert)) = error.downcast_ref() {
-            return matches!(
-                alert,
-                Alert::CertificateRequired
-                    | Alert::BadCertificate
-                    | Alert::UnsupportedCertificate
-                    | Alert::CertificateRevoked
-                    | Alert::CertificateExpired
-                    | Alert::CertificateUnknown
-                    | Alert::UnknownCA
-                    | Alert::AccessDenied
-            );
-        }
-        next = error.source();
+        next = wrapped.map_or_else(|| error.source(), |wrapped| Some(wrapped as _));
     }
-    false
+    None
+}
+
+/// Whether it is an alert of RFC 8446 section 6.2 about the certificate of its receiver.
+#[cfg(feature = "rustls")]
+fn tells_of_certificate(error: &(dyn StdError + 'static)) -> bool {
+    use rustls::AlertDescription as Alert;
+
+    const ALERTS: [Alert; 9] = [
+        Alert::CertificateRequired,
+        Alert::BadCertificate,
+        Alert::UnsupportedCertificate,
+        Alert::CertificateRevoked,
+        Alert::CertificateExpired,
+        Alert::CertificateUnknown,
+        Alert::UnknownCA,
+        Alert::AccessDenied,
+        Alert::DecryptError,
+    ];
+    let alerts = ALERTS.map(rustls::Error::AlertReceived);
+    match error.downcast_ref() {
+        Some(error) => alerts.contains(error),
+        // HTTP/2 hands its connection's error to every call, as text alone.
+        None => {
+            let text = error.to_string();
+            alerts.iter().any(|alert| alert.to_string() == text)
+        }
+    }
 }
 
 #[cfg(not(feature = "rustls"))]
-fn client_certificate_refused(_: &reqwest::Error) -> bool {
-    false
+fn refused_by_tls(_: &reqwest::Error) -> Option<Stage> {
+    None
 }
 
 impl fmt::Debug for Http {

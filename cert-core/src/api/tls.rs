@@ -228,6 +228,11 @@ impl Identity {
         let chain: Vec<_> = CertificateDer::pem_slice_iter(chain.as_bytes())
             .collect::<Result<_, _>>()
             .map_err(|_| Error::argument("the client certificate is not PEM"))?;
+        if chain.is_empty() {
+            return Err(Error::argument(
+                "there is no certificate in the PEM given as chain",
+            ));
+        }
         let mut this = Self {
             chain,
             key: key.into(),

@@ -118,6 +118,8 @@ impl fmt::Debug for Chunks {
 pub enum Stage {
     /// There was no connection: nothing of the request left.
     NotSent,
+    /// The server did not prove to be the one it should be: nothing of the request left.
+    ServerCertificate,
     /// The server refused the client's certificate, or asked for one that was not there. Over
     /// TLS 1.3 this shows only once the request is on its way, but nothing of it was read.
     ClientCertificate,
@@ -129,6 +131,9 @@ impl Stage {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::NotSent => "the server cannot be reached",
+            Self::ServerCertificate => {
+                "the server's certificate is not trusted: give its root, or pin its key"
+            }
             Self::ClientCertificate => "the server wants another client certificate",
             Self::Interrupted => "the connection broke before the answer was whole",
         }
