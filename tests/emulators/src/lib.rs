@@ -1,5 +1,6 @@
 //! Stateful, strict emulators of the vendors' systems.
 
 pub mod frame;
+pub mod sectigo_scm;
 
 pub use frame::{Builder, ClientCertificates, Clock, Emulator, Fault, Identity, StartError};

@@ -20,8 +20,8 @@ pub struct Authority {
 /// What a leaf certificate is to say.
 #[derive(Clone, Debug)]
 pub struct Profile {
-    /// Subject attributes in the order they are encoded, as dotted object identifiers' short
-    /// names: `CN`, `O`, `OU`, `L`, `ST`, `C`.
+    /// Subject attributes in the order they are encoded: by custom the country first and the
+    /// common name last.
     pub subject: Vec<(DnType, String)>,
     /// Subject alternative names: an address literal, something with `@`, or a host name.
     pub names: Vec<String>,
@@ -154,9 +154,9 @@ const YEARS_40: SignedDuration = SignedDuration::from_hours(40 * 365 * 24);
 fn issuer_parameters(name: &str, below: u8, now: Timestamp) -> CertificateParams {
     let mut parameters = CertificateParams::default();
     let subject = [
-        (DnType::CommonName, name.to_owned()),
-        (DnType::OrganizationName, "Emulated Certificates".to_owned()),
         (DnType::CountryName, "XX".to_owned()),
+        (DnType::OrganizationName, "Emulated Certificates".to_owned()),
+        (DnType::CommonName, name.to_owned()),
     ];
     parameters.distinguished_name = distinguished_name(&subject);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(below));

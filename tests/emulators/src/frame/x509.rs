@@ -110,17 +110,31 @@ impl SigningRequest {
     ///
     /// One of [`RequestError`]'s kinds.
     pub fn parse(text: &str) -> Result<Self, RequestError> {
+        let (read, request) = Self::decode(text)?;
+        verify(&request)?;
+        Ok(read)
+    }
+
+    /// The same without a look at the signature, for requests that are only kept.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::NotBase64`] and [`RequestError::Undecodable`].
+    pub fn parse_unverified(text: &str) -> Result<Self, RequestError> {
+        Ok(Self::decode(text)?.0)
+    }
+
+    fn decode(text: &str) -> Result<(Self, CertReq), RequestError> {
         let der = from_text(text).ok_or(RequestError::NotBase64)?;
         let request = CertReq::from_der(&der).map_err(|_| RequestError::Undecodable)?;
         let public_key = PublicKey::new(&request.info.public_key);
-        let public_key = public_key.ok_or(RequestError::Undecodable)?;
-        verify(&request)?;
-        Ok(Self {
+        let read = Self {
             der,
             subject: request.info.subject.to_string(),
             common_name: common_name(&request.info.subject),
-            public_key,
-        })
+            public_key: public_key.ok_or(RequestError::Undecodable)?,
+        };
+        Ok((read, request))
     }
 }
 

@@ -1,0 +1,253 @@
+use serde_json::{Value, json};
+
+use super::problem::Problem;
+use crate::frame::{Invalid, Object, x509::KeyKind};
+
+/// What belongs to the customer rather than to one certificate: made up, and small enough to be
+/// read in the documentation.
+#[derive(Clone, Debug)]
+pub(super) struct Customer {
+    pub(super) organizations: Vec<Organization>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) custom_fields: Vec<CustomField>,
+    pub(super) administrators: Vec<Administrator>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Organization {
+    pub(super) id: i64,
+    pub(super) name: &'static str,
+}
+
+/// A certificate profile.
+#[derive(Clone, Debug)]
+pub(super) struct Profile {
+    pub(super) id: i64,
+    pub(super) name: &'static str,
+    pub(super) terms: &'static [i64],
+    pub(super) rsa_sizes: &'static [&'static str],
+    pub(super) curves: &'static [&'static str],
+    pub(super) validation: Validation,
+    pub(super) renewable: bool,
+    /// The only organization it is delegated to; all of them otherwise.
+    pub(super) organization: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Validation {
+    Organization,
+    Extended,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct CustomField {
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) mandatory: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Administrator {
+    pub(super) id: i64,
+    pub(super) login: String,
+    pub(super) name: &'static str,
+}
+
+pub(super) type CustomFieldValues = Vec<(String, String)>;
+
+impl Customer {
+    pub(super) fn new(login: &str, custom_fields: &[(String, bool)]) -> Self {
+        let custom_field = |(id, (name, mandatory)): (i64, &(String, bool))| CustomField {
+            id,
+            name: name.clone(),
+            mandatory: *mandatory,
+        };
+        Self {
+            organizations: vec![
+                Organization {
+                    id: 9001,
+                    name: "Example Corp",
+                },
+                Organization {
+                    id: 9002,
+                    name: "Example Research",
+                },
+            ],
+            profiles: profiles(),
+            custom_fields: (301..).zip(custom_fields).map(custom_field).collect(),
+            administrators: vec![
+                Administrator {
+                    id: 10_001,
+                    login: login.to_owned(),
+                    name: "Ada Example",
+                },
+                Administrator {
+                    id: 10_002,
+                    login: "approver".to_owned(),
+                    name: "Grace Example",
+                },
+            ],
+        }
+    }
+
+    pub(super) fn organization(&self, id: i64) -> Result<&Organization, Problem> {
+        let found = self
+            .organizations
+            .iter()
+            .find(|organization| organization.id == id);
+        found.ok_or_else(|| Problem::bad(-639, "Supplied orgid invalid.."))
+    }
+
+    /// The profile with this id; the first one where none is asked for.
+    pub(super) fn profile(&self, id: Option<i64>) -> Result<&Profile, Problem> {
+        let id = id.unwrap_or(self.profiles[0].id);
+        let found = self.profiles.iter().find(|profile| profile.id == id);
+        found.ok_or_else(|| Problem::bad(-111, format!("No certificate profile found by id {id}")))
+    }
+
+    pub(super) fn administrator(&self, id: i64) -> Option<&Administrator> {
+        self.administrators
+            .iter()
+            .find(|administrator| administrator.id == id)
+    }
+
+    /// Refuses fields that the customer does not have and enrolments without a mandatory one.
+    pub(super) fn check_custom_fields(&self, values: &CustomFieldValues) -> Result<(), Problem> {
+        let known = |name: &String| self.custom_fields.iter().any(|field| field.name == *name);
+        if !values.iter().all(|(name, _)| known(name)) {
+            return Err(Problem::bad(-135, "Custom field cannot be found."));
+        }
+        let given = |field: &CustomField| {
+            values
+                .iter()
+                .any(|(name, value)| *name == field.name && !value.is_empty())
+        };
+        match self
+            .custom_fields
+            .iter()
+            .all(|field| !field.mandatory || given(field))
+        {
+            true => Ok(()),
+            false => Err(Problem::bad(-62, "Missing mandatory custom field!")),
+        }
+    }
+}
+
+impl Profile {
+    pub(super) fn json(&self) -> Value {
+        let mut key_types = serde_json::Map::new();
+        key_types.insert("RSA".to_owned(), json!(self.rsa_sizes));
+        if !self.curves.is_empty() {
+            key_types.insert("EC".to_owned(), json!(self.curves));
+        }
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "description": format!("Made-up profile {}", self.name),
+            "terms": self.terms,
+            "keyTypes": key_types,
+            "useSecondaryOrgName": false,
+        })
+    }
+
+    /// The term in days that an enrolment gets: the first one where none is asked for.
+    pub(super) fn term(&self, asked: Option<i64>) -> Result<i64, Problem> {
+        let term = asked.unwrap_or(self.terms[0]);
+        match self.terms.contains(&term) {
+            true => Ok(term),
+            false => Err(Problem::bad(
+                -36,
+                "The validity period (term) is invalid for this certificate profile.",
+            )),
+        }
+    }
+
+    pub(super) fn check_key(&self, key: &KeyKind) -> Result<(), Problem> {
+        match key {
+            KeyKind::Rsa(bits) if *bits < 2048 => Err(Problem::bad(
+                -141,
+                "The public key size in the CSR should be 2048 bits minimum.",
+            )),
+            KeyKind::Rsa(bits) if self.rsa_sizes.contains(&bits.to_string().as_str()) => Ok(()),
+            KeyKind::Rsa(_) => Err(Problem::bad(-13, "The CSR uses an unsupported key size!")),
+            KeyKind::Ec(_) if self.curves.is_empty() => Err(Problem::bad(
+                -170,
+                "Based on the customer configuration, ECC CSRs are not allowed.",
+            )),
+            KeyKind::Ec(curve) if self.curves.contains(curve) => Ok(()),
+            _ => Err(Problem::bad(
+                -78,
+                "The public key is invalid or not supported.",
+            )),
+        }
+    }
+}
+
+impl Validation {
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Organization => "Organization Validation (OV)",
+            Self::Extended => "Extended Validation (EV)",
+        }
+    }
+
+    pub(super) fn sub_type(self) -> &'static str {
+        match self {
+            Self::Organization => "OV",
+            Self::Extended => "EV",
+        }
+    }
+}
+
+/// Reads `customFields`: objects of `name` and `value`, both required.
+pub(super) fn custom_fields(body: &mut Object) -> Result<Option<CustomFieldValues>, Invalid> {
+    let Some(fields) = body.optional::<Vec<Object>>("customFields")? else {
+        return Ok(None);
+    };
+    let read = |mut field: Object| {
+        let name = field.required_text("name", 1..=256)?;
+        let value = field.required_text("value", 0..=256)?;
+        field.finish()?;
+        Ok((name, value))
+    };
+    fields
+        .into_iter()
+        .map(read)
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+fn profiles() -> Vec<Profile> {
+    vec![
+        Profile {
+            id: 5101,
+            name: "Emulated OV SSL",
+            terms: &[365, 90, 30],
+            rsa_sizes: &["2048", "3072", "4096"],
+            curves: &["P-256", "P-384"],
+            validation: Validation::Organization,
+            renewable: true,
+            organization: None,
+        },
+        Profile {
+            id: 5102,
+            name: "Emulated EV SSL",
+            terms: &[365],
+            rsa_sizes: &["2048", "3072", "4096"],
+            curves: &[],
+            validation: Validation::Extended,
+            renewable: true,
+            organization: Some(9001),
+        },
+        Profile {
+            id: 5103,
+            name: "Emulated single use SSL",
+            terms: &[30],
+            rsa_sizes: &["2048"],
+            curves: &["P-256"],
+            validation: Validation::Organization,
+            renewable: false,
+            organization: None,
+        },
+    ]
+}

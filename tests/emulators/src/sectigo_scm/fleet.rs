@@ -1,0 +1,118 @@
+use jiff::{SignedDuration, Timestamp};
+use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize};
+
+use super::{
+    customer::Customer,
+    ssl::{AgentKey, Ssl, SslCertificate, Status},
+};
+use crate::frame::{IssueError, x509::KeyKind};
+
+const FIRST_ID: i64 = 2001;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The two keys that all made-up certificates share, made when the first of them is needed.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    rsa: Option<KeyPair>,
+    ec: Option<KeyPair>,
+}
+
+impl Keys {
+    /// The shared key of this kind: RSA of 2048 bits, or P-256 for anything else.
+    pub(super) fn shared(&mut self, kind: &KeyKind) -> Result<&KeyPair, IssueError> {
+        let (slot, make): (_, fn() -> Result<KeyPair, rcgen::Error>) = match kind {
+            KeyKind::Rsa(_) => (&mut self.rsa, || {
+                KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)
+            }),
+            _ => (&mut self.ec, || {
+                KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)
+            }),
+        };
+        if slot.is_none() {
+            *slot = Some(make()?);
+        }
+        Ok(slot.as_ref().expect("just made"))
+    }
+}
+
+/// A fleet of made-up SSL certificates, the same in every run but for dates and keys.
+pub(super) fn ssl(count: usize, customer: &Customer, now: Timestamp) -> Ssl {
+    let mut random = fastrand::Rng::with_seed(0x5ec7);
+    let mut ssl = Ssl::default();
+    for (index, id) in (FIRST_ID..).take(count).enumerate() {
+        let certificate = made_up(index, id, customer, now, &mut random);
+        ssl.insert(certificate);
+    }
+    ssl
+}
+
+fn made_up(
+    index: usize,
+    id: i64,
+    customer: &Customer,
+    now: Timestamp,
+    random: &mut fastrand::Rng,
+) -> SslCertificate {
+    let host = format!("host-{:04}.example.com", index + 1);
+    let profile = &customer.profiles[usize::from(index % 10 == 4)];
+    let organization = match profile.organization {
+        Some(only) => only,
+        None => customer.organizations[index % customer.organizations.len()].id,
+    };
+    let term = profile.terms[0];
+    // The age in days decides the rest: the term minus the age is what is left.
+    let age = match index % 20 {
+        3 => random.i64(0..5),
+        7 => term + random.i64(2..200),
+        13 => term - random.i64(1..=30),
+        _ => random.i64(5..term - 31),
+    };
+    let requested = now - days(age) - SignedDuration::from_hours(1);
+    let mut certificate = SslCertificate::requested(id, requested);
+    certificate.common_name.clone_from(&host);
+    certificate.names = match index % 3 {
+        0 => vec![host.clone(), format!("www.{host}")],
+        _ => vec![host],
+    };
+    certificate.organization = organization;
+    certificate.profile = Some(profile.id);
+    certificate.term = term;
+    certificate.expires = requested + days(term);
+    certificate.requester = format!("user-{:04}@example.com", index % 97 + 1);
+    certificate.requested_via = ["WEB_FORM", "REST", "ACME", "CLIENT_ADMIN"][index % 4];
+    certificate.comments = "made up".to_owned();
+    certificate.key = match profile.curves.is_empty() || index.is_multiple_of(2) {
+        true => KeyKind::Rsa(2048),
+        false => KeyKind::Ec("P-256"),
+    };
+    certificate.renew_id = super::ssl::renew_id(random);
+    if index % 10 == 9 {
+        certificate.private_key = AgentKey::Shared;
+    }
+    let serial = serial(random);
+    match index % 20 {
+        3 => {}
+        17 => certificate.discover(serial),
+        11 => {
+            certificate.issue(serial, requested);
+            certificate.revoke(now - days(random.i64(0..age.max(1))), random.i64(3..=5));
+        }
+        19 if index % 100 == 19 => certificate.decline(requested),
+        _ => certificate.issue(serial, requested),
+    }
+    if certificate.status == Status::Issued && index % 25 == 5 {
+        certificate.auto_renew = Some(30);
+    }
+    certificate
+}
+
+/// A serial number of 16 octets that is positive without a leading zero octet.
+pub(super) fn serial(random: &mut fastrand::Rng) -> Vec<u8> {
+    let mut serial = random.u128(..).to_be_bytes();
+    serial[0] = serial[0] & 0x7f | 0x10;
+    serial.to_vec()
+}
+
+fn days(count: i64) -> SignedDuration {
+    DAY * i32::try_from(count).expect("a number of days")
+}

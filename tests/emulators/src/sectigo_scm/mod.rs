@@ -1,0 +1,276 @@
+//! Sectigo Certificate Manager, REST interface of about version 25.11: the area `ssl`.
+//!
+//! # The emulated customer
+//!
+//! | | |
+//! |---|---|
+//! | organizations | 9001 Example Corp, 9002 Example Research |
+//! | profiles | 5101 OV (365, 90 or 30 days; RSA from 2048, P-256, P-384), 5102 EV (365 days; RSA; organization 9001 only), 5103 single use (30 days; RSA 2048, P-256; cannot be renewed) |
+//! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
+//! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
+//!
+//! # The life of a certificate
+//!
+//! An enrolment is `Requested`, then `Applied` when somebody approved it, then `Issued`. Without a
+//! call to approve it, the other administrator does so after three looks at it, and the authority
+//! needs one look more: a look is a request for its details or to collect it. Both can be set to
+//! happen at once, after some time, or only by hand ([`Builder::approval`],
+//! [`Builder::issuance`]).
+//!
+//! # What is ours, because the vendor does not document it
+//!
+//! An unknown id in a path answers 404; every other refusal 400. An unknown query parameter is an
+//! invalid field (-1601), an unknown field of a body a body that cannot be parsed (-1002). Without
+//! `size` a list has 200 entries. `pemia` holds the leaf and its issuer, the other formats with a
+//! chain hold the root too.
+
+mod customer;
+mod dates;
+mod fleet;
+mod locations;
+mod problem;
+mod progress;
+mod revocation;
+mod ssl;
+
+use std::fmt;
+
+use http::{StatusCode, header::ALLOW};
+use jiff::Timestamp;
+
+use self::{customer::Customer, problem::Problem, ssl::Ssl};
+pub use self::{progress::Progress, ssl::PendingAnswer};
+use crate::frame::{self, Call, Found, Query, Reply, Request, Vendor, World, find, x509};
+
+/// A running emulator of Sectigo Certificate Manager.
+pub type Emulator = frame::Emulator<SectigoScm>;
+
+/// How the emulator of Sectigo Certificate Manager is to run.
+pub type Builder = frame::Builder<SectigoScm>;
+
+type Route = frame::Route<SectigoScm, Problem>;
+
+/// The state of the emulated Sectigo Certificate Manager.
+pub struct SectigoScm {
+    options: Options,
+    world: World,
+    customer: Customer,
+    ssl: Ssl,
+    keys: fleet::Keys,
+}
+
+/// Settings; changed by the setters of [`Builder`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Options {
+    certificates: usize,
+    login: String,
+    password: String,
+    customer_uri: String,
+    custom_fields: Vec<(String, bool)>,
+    approval: Progress,
+    issuance: Progress,
+    pending_answer: PendingAnswer,
+}
+
+impl Builder {
+    /// How many made-up certificates there are at the start; 2,000 without this call.
+    ///
+    /// Of every twenty, one each is expired, expires within 30 days, is revoked, waits for
+    /// approval, and was discovered rather than enrolled.
+    pub fn certificates(mut self, count: usize) -> Self {
+        self.options.certificates = count;
+        self
+    }
+
+    /// Who signs in, instead of `admin` with `secret` for the customer `cst1`.
+    pub fn credentials(
+        mut self,
+        login: impl Into<String>,
+        password: impl Into<String>,
+        customer_uri: impl Into<String>,
+    ) -> Self {
+        self.options.login = login.into();
+        self.options.password = password.into();
+        self.options.customer_uri = customer_uri.into();
+        self
+    }
+
+    /// Adds a custom field for SSL certificates.
+    pub fn custom_field(mut self, name: impl Into<String>, mandatory: bool) -> Self {
+        self.options.custom_fields.push((name.into(), mandatory));
+        self
+    }
+
+    /// When a request is approved that nobody approved by a call; after three looks without this.
+    pub fn approval(mut self, approval: Progress) -> Self {
+        self.options.approval = approval;
+        self
+    }
+
+    /// When an approved request is issued; after one look without this call.
+    pub fn issuance(mut self, issuance: Progress) -> Self {
+        self.options.issuance = issuance;
+        self
+    }
+
+    /// How collecting is answered while the authority is at work: with code 0 without this call.
+    pub fn pending_answer(mut self, answer: PendingAnswer) -> Self {
+        self.options.pending_answer = answer;
+        self
+    }
+}
+
+impl SectigoScm {
+    /// The names of all operations that are emulated, as in the vendor's `openapi.json`.
+    pub fn operations() -> impl Iterator<Item = &'static str> {
+        routes().map(|route| route.operation)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.world.clock.now()
+    }
+
+    fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
+        if let Some(reply) = self.ssl.download(request) {
+            return Ok(reply);
+        }
+        let path = self.authenticated_path(request)?;
+        match find(routes(), request, path) {
+            Found::Route(route, call) => (route.handler)(self, &call),
+            Found::OtherMethods(methods) => {
+                let names: Vec<_> = methods.iter().map(http::Method::as_str).collect();
+                let why = "No such method on this path";
+                let refused = Problem::new(StatusCode::METHOD_NOT_ALLOWED, -1, why);
+                Ok(Reply::from(refused).header(ALLOW, names.join(", ")))
+            }
+            Found::Nothing => Err(Problem::new(StatusCode::NOT_FOUND, -1, "No such path")),
+        }
+    }
+
+    /// The path without the prefix that selects signing in by certificate, once the caller is who
+    /// the headers say.
+    fn authenticated_path<'r>(&self, request: &'r Request) -> Result<&'r str, Problem> {
+        let header = |name, expected: &str| request.header(name) == Some(expected);
+        let named = header("login", &self.options.login)
+            && header("customerUri", &self.options.customer_uri);
+        let path = request.path.strip_prefix("/private");
+        let admitted = match path {
+            Some(_) => self.certified(request),
+            None => header("password", &self.options.password),
+        };
+        match named && admitted {
+            true => Ok(path.unwrap_or(&request.path)),
+            false => Err(Problem::unknown_user()),
+        }
+    }
+
+    /// Whether the TLS client certificate, already verified, names the administrator.
+    fn certified(&self, request: &Request) -> bool {
+        let leaf = request
+            .peer
+            .first()
+            .and_then(|leaf| x509::Certificate::parse(leaf));
+        leaf.is_some_and(|leaf| leaf.common_name.as_ref() == Some(&self.options.login))
+    }
+}
+
+impl Vendor for SectigoScm {
+    const NAME: &'static str = "sectigo-scm";
+
+    type Options = Options;
+
+    fn new(options: Options, world: World) -> Self {
+        let customer = Customer::new(&options.login, &options.custom_fields);
+        let ssl = fleet::ssl(options.certificates, &customer, world.clock.now());
+        Self {
+            options,
+            world,
+            customer,
+            ssl,
+            keys: fleet::Keys::default(),
+        }
+    }
+
+    fn answer(&mut self, request: &Request) -> Reply {
+        self.route(request).unwrap_or_else(Reply::from)
+    }
+
+    fn credentials(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("login", self.options.login.clone()),
+            ("password", self.options.password.clone()),
+            ("customerUri", self.options.customer_uri.clone()),
+        ]
+    }
+}
+
+impl fmt::Debug for SectigoScm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SectigoScm")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            certificates: 2_000,
+            login: "admin".to_owned(),
+            password: "secret".to_owned(),
+            customer_uri: "cst1".to_owned(),
+            custom_fields: vec![("Cost center".to_owned(), false)],
+            approval: Progress::AfterLooks(3),
+            issuance: Progress::AfterLooks(1),
+            pending_answer: PendingAnswer::BeingProcessed,
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("certificates", &self.certificates)
+            .field("login", &self.login)
+            .field("customer_uri", &self.customer_uri)
+            .field("approval", &self.approval)
+            .field("issuance", &self.issuance)
+            .finish_non_exhaustive()
+    }
+}
+
+fn routes() -> impl Iterator<Item = &'static Route> {
+    ssl::ROUTES.iter()
+}
+
+/// The query of a call without parameters of its own: any call takes `dateFormat`.
+fn no_parameters(call: &Call<'_>) -> Result<(), Problem> {
+    let mut query = Query::parse(call.request.query.as_deref())?;
+    dates::DateFormat::take(&mut query, dates::DateFormat::DETAILS)?;
+    Ok(query.finish()?)
+}
+
+/// The body of a call that takes one JSON object.
+fn body(call: &Call<'_>) -> Result<frame::Object, Problem> {
+    require_json(call)?;
+    Ok(frame::Object::parse(&call.request.body)?)
+}
+
+fn require_json(call: &Call<'_>) -> Result<(), Problem> {
+    if call.request.media_type().as_deref() == Some("application/json") {
+        return Ok(());
+    }
+    let why = "Content-Type has to be application/json";
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, -1, why))
+}
+
+/// A numeric argument of the path, from 1.
+fn id(call: &Call<'_>, name: &str) -> Result<i64, Problem> {
+    let number = call
+        .argument(name)
+        .parse()
+        .ok()
+        .filter(|number| *number >= 1);
+    number.ok_or_else(|| Problem::invalid_value(name))
+}
