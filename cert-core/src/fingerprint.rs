@@ -87,8 +87,11 @@ impl Fingerprint {
 
 impl From<&str> for Fingerprint {
     fn from(text: &str) -> Self {
-        let even = hex::digits(text).is_some_and(|digits| digits % 2 == 0);
-        let octets = if even { hex::decode(text) } else { None };
+        let octets = if hex::is_odd(text) {
+            None
+        } else {
+            hex::decode(text)
+        };
         Self {
             text: text.to_owned(),
             octets: octets.map(Vec::into_boxed_slice),

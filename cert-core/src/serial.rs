@@ -37,17 +37,29 @@ use crate::hex;
 /// assert_eq!(serial.to_hex().as_deref(), Some("0e11bbd7"));
 /// assert!(!SerialNumber::from("xxxx2385").is_well_formed());
 /// ```
+///
+/// # Cost
+/// Making one keeps the text and no more: lists decode as fast as with a `String`. The text is read
+/// whenever its value is needed; equal texts, and most different ones, are told apart without.
 #[derive(Clone)]
 pub struct SerialNumber {
     text: String,
-    value: Option<Value>,
+    base: Base,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    Decimal,
+    Hexadecimal,
+    /// Digits were lost before the text was made.
+    Unreadable,
 }
 
 /// Sign and magnitude; the magnitude has no leading zeros, zero is one positive octet 0.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 struct Value {
     negative: bool,
-    magnitude: Box<[u8]>,
+    magnitude: Vec<u8>,
 }
 
 impl SerialNumber {
@@ -55,11 +67,12 @@ impl SerialNumber {
     /// taken for malformed.
     pub const MAX_OCTETS: usize = 128;
 
-    /// Reads decimal digits, with an optional sign `-`, and keeps the text.
+    /// Takes a text of decimal digits, with an optional sign `-`.
     pub fn from_decimal(text: impl Into<String>) -> Self {
-        let text = text.into();
-        let value = signed(&text, decimal_magnitude);
-        Self { text, value }
+        Self {
+            text: text.into(),
+            base: Base::Decimal,
+        }
     }
 
     /// Takes the content octets of a DER INTEGER: big-endian, two's complement.
@@ -73,16 +86,8 @@ impl SerialNumber {
         } else {
             octets.to_vec()
         };
-        match Value::new(negative, &magnitude) {
-            Some(value) => Self {
-                text: value.hex(""),
-                value: Some(value),
-            },
-            None => Self {
-                text: hex::encode(octets, ""),
-                value: None,
-            },
-        }
+        let value = Value::new(negative, magnitude);
+        Self::from(value.map_or_else(|| hex::encode(octets, ""), |value| value.hex("")))
     }
 
     /// The text as the system wrote it.
@@ -90,46 +95,58 @@ impl SerialNumber {
         &self.text
     }
 
-    /// Whether the text could be read as a number.
+    /// Whether the text can be read as a number.
     pub fn is_well_formed(&self) -> bool {
-        self.value.is_some()
+        self.read().is_some()
     }
 
     /// The magnitude, big-endian without leading zeros (zero is one octet 0); `None` when malformed.
-    pub fn value(&self) -> Option<&[u8]> {
-        self.value.as_ref().map(|value| &*value.magnitude)
+    pub fn value(&self) -> Option<Vec<u8>> {
+        self.read().map(|value| value.magnitude)
     }
 
     /// Whether the number is below zero.
     pub fn is_negative(&self) -> bool {
-        self.value.as_ref().is_some_and(|value| value.negative)
+        self.read().is_some_and(|value| value.negative)
     }
 
     /// Lower-case hexadecimal, two digits for each octet, `-` before a negative number; `None` when
     /// malformed.
     pub fn to_hex(&self) -> Option<String> {
-        self.value.as_ref().map(|value| value.hex(""))
+        self.read().map(|value| value.hex(""))
     }
 
     /// The same with a colon between the octets.
     pub fn to_colon_hex(&self) -> Option<String> {
-        self.value.as_ref().map(|value| value.hex(":"))
+        self.read().map(|value| value.hex(":"))
     }
 
     /// Decimal digits, `-` before a negative number; `None` when malformed.
     pub fn to_decimal(&self) -> Option<String> {
-        self.value.as_ref().map(Value::decimal)
+        self.read().map(Value::decimal)
     }
 
-    fn malformed(text: String) -> Self {
-        Self { text, value: None }
+    fn read(&self) -> Option<Value> {
+        let text = self.text.trim();
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(digits) => (true, digits),
+            None => (false, text),
+        };
+        let magnitude = match self.base {
+            Base::Decimal => decimal_magnitude(digits),
+            Base::Hexadecimal => hex::decode(digits),
+            Base::Unreadable => None,
+        };
+        Value::new(negative, magnitude?)
     }
 }
 
 impl From<String> for SerialNumber {
     fn from(text: String) -> Self {
-        let value = signed(&text, hex::decode);
-        Self { text, value }
+        Self {
+            text,
+            base: Base::Hexadecimal,
+        }
     }
 }
 
@@ -143,7 +160,18 @@ crate::__text_traits!(SerialNumber);
 
 impl PartialEq for SerialNumber {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value && (self.value.is_some() || self.text == other.text)
+        let same_base = self.base == other.base;
+        if same_base && self.text == other.text {
+            return true;
+        }
+        if same_base && self.base == Base::Hexadecimal && !hex::same_digits(&self.text, &other.text)
+        {
+            return false;
+        }
+        match (self.read(), other.read()) {
+            (None, None) => self.text == other.text,
+            (value, other) => value == other,
+        }
     }
 }
 
@@ -151,7 +179,7 @@ impl Eq for SerialNumber {}
 
 impl Hash for SerialNumber {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match &self.value {
+        match self.read() {
             Some(value) => value.hash(state),
             None => self.text.hash(state),
         }
@@ -196,21 +224,25 @@ impl Visitor<'_> for SerialVisitor {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<SerialNumber, E> {
-        Ok(SerialNumber::malformed(number.to_string()))
+        Ok(SerialNumber {
+            text: number.to_string(),
+            base: Base::Unreadable,
+        })
     }
 }
 
 impl Value {
-    fn new(negative: bool, magnitude: &[u8]) -> Option<Self> {
+    fn new(negative: bool, mut magnitude: Vec<u8>) -> Option<Self> {
         let last = magnitude.len().checked_sub(1)?;
         let zeros = magnitude[..last]
             .iter()
             .take_while(|octet| **octet == 0)
             .count();
-        let magnitude = &magnitude[zeros..];
-        (magnitude.len() <= SerialNumber::MAX_OCTETS).then(|| Self {
-            negative: negative && magnitude != [0],
-            magnitude: magnitude.into(),
+        magnitude.drain(..zeros);
+        let negative = negative && magnitude != [0];
+        (magnitude.len() <= SerialNumber::MAX_OCTETS).then_some(Self {
+            negative,
+            magnitude,
         })
     }
 
@@ -218,11 +250,10 @@ impl Value {
         self.sign().to_owned() + &hex::encode(&self.magnitude, separator)
     }
 
-    fn decimal(&self) -> String {
-        let mut quotient = self.magnitude.to_vec();
+    fn decimal(mut self) -> String {
         let mut digits = Vec::new();
-        while quotient.iter().any(|octet| *octet != 0) {
-            digits.push(char::from(b'0' + divide_by_ten(&mut quotient)));
+        while self.magnitude.iter().any(|octet| *octet != 0) {
+            digits.push(char::from(b'0' + divide_by_ten(&mut self.magnitude)));
         }
         if digits.is_empty() {
             digits.push('0');
@@ -235,14 +266,6 @@ impl Value {
 
     fn sign(&self) -> &'static str {
         if self.negative { "-" } else { "" }
-    }
-}
-
-fn signed(text: &str, magnitude: impl Fn(&str) -> Option<Vec<u8>>) -> Option<Value> {
-    let text = text.trim();
-    match text.strip_prefix('-') {
-        Some(text) => Value::new(true, &magnitude(text)?),
-        None => Value::new(false, &magnitude(text)?),
     }
 }
 

@@ -35,7 +35,8 @@ use self::parse::{Written, Zone};
 /// both were UTC; [`TimeKind::Never`] comes after all times and [`TimeKind::Malformed`] last.
 /// Different spellings of the same instant, day, or local time with the same zone text are equal;
 /// a day is never equal to an instant. Malformed texts are equal by their text. Where a few hours
-/// matter, ask [`Time::has_passed`], [`Time::earliest`] and [`Time::latest`].
+/// matter, ask [`Time::has_passed`], [`Time::earliest`] and [`Time::latest`]. Comparing reads both
+/// texts: to sort very many, use `sort_by_cached_key`.
 ///
 /// ```
 /// use cert_core::{Time, TimeKind};
@@ -56,9 +57,8 @@ use self::parse::{Written, Zone};
 #[derive(Clone)]
 pub struct Time {
     text: String,
-    kind: TimeKind,
-    /// Where in the text the zone stands, when its name is ambiguous.
-    zone: Option<(u8, u8)>,
+    /// What the text does not tell by itself.
+    known: Option<TimeKind>,
 }
 
 /// What is known of a [`Time`].
@@ -89,20 +89,23 @@ impl Time {
         &self.text
     }
 
-    /// What is known of the time.
+    /// What is known of the time. Reads the text: keep the answer where it is needed often.
     pub fn kind(&self) -> TimeKind {
-        self.kind
+        let read = || parse::parse(&self.text).map_or(TimeKind::Malformed, |time| time.kind());
+        self.known.unwrap_or_else(read)
     }
 
     /// The ambiguous name of a zone in a [`TimeKind::Local`], as written: `IST`.
     pub fn zone(&self) -> Option<&str> {
-        let (start, end) = self.zone?;
-        self.text.get(usize::from(start)..usize::from(end))
+        match (self.kind(), parse::parse(&self.text)?.zone) {
+            (TimeKind::Local(_), Zone::Named(name)) => Some(name),
+            _ => None,
+        }
     }
 
     /// The point in time, when it is known exactly.
     pub fn instant(&self) -> Option<Timestamp> {
-        match self.kind {
+        match self.kind() {
             TimeKind::Instant(timestamp) => Some(timestamp),
             _ => None,
         }
@@ -111,7 +114,7 @@ impl Time {
     /// The calendar day: of an instant the one in UTC, otherwise the one that is written; `None`
     /// without a date and for no expiry.
     pub fn day(&self) -> Option<Date> {
-        match self.kind {
+        match self.kind() {
             TimeKind::Instant(timestamp) => Some(Offset::UTC.to_datetime(timestamp).date()),
             TimeKind::Day(date) => Some(date),
             TimeKind::Local(datetime) => Some(datetime.date()),
@@ -122,7 +125,7 @@ impl Time {
     /// The first instant that may be meant: a day or local time is taken to be at UTC+14, where days
     /// begin first. `None` without a date and for no expiry.
     pub fn earliest(&self) -> Option<Timestamp> {
-        match self.kind {
+        match self.kind() {
             TimeKind::Instant(timestamp) => Some(timestamp),
             TimeKind::Day(date) => Some(instant_at(offset(14), date.at(0, 0, 0, 0))),
             TimeKind::Local(datetime) => Some(instant_at(offset(14), datetime)),
@@ -133,7 +136,7 @@ impl Time {
     /// The last instant that may be meant: a day is taken to its end, and it or a local time to be at
     /// UTC-12, where days end last. `None` without a date and for no expiry.
     pub fn latest(&self) -> Option<Timestamp> {
-        match self.kind {
+        match self.kind() {
             TimeKind::Instant(timestamp) => Some(timestamp),
             TimeKind::Day(date) => Some(instant_at(offset(-12), date.at(23, 59, 59, 999_999_999))),
             TimeKind::Local(datetime) => Some(instant_at(offset(-12), datetime)),
@@ -144,7 +147,7 @@ impl Time {
     /// Whether the time lies before `now`; `None` when that depends on an unknown zone or hour, or
     /// there is no date. No expiry never passes.
     pub fn has_passed(&self, now: Timestamp) -> Option<bool> {
-        if self.kind == TimeKind::Never {
+        if self.kind() == TimeKind::Never {
             return Some(false);
         }
         let (earliest, latest) = (self.earliest()?, self.latest()?);
@@ -168,8 +171,7 @@ impl Time {
     fn known(text: String, kind: TimeKind) -> Self {
         Self {
             text,
-            kind,
-            zone: None,
+            known: Some(kind),
         }
     }
 
@@ -182,8 +184,10 @@ impl Time {
         Self::known(number.to_string(), kind)
     }
 
+    /// What comes first: dates, then no expiry, then malformed texts; the date; how exact it is; the
+    /// text that tells apart what is alike so far.
     fn order(&self) -> (u8, Timestamp, u8, Option<&str>) {
-        let (rank, datetime) = match self.kind {
+        let (rank, datetime) = match self.kind() {
             TimeKind::Day(date) => (0, date.at(0, 0, 0, 0)),
             TimeKind::Local(datetime) => (1, datetime),
             TimeKind::Instant(timestamp) => return (0, timestamp, 2, None),
@@ -196,18 +200,7 @@ impl Time {
 
 impl From<String> for Time {
     fn from(text: String) -> Self {
-        let Some(written) = parse::parse(&text) else {
-            return Self::known(text, TimeKind::Malformed);
-        };
-        let zone = match written.zone {
-            Zone::Named(name) => place(&text, name),
-            Zone::Absent | Zone::Offset(_) => None,
-        };
-        Self {
-            kind: written.kind(),
-            zone,
-            text,
-        }
+        Self { text, known: None }
     }
 }
 
@@ -315,13 +308,4 @@ fn instant_at(offset: Offset, datetime: DateTime) -> Timestamp {
         Timestamp::MIN
     };
     offset.to_timestamp(datetime).unwrap_or(end)
-}
-
-/// Start and end of a slice of the text.
-fn place(text: &str, part: &str) -> Option<(u8, u8)> {
-    let start = part.as_ptr().addr() - text.as_ptr().addr();
-    Some((
-        u8::try_from(start).ok()?,
-        u8::try_from(start + part.len()).ok()?,
-    ))
 }
