@@ -1,0 +1,156 @@
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use cert_core::api::{Answer, Blob, Created, Empty, Error, Json, Listing, Reply, Text};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// What came out of an answer.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The value as `Debug` shows it.
+    pub shown: String,
+    /// Its bytes, where it is a file.
+    pub content: Option<Bytes>,
+}
+
+/// A reply whose model can be asked what it leaves out.
+pub trait Probe: Reply<Value: Debug> {
+    /// The members of a JSON body that the model does not read.
+    ///
+    /// # Errors
+    ///
+    /// Why the body cannot be read at all.
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String>;
+
+    /// The bytes of a value that is a file.
+    fn content(_: &Self::Value) -> Option<Bytes> {
+        None
+    }
+}
+
+impl<T: DeserializeOwned + Debug> Probe for Json<T> {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        ignored::<T>(body)
+    }
+}
+
+impl Probe for Empty {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        Ok(everything(body))
+    }
+}
+
+impl<Id: std::str::FromStr + Debug> Probe for Created<Id> {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        Ok(everything(body))
+    }
+}
+
+impl Probe for Blob {
+    fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+
+    fn content(value: &Self) -> Option<Bytes> {
+        Some(value.bytes.clone())
+    }
+}
+
+impl Probe for Text {
+    fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+
+    fn content(value: &String) -> Option<Bytes> {
+        Some(value.clone().into())
+    }
+}
+
+impl Probe for sectigo_scm::Total {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        Ok(everything(body))
+    }
+}
+
+impl Probe for sectigo_scm::CertificateFile {
+    fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+
+    fn content(value: &Blob) -> Option<Bytes> {
+        Some(value.bytes.clone())
+    }
+}
+
+/// Reads an answer as the public call does.
+pub(crate) fn decode<R: Probe>(mut answer: Answer) -> Result<Outcome, Error> {
+    R::decode(&mut answer).map(|value| outcome::<R>(&value))
+}
+
+pub(crate) fn outcome<R: Probe>(value: &R::Value) -> Outcome {
+    Outcome {
+        shown: format!("{value:?}"),
+        content: R::content(value),
+    }
+}
+
+/// Reads a page of a list as the public call does.
+pub(crate) fn decode_page<L>(mut answer: Answer) -> Result<Outcome, Error>
+where
+    L: Listing,
+    L::Item: Debug,
+{
+    let page = L::decode(&mut answer)?;
+    let shown = format!("{page:?}");
+    // The bytes of the page beside its entries would show what the entries leave out.
+    let shown = shown
+        .split(", body: b\"")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    Ok(Outcome {
+        shown,
+        content: None,
+    })
+}
+
+/// The members that the entries of a page leave out; what surrounds them is the reply's.
+pub(crate) fn ignored_in_page<T: DeserializeOwned>(body: &[u8]) -> Result<Vec<String>, String> {
+    let page: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let members = page
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.values());
+    let mut lists = std::iter::once(&page)
+        .chain(members)
+        .filter_map(Value::as_array);
+    let mut found = Vec::new();
+    for entry in lists.next().ok_or("the page holds no list")? {
+        found.extend(ignored::<T>(entry.to_string().as_bytes())?);
+    }
+    Ok(found)
+}
+
+fn ignored<T: DeserializeOwned>(body: &[u8]) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let note = |path: serde_ignored::Path<'_>| found.push(path.to_string());
+    let _: T = serde_ignored::deserialize(&mut reader, note).map_err(|error| error.to_string())?;
+    Ok(found)
+}
+
+/// All members: the reply does not look at the body.
+fn everything(body: &[u8]) -> Vec<String> {
+    let body = serde_json::from_slice::<Value>(body).unwrap_or_default();
+    let entry = body
+        .as_array()
+        .and_then(|list| list.first())
+        .unwrap_or(&body);
+    entry
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.clone())
+        .collect()
+}

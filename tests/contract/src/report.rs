@@ -1,0 +1,103 @@
+use std::fmt;
+
+/// What a run of a [`Suite`](crate::Suite) found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// One entry for each area of the document.
+    pub areas: Vec<Area>,
+    /// Everything that is missing or wrong, each naming its operation.
+    pub failures: Vec<String>,
+}
+
+/// How much of an area was seen.
+#[derive(Debug, Default)]
+pub struct Area {
+    /// The vendor's crate.
+    pub vendor: String,
+    /// The area's tag.
+    pub name: String,
+    /// Operations seen on the wire, sent by public methods.
+    pub operations: Count,
+    /// Whole samples sent exactly and read.
+    pub exchanges: Count,
+    /// Members of answers that no model reads.
+    pub ignored: usize,
+    /// Samples of an answer alone, read as the answer to another sample's request.
+    pub answers: Count,
+    /// Requests with every parameter, field and listed value, made up and sent exactly.
+    pub made_up: Count,
+    /// Documented properties of answers found in the models.
+    pub properties: Count,
+}
+
+/// So many of so many.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Done.
+    pub done: usize,
+    /// In all.
+    pub all: usize,
+}
+
+impl Count {
+    /// Counts one more.
+    pub fn add(&mut self, done: bool) {
+        self.all += 1;
+        self.done += usize::from(done);
+    }
+}
+
+impl Report {
+    /// Fails, naming everything, unless all is well.
+    ///
+    /// # Panics
+    ///
+    /// When anything is missing or wrong.
+    pub fn assert_complete(&self) {
+        assert!(
+            self.failures.is_empty(),
+            "{self}{} failures:\n{}\n",
+            self.failures.len(),
+            self.failures.join("\n")
+        );
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.done, self.all)
+    }
+}
+
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            vendor,
+            name,
+            operations,
+            exchanges,
+            ignored,
+            ..
+        } = self;
+        write!(
+            f,
+            "{vendor} {name}: {operations} operations, {exchanges} exchanges, "
+        )?;
+        write!(
+            f,
+            "{ignored} fields ignored; besides, {} answers without a request, ",
+            self.answers
+        )?;
+        write!(
+            f,
+            "{} made-up requests, {} properties",
+            self.made_up, self.properties
+        )
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.areas.iter().try_for_each(|area| writeln!(f, "{area}"))
+    }
+}

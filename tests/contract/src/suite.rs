@@ -1,0 +1,420 @@
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+
+use cert_core::api::{Answer, Call, Error, Listing, Op, Pages, Repeatability};
+use serde::de::DeserializeOwned;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::answers;
+use crate::document::{Document, Operation};
+use crate::exchange::{Class, Exchange, answers_json};
+use crate::made_up;
+use crate::probe::{self, Outcome, Probe};
+use crate::report::{Area, Report};
+use crate::wire::{self, Received};
+
+type Sent<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + 'a>>;
+type Sender<C> = Box<dyn for<'a> Fn(&'a C, &'a Exchange) -> Sent<'a>>;
+
+/// How one operation's public method is called.
+struct Case<C> {
+    send: Sender<C>,
+    read: Reading,
+}
+
+/// How an operation's answer is read, without a wire.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) decode: fn(Answer) -> Result<Outcome, Error>,
+    pub(crate) ignored: fn(&[u8]) -> Result<Vec<String>, String>,
+}
+
+/// A vendor crate held to its `openapi.json`.
+///
+/// Each operation needs one case: how its public method is called with the inputs of an
+/// exchange. The same case sends the documented samples and requests that the harness makes up
+/// so that every parameter, field and listed value is sent once. All are compared with what
+/// arrives at a socket; all answers are read back and searched for what the model leaves out.
+pub struct Suite<C> {
+    vendor: &'static str,
+    document: Document,
+    operations: Vec<&'static Op>,
+    connect: Box<dyn Fn(&str, &Exchange) -> C>,
+    cases: BTreeMap<&'static str, Case<C>>,
+    mandatory: Vec<&'static str>,
+}
+
+impl<C: 'static> Suite<C> {
+    /// The suite of a crate: its name, its `openapi.json`, its operations, and how a client of
+    /// it is made for a base URL with the credentials of an exchange.
+    pub fn new(
+        vendor: &'static str,
+        document: Document,
+        operations: impl IntoIterator<Item = &'static Op>,
+        connect: impl Fn(&str, &Exchange) -> C + 'static,
+    ) -> Self {
+        Self {
+            vendor,
+            document,
+            operations: operations.into_iter().collect(),
+            connect: Box::new(connect),
+            cases: BTreeMap::new(),
+            mandatory: Vec::new(),
+        }
+    }
+
+    /// How the method of an operation is called.
+    #[must_use]
+    pub fn case<R, F>(mut self, operation: &'static str, call: F) -> Self
+    where
+        R: Probe + 'static,
+        F: for<'c> Fn(&'c C, &Exchange) -> Call<'c, R> + 'static,
+    {
+        let send = sender(move |client, exchange| {
+            let sending = call(client, exchange).send();
+            Box::pin(async move { sending.await.map(|value| probe::outcome::<R>(&value)) })
+        });
+        let read = Reading {
+            decode: probe::decode::<R>,
+            ignored: R::ignored,
+        };
+        self.cases.insert(operation, Case { send, read });
+        self
+    }
+
+    /// How the method of an operation that lists page by page is called.
+    #[must_use]
+    pub fn pages<L, F>(mut self, operation: &'static str, call: F) -> Self
+    where
+        L: Listing,
+        L::Item: DeserializeOwned + Debug,
+        F: for<'c> Fn(&'c C, &Exchange) -> Pages<'c, L> + 'static,
+    {
+        let send = sender(move |client, exchange| {
+            let mut pages = call(client, exchange);
+            Box::pin(async move {
+                let first = pages.next().await.transpose()?;
+                Ok(Outcome {
+                    shown: format!("{first:?}"),
+                    content: None,
+                })
+            })
+        });
+        let ignored = probe::ignored_in_page::<L::Item>;
+        let read = Reading {
+            decode: probe::decode_page::<L>,
+            ignored,
+        };
+        self.cases.insert(operation, Case { send, read });
+        self
+    }
+
+    /// Names the properties of answers without which the answer is refused, as
+    /// `ssl_enroll sslId`; all others may be missing or null.
+    #[must_use]
+    pub fn mandatory(mut self, properties: impl IntoIterator<Item = &'static str>) -> Self {
+        self.mandatory.extend(properties);
+        self
+    }
+
+    /// Takes a case away again: for the harness's own tests.
+    #[must_use]
+    pub fn without(mut self, operation: &str) -> Self {
+        self.cases.remove(operation);
+        self
+    }
+
+    /// Runs everything.
+    pub async fn run(&self) -> Report {
+        let documented = self.document.operations();
+        let mut report = Report::default();
+        self.compare_operations(&documented, &mut report.failures);
+        let server = MockServer::start().await;
+        for name in self.document.areas() {
+            let operations = documented.iter().filter(|operation| operation.area == name);
+            let mut area = Area {
+                vendor: self.vendor.into(),
+                name: name.clone(),
+                ..Area::default()
+            };
+            for operation in operations {
+                self.run_operation(&server, operation, &mut area, &mut report.failures)
+                    .await;
+            }
+            report.areas.push(area);
+        }
+        report
+    }
+
+    /// Every documented operation has an `Op` that says the same, and the other way round.
+    fn compare_operations(&self, documented: &[Operation], failures: &mut Vec<String>) {
+        for operation in documented {
+            let id = &operation.id;
+            let Some(op) = self.operations.iter().find(|op| op.name() == *id) else {
+                failures.push(format!(
+                    "{id}: documented, but the crate has no such operation"
+                ));
+                continue;
+            };
+            if *op.method() != operation.method || op.path() != operation.path {
+                let (is, should) = (op.path(), &operation.path);
+                failures.push(format!("{id}: {} {is} instead of {should}", op.method()));
+            }
+            let repeatability = match op.repeatability() {
+                Repeatability::Safe => "safe",
+                Repeatability::Idempotent => "idempotent",
+                Repeatability::Once => "once",
+            };
+            if repeatability != operation.repeatability {
+                let should = &operation.repeatability;
+                failures.push(format!(
+                    "{id}: repeatability {repeatability} instead of {should}"
+                ));
+            }
+        }
+        for (index, op) in self.operations.iter().enumerate() {
+            let name = op.name();
+            if !documented.iter().any(|operation| operation.id == name) {
+                failures.push(format!("{name}: in the crate, but not documented"));
+            }
+            if self.operations[..index]
+                .iter()
+                .any(|other| other.name() == name)
+            {
+                failures.push(format!("{name}: the crate lists it twice"));
+            }
+        }
+        for name in self.cases.keys() {
+            if !documented.iter().any(|operation| operation.id == *name) {
+                failures.push(format!("{name}: a case for no documented operation"));
+            }
+        }
+    }
+
+    async fn run_operation(
+        &self,
+        server: &MockServer,
+        operation: &Operation,
+        area: &mut Area,
+        failures: &mut Vec<String>,
+    ) {
+        let case = self.cases.get(operation.id.as_str());
+        if case.is_none() {
+            failures.push(format!("{}: no case calls it", operation.id));
+        }
+        let mut seen = false;
+        for exchange in exchanges(&self.document, operation) {
+            let mut found = Vec::new();
+            match case {
+                Some(case) => {
+                    seen |= self
+                        .play(server, operation, case, &exchange, &mut found)
+                        .await;
+                    area.ignored += ignored(case, &exchange, &mut found);
+                }
+                None => found.push("not sent".to_owned()),
+            }
+            let counted = match exchange.class {
+                Class::Whole | Class::External => &mut area.exchanges,
+                Class::ResponseOnly => &mut area.answers,
+                Class::Synthetic => &mut area.made_up,
+            };
+            counted.add(found.is_empty());
+            if case.is_some() {
+                let place = format!("{} ({})", operation.id, exchange.name);
+                failures.extend(found.into_iter().map(|text| format!("{place}: {text}")));
+            }
+        }
+        area.operations.add(seen);
+        if let (Some(case), true) = (case, answers_json(operation)) {
+            let checks = answers::Checks {
+                document: &self.document,
+                operation,
+                read: case.read,
+                mandatory: &self.mandatory,
+            };
+            checks.run(area, failures);
+        }
+    }
+
+    /// Sends one exchange, and says whether its operation was seen on the wire.
+    async fn play(
+        &self,
+        server: &MockServer,
+        operation: &Operation,
+        case: &Case<C>,
+        exchange: &Exchange,
+        found: &mut Vec<String>,
+    ) -> bool {
+        server.reset().await;
+        Mock::given(any())
+            .respond_with(template(exchange))
+            .mount(server)
+            .await;
+        let client = (self.connect)(&server.uri(), exchange);
+        let called = catch_unwind(AssertUnwindSafe(|| (case.send)(&client, exchange)));
+        let outcome = match called {
+            Ok(call) => call.await,
+            Err(panic) => {
+                found.push(format!("the case fails: {}", told_by(&*panic)));
+                return false;
+            }
+        };
+        found.extend(exchange.findings());
+        let requests = server.received_requests().await.unwrap_or_default();
+        let received: Vec<Received> = requests.iter().map(Received::from).collect();
+        match received.as_slice() {
+            [one] => {
+                found.extend(wire::differences(&self.document, operation, exchange, one));
+                check_outcome(exchange, &outcome, found);
+                operation.matches(&one.method, &one.path, &one.query)
+            }
+            [] => {
+                let error = outcome
+                    .err()
+                    .map_or(String::new(), |error| format!(": {error}"));
+                found.push(format!("nothing arrived{error}"));
+                false
+            }
+            more => {
+                found.push(format!("{} requests arrived instead of one", more.len()));
+                false
+            }
+        }
+    }
+}
+
+impl<C> Debug for Suite<C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Suite")
+            .field("vendor", &self.vendor)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a panic says.
+fn told_by(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words")
+}
+
+/// Tells the compiler that the future may borrow from both arguments.
+fn sender<C>(send: impl for<'a> Fn(&'a C, &'a Exchange) -> Sent<'a> + 'static) -> Sender<C> {
+    Box::new(send)
+}
+
+/// The samples of an operation, then the exchanges made up for it.
+fn exchanges(document: &Document, operation: &Operation) -> Vec<Exchange> {
+    let made_up = made_up::exchanges(document, operation);
+    let samples = operation.exchanges.iter();
+    let asker = samples
+        .clone()
+        .find(|x| x.request.is_some())
+        .or(made_up.first())
+        .cloned();
+    let asked = samples.map(|sample| match (&sample.request, &asker) {
+        (None, Some(asker)) => sample.asked_as(asker),
+        _ => sample.clone(),
+    });
+    asked
+        .collect::<Vec<_>>()
+        .into_iter()
+        .chain(made_up)
+        .collect()
+}
+
+fn template(exchange: &Exchange) -> ResponseTemplate {
+    let mut template = ResponseTemplate::new(exchange.status);
+    let mut media_type = "application/octet-stream";
+    for (name, value) in &exchange.headers {
+        if name.eq_ignore_ascii_case("content-type") {
+            media_type = value;
+        } else if !name.eq_ignore_ascii_case("content-length") {
+            template = template.append_header(name.as_str(), value.as_str());
+        }
+    }
+    match answer_bytes(exchange) {
+        Some(bytes) => template.set_body_raw(bytes, media_type),
+        None => template,
+    }
+}
+
+/// The body of an exchange's answer: a file's text as it is, anything else as JSON.
+pub(crate) fn answer_bytes(exchange: &Exchange) -> Option<Vec<u8>> {
+    let body = exchange.body.as_ref()?;
+    Some(
+        body.as_str()
+            .map_or_else(|| body.to_string(), str::to_owned)
+            .into_bytes(),
+    )
+}
+
+fn ignored<C>(case: &Case<C>, exchange: &Exchange, found: &mut Vec<String>) -> usize {
+    let Some(bytes) = answer_bytes(exchange).filter(|_| exchange.status < 400) else {
+        return 0;
+    };
+    let members = match (case.read.ignored)(&bytes) {
+        Ok(members) => members,
+        Err(error) => {
+            found.push(format!("the answer is not read: {error}"));
+            return 0;
+        }
+    };
+    found.extend(
+        members
+            .iter()
+            .map(|member| format!("`{member}` of the answer is ignored")),
+    );
+    members.len()
+}
+
+/// The public call returns what the answer holds, or the error that it is.
+fn check_outcome(exchange: &Exchange, outcome: &Result<Outcome, Error>, found: &mut Vec<String>) {
+    match outcome {
+        Ok(_) if exchange.status >= 400 => found.push("an error is taken for success".to_owned()),
+        Err(error) if exchange.status < 400 => found.push(format!("the call fails: {error}")),
+        Err(error) => check_error(exchange, error, found),
+        Ok(outcome) => check_value(exchange, outcome, found),
+    }
+}
+
+fn check_error(exchange: &Exchange, error: &Error, found: &mut Vec<String>) {
+    if error.status().map(|status| status.as_u16()) != Some(exchange.status) {
+        found.push(format!(
+            "the error does not tell the status {}",
+            exchange.status
+        ));
+    }
+    if answer_bytes(exchange).is_some_and(|bytes| bytes != error.body()[..]) {
+        found.push("the error does not keep the body".to_owned());
+    }
+}
+
+fn check_value(exchange: &Exchange, outcome: &Outcome, found: &mut Vec<String>) {
+    let bytes = answer_bytes(exchange);
+    if let (Some(content), Some(bytes)) = (&outcome.content, &bytes) {
+        if content != bytes {
+            found.push("the content differs from what was answered".to_owned());
+        }
+    }
+    for (name, value) in exchange.headers.iter().filter(|_| bytes.is_none()) {
+        let told = match name.to_ascii_lowercase().as_str() {
+            "location" => value
+                .rsplit('/')
+                .find(|segment| !segment.is_empty())
+                .unwrap_or(value),
+            "x-total-count" => value,
+            _ => continue,
+        };
+        if !outcome.shown.contains(told) {
+            found.push(format!(
+                "the value does not hold what `{name}` says: {told}"
+            ));
+        }
+    }
+}

@@ -1,0 +1,283 @@
+use http::{HeaderMap, HeaderName, Method, header};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::document::{Document, Operation};
+use crate::exchange::{Exchange, Part, Request};
+use crate::multipart;
+
+/// Headers that HTTP and its libraries add; no contract speaks of them.
+const TRANSPORT_HEADERS: [HeaderName; 6] = [
+    header::HOST,
+    header::USER_AGENT,
+    header::ACCEPT,
+    header::ACCEPT_ENCODING,
+    header::CONTENT_LENGTH,
+    header::CONNECTION,
+];
+
+/// A request as it arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Received {
+    /// The method.
+    pub(crate) method: Method,
+    /// The path, percent-encoded.
+    pub(crate) path: String,
+    /// The query, decoded.
+    pub(crate) query: Vec<(String, String)>,
+    /// The headers.
+    pub(crate) headers: HeaderMap,
+    /// The body.
+    pub(crate) body: Vec<u8>,
+}
+
+impl From<&wiremock::Request> for Received {
+    fn from(request: &wiremock::Request) -> Self {
+        Self {
+            method: request.method.clone(),
+            path: request.url.path().to_owned(),
+            query: request.url.query_pairs().into_owned().collect(),
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+        }
+    }
+}
+
+/// Every way in which what arrived differs from what is documented.
+pub(crate) fn differences(
+    document: &Document,
+    operation: &Operation,
+    exchange: &Exchange,
+    received: &Received,
+) -> Vec<String> {
+    let Some(documented) = &exchange.request else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    if received.method != operation.method {
+        found.push(format!(
+            "method {} instead of {}",
+            received.method, operation.method
+        ));
+    }
+    if segments(&received.path) != segments(&documented.path) {
+        found.push(format!(
+            "path {} instead of {}",
+            received.path, documented.path
+        ));
+    }
+    query(&documented.query, &received.query, &mut found);
+    headers(documented, received, &mut found);
+    body(document, operation, documented, received, &mut found);
+    found
+}
+
+fn segments(path: &str) -> Vec<String> {
+    path.split('/')
+        .map(|part| percent_decode_str(part).decode_utf8_lossy().into())
+        .collect()
+}
+
+/// Compares pairs: the order within one name counts, that of the names does not.
+fn query(documented: &[(String, String)], sent: &[(String, String)], found: &mut Vec<String>) {
+    let values = |pairs: &[(String, String)], name: &str| -> Vec<String> {
+        let named = pairs.iter().filter(|(given, _)| given == name);
+        named.map(|(_, value)| value.clone()).collect()
+    };
+    let mut names: Vec<_> = documented
+        .iter()
+        .chain(sent)
+        .map(|(name, _)| name)
+        .collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let (wanted, got) = (values(documented, name), values(sent, name));
+        if wanted != got {
+            found.push(format!("query `{name}` is {got:?} instead of {wanted:?}"));
+        }
+    }
+}
+
+/// Compares headers: `Content-Type` by its media type, and only where there is a body; the
+/// samples also show it on requests without one, where RFC 9110 gives it no meaning.
+fn headers(documented: &Request, received: &Received, found: &mut Vec<String>) {
+    let sent = |name: &str| {
+        received
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    for (name, wanted) in &documented.headers {
+        let got = sent(name);
+        let same = match name.to_ascii_lowercase().as_str() {
+            "content-type" => continue,
+            "accept" => got.is_some_and(|got| media_type(got) == media_type(wanted)),
+            _ => got == Some(wanted),
+        };
+        if !same {
+            found.push(format!("header `{name}` is {got:?} instead of {wanted:?}"));
+        }
+    }
+    for name in received.headers.keys() {
+        let named = |(given, _): &(String, String)| given.eq_ignore_ascii_case(name.as_str());
+        let known = documented.headers.iter().any(named) || TRANSPORT_HEADERS.contains(name);
+        if !known && name != header::CONTENT_TYPE {
+            found.push(format!("header `{name}` is not documented"));
+        }
+    }
+    let has_body = documented.body.is_some() || !documented.parts.is_empty();
+    let wanted = documented
+        .headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    match (has_body, wanted, sent("content-type")) {
+        (true, Some((_, wanted)), got) => {
+            if got.map(media_type) != Some(media_type(wanted)) {
+                found.push(format!("Content-Type is {got:?} instead of {wanted:?}"));
+            }
+        }
+        (true, None, None) => found.push("a body without Content-Type".to_owned()),
+        (false, _, Some(got)) => found.push(format!("Content-Type {got:?} without a body")),
+        _ => {}
+    }
+}
+
+fn media_type(value: &str) -> String {
+    value
+        .split(';')
+        .next()
+        .unwrap_or(value)
+        .trim()
+        .to_ascii_lowercase()
+}
+
+fn body(
+    document: &Document,
+    operation: &Operation,
+    documented: &Request,
+    received: &Received,
+    found: &mut Vec<String>,
+) {
+    if !documented.parts.is_empty() {
+        parts(&documented.parts, received, found);
+        return;
+    }
+    let Some(wanted) = &documented.body else {
+        if !received.body.is_empty() {
+            found.push(format!(
+                "a body of {} bytes where none is documented",
+                received.body.len()
+            ));
+        }
+        return;
+    };
+    let json = operation
+        .request
+        .as_ref()
+        .is_some_and(crate::document::Body::is_json);
+    if !json {
+        if wanted.as_str().map(str::as_bytes) != Some(&received.body) {
+            found.push("the body differs from the documented text".to_owned());
+        }
+        return;
+    }
+    match serde_json::from_slice::<Value>(&received.body) {
+        Ok(sent) => {
+            let strict = operation.method == Method::PUT || operation.method == Method::PATCH;
+            json_differences("body", wanted, &sent, strict, found);
+            invalid(document, operation, &sent, found);
+        }
+        Err(error) => found.push(format!("the body is no JSON: {error}")),
+    }
+}
+
+/// Compares JSON. A documented null may be left out, except in an update, where it empties.
+fn json_differences(
+    place: &str,
+    wanted: &Value,
+    sent: &Value,
+    strict: bool,
+    found: &mut Vec<String>,
+) {
+    match (wanted, sent) {
+        (Value::Object(wanted), Value::Object(sent)) => {
+            for (key, value) in wanted {
+                match sent.get(key) {
+                    Some(got) => {
+                        json_differences(&format!("{place}.{key}"), value, got, strict, found);
+                    }
+                    None if value.is_null() && !strict => {}
+                    None => found.push(format!("{place}.{key} is not sent, documented: {value}")),
+                }
+            }
+            for key in sent.keys().filter(|key| !wanted.contains_key(*key)) {
+                found.push(format!(
+                    "{place}.{key} is sent without being documented here"
+                ));
+            }
+        }
+        (Value::Array(wanted), Value::Array(sent)) if wanted.len() == sent.len() => {
+            for (index, (value, got)) in wanted.iter().zip(sent).enumerate() {
+                json_differences(&format!("{place}[{index}]"), value, got, strict, found);
+            }
+        }
+        _ if wanted == sent => {}
+        _ => found.push(format!("{place} is {sent} instead of {wanted}")),
+    }
+}
+
+fn invalid(document: &Document, operation: &Operation, sent: &Value, found: &mut Vec<String>) {
+    let Some(body) = &operation.request else {
+        return;
+    };
+    match jsonschema::validator_for(&document.standalone(&body.schema)) {
+        Ok(validator) => found.extend(
+            validator
+                .iter_errors(sent)
+                .map(|error| format!("the body breaks its schema: {error}")),
+        ),
+        Err(error) => found.push(format!("the schema of the body is no schema: {error}")),
+    }
+}
+
+fn parts(wanted: &[Part], received: &Received, found: &mut Vec<String>) {
+    let content_type = received.headers.get(header::CONTENT_TYPE);
+    let content_type = content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let sent = match multipart::parts(content_type, &received.body) {
+        Ok(sent) => sent,
+        Err(error) => return found.push(format!("the form cannot be read: {error}")),
+    };
+    let names = |parts: &[Part]| {
+        parts
+            .iter()
+            .map(|part| part.name.clone())
+            .collect::<Vec<_>>()
+    };
+    if names(wanted) != names(&sent) {
+        found.push(format!(
+            "parts {:?} instead of {:?}",
+            names(&sent),
+            names(wanted)
+        ));
+        return;
+    }
+    for (wanted, sent) in wanted.iter().zip(&sent) {
+        let name = &wanted.name;
+        if wanted.file_name.is_some() && wanted.file_name != sent.file_name {
+            let (got, wanted) = (&sent.file_name, &wanted.file_name);
+            found.push(format!(
+                "part `{name}` is file {got:?} instead of {wanted:?}"
+            ));
+        }
+        if wanted.media_type.is_some() && wanted.media_type != sent.media_type {
+            let (got, wanted) = (&sent.media_type, &wanted.media_type);
+            found.push(format!("part `{name}` is {got:?} instead of {wanted:?}"));
+        }
+        if wanted.content != sent.content {
+            found.push(format!("the content of part `{name}` differs"));
+        }
+    }
+}

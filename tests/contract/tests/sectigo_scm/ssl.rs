@@ -1,0 +1,344 @@
+use std::collections::BTreeMap;
+
+use cert_core::{
+    Certificate, CertificateSigningRequest, Encoded, Fingerprint, RevocationReason, Secret,
+    SerialNumber, Time,
+};
+use contract::{Exchange, Fields, Suite};
+use sectigo_scm::ssl::{
+    AutoRenewal, AzureKeyVault, DiscoveryStatus, InstallState, KeyAlgorithm, KeyGenerationMethod,
+    RenewalState, RequestedVia, SslEnrollment, SslFilter, SslImport, SslKeygenEnrollment,
+    SslRenewal, SslRenewalByRenewId, SslReplacement, SslStatus, SslSuccessor, SslUpdate,
+};
+use sectigo_scm::{
+    AdminId, AzureAccountId, BackendCertId, Client, CustomField, DcvMode, LocationDetails,
+    ManualRevocation, OrganizationId, ProfileId, RenewId, Revocation, SslId,
+};
+
+type Csr = Encoded<CertificateSigningRequest>;
+
+/// Answers without these are refused: nothing could be done with them.
+const MANDATORY: [&str; 0] = [];
+
+pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
+    let suite = profiles_and_locations(suite);
+    let suite = reading(suite);
+    let suite = ordering(suite);
+    let suite = managing(suite);
+    suite.mandatory(MANDATORY)
+}
+
+fn profiles_and_locations(suite: Suite<Client>) -> Suite<Client> {
+    suite
+        .case("ssl_list_profiles", |scm: &Client, x| {
+            scm.ssl().list_profiles(x.query().opt("organizationId"))
+        })
+        .case("ssl_list_custom_fields", |scm: &Client, _| {
+            scm.ssl().list_custom_fields()
+        })
+        .case("ssl_list_locations", |scm: &Client, x| {
+            scm.ssl().list_locations(x.path("sslId"))
+        })
+        .case("ssl_create_location", |scm: &Client, x| {
+            scm.ssl().create_location(x.path("sslId"), &location(x))
+        })
+        .case("ssl_get_location", |scm: &Client, x| {
+            scm.ssl().location(x.path("sslId"), x.path("locationId"))
+        })
+        .case("ssl_update_location", |scm: &Client, x| {
+            scm.ssl()
+                .update_location(x.path("sslId"), x.path("locationId"), &location(x))
+        })
+        .case("ssl_delete_location", |scm: &Client, x| {
+            scm.ssl()
+                .delete_location(x.path("sslId"), x.path("locationId"))
+        })
+}
+
+fn reading(suite: Suite<Client>) -> Suite<Client> {
+    suite
+        .pages("ssl_list", |scm: &Client, x| {
+            let query = x.query();
+            let pages = scm
+                .ssl()
+                .list(filter(&query))
+                .resume(query.opt("position").unwrap_or(0));
+            match query.opt("size") {
+                Some(size) => pages.page_size(size),
+                None => pages.vendor_page_size(),
+            }
+        })
+        .case("ssl_count", |scm: &Client, x| {
+            scm.ssl().count(&filter(&x.query()))
+        })
+        .case("ssl_get", |scm: &Client, x| scm.ssl().get(x.path("sslId")))
+        .case("ssl_get_dcv", |scm: &Client, x| {
+            scm.ssl().dcv(x.path("sslId"))
+        })
+        .case("ssl_recheck_dcv", |scm: &Client, x| {
+            scm.ssl().recheck_dcv(x.path("sslId"))
+        })
+        .case("ssl_collect", |scm: &Client, x| {
+            scm.ssl().collect(x.path("sslId"), x.query().need("format"))
+        })
+}
+
+fn ordering(suite: Suite<Client>) -> Suite<Client> {
+    suite
+        .case("ssl_enroll", |scm: &Client, x| {
+            scm.ssl().enroll(&enrollment(&x.body()))
+        })
+        .case("ssl_enroll_keygen", |scm: &Client, x| {
+            scm.ssl().enroll_keygen(&keygen_enrollment(&x.body()))
+        })
+        .case("ssl_create_keystore_link", |scm: &Client, x| {
+            let pass_phrase: String = x.body().need("passphrase");
+            scm.ssl()
+                .create_keystore_link(x.path("sslId"), x.path("formatType"), pass_phrase)
+        })
+        .case("ssl_approve", |scm: &Client, x| {
+            scm.ssl()
+                .approve(x.path("sslId"), &x.body().need::<String>("message"))
+        })
+        .case("ssl_decline", |scm: &Client, x| {
+            scm.ssl()
+                .decline(x.path("sslId"), &x.body().need::<String>("message"))
+        })
+        .case("ssl_renew_by_renew_id", |scm: &Client, x| {
+            let body = x.body();
+            let renewal = body.fill(SslRenewalByRenewId::new());
+            let renewal = renewal.set::<Csr>("csr", SslRenewalByRenewId::csr).done();
+            scm.ssl()
+                .renew_by_renew_id(&x.path::<RenewId>("renewId"), &renewal)
+        })
+        .case("ssl_renew", |scm: &Client, x| {
+            scm.ssl().renew(x.path("sslId"), &renewal(&x.body()))
+        })
+        .case("ssl_replace", |scm: &Client, x| {
+            scm.ssl().replace(x.path("sslId"), &replacement(&x.body()))
+        })
+        .case("ssl_import", |scm: &Client, x| {
+            let zip = x.part("file").content.clone();
+            scm.ssl().import_archive(x.query().need("orgId"), zip)
+        })
+        .case("ssl_import_extended", |scm: &Client, x| {
+            scm.ssl().import(&x.entries(|entry| import(&entry)))
+        })
+}
+
+fn managing(suite: Suite<Client>) -> Suite<Client> {
+    suite
+        .case("ssl_update", |scm: &Client, x| {
+            scm.ssl().update(&update(&x.body()))
+        })
+        .case("ssl_revoke", |scm: &Client, x| {
+            scm.ssl().revoke(x.path("sslId"), &revocation(&x.body()))
+        })
+        .case("ssl_revoke_by_serial", |scm: &Client, x| {
+            let serial: SerialNumber = x.path("serialNumber");
+            scm.ssl().revoke_by_serial(&serial, &revocation(&x.body()))
+        })
+        .case("ssl_revoke_manual", |scm: &Client, x| {
+            scm.ssl().mark_revoked(&manual_revocation(&x.body()))
+        })
+        .case("ssl_mark_renewed", |scm: &Client, x| {
+            let body = x.body();
+            let successor = body.fill(SslSuccessor::new());
+            let successor = successor
+                .set::<SslId>("id", SslSuccessor::id)
+                .set::<String>("orderNumber", SslSuccessor::order_number);
+            scm.ssl().mark_renewed(x.path("sslId"), &successor.done())
+        })
+        .case("ssl_delete", |scm: &Client, x| {
+            scm.ssl().delete(x.path("sslId"))
+        })
+}
+
+fn location(exchange: &Exchange) -> LocationDetails {
+    let details: BTreeMap<String, String> = exchange.body().need("details");
+    let empty = LocationDetails::new();
+    details.into_iter().fold(empty, |location, (name, value)| {
+        location.detail(name, value)
+    })
+}
+
+fn filter(query: &Fields<'_>) -> SslFilter {
+    query
+        .fill(SslFilter::new())
+        .set::<String>("commonName", SslFilter::common_name)
+        .set::<String>(
+            "subjectAlternativeName",
+            SslFilter::subject_alternative_name,
+        )
+        .set::<SslStatus>("status", SslFilter::status)
+        .set::<ProfileId>("sslTypeId", SslFilter::profile)
+        .set::<DiscoveryStatus>("discoveryStatus", SslFilter::discovery_status)
+        .set::<String>("vendor", SslFilter::vendor)
+        .set::<OrganizationId>("orgId", SslFilter::organization)
+        .set::<InstallState>("installStatus", SslFilter::install_state)
+        .set::<RenewalState>("renewalStatus", SslFilter::renewal_state)
+        .set::<String>("issuer", SslFilter::issuer)
+        .set::<SerialNumber>("serialNumber", SslFilter::serial_number)
+        .set::<String>("requester", SslFilter::requester)
+        .set::<String>("externalRequester", SslFilter::external_requester)
+        .set::<String>("signatureAlgorithm", SslFilter::signature_algorithm)
+        .set::<String>("keyAlgorithm", SslFilter::key_algorithm)
+        .set::<u32>("keySize", SslFilter::key_size)
+        .set::<String>("keyParam", SslFilter::key_parameter)
+        .set::<Fingerprint>("sha1Hash", SslFilter::sha1_hash)
+        .set::<Fingerprint>("md5Hash", SslFilter::md5_hash)
+        .set::<Fingerprint>("sha256Hash", SslFilter::sha256_hash)
+        .set::<String>("keyUsage", SslFilter::key_usage)
+        .set::<String>("extendedKeyUsage", SslFilter::extended_key_usage)
+        .set::<RequestedVia>("requestedVia", SslFilter::requested_via)
+        .done()
+}
+
+fn custom_fields(fields: &Fields<'_>) -> Option<Vec<CustomField>> {
+    let field = |field: Fields<'_>| {
+        CustomField::new(field.need::<String>("name"), field.need::<String>("value"))
+    };
+    fields.list("customFields", field)
+}
+
+fn enrollment(body: &Fields<'_>) -> SslEnrollment {
+    let organization: OrganizationId = body.need("orgId");
+    let order = SslEnrollment::new(organization, body.need::<Csr>("csr"));
+    let order = body
+        .fill(order)
+        .set::<String>("subjAltNames", SslEnrollment::subject_alternative_names)
+        .set::<ProfileId>("certType", SslEnrollment::profile)
+        .set::<u32>("term", SslEnrollment::term)
+        .set::<String>("comments", SslEnrollment::comments)
+        .set::<String>("externalRequester", SslEnrollment::external_requester)
+        .set::<DcvMode>("dcvMode", SslEnrollment::dcv_mode)
+        .set::<String>("dcvEmail", SslEnrollment::dcv_email);
+    order
+        .add(custom_fields(body), SslEnrollment::custom_fields)
+        .done()
+}
+
+fn keygen_enrollment(body: &Fields<'_>) -> SslKeygenEnrollment {
+    let organization: OrganizationId = body.need("orgId");
+    let vault = body.object("azureKeyVault", |vault| {
+        let account: AzureAccountId = vault.need("azureAccountId");
+        AzureKeyVault::new(account, vault.need::<String>("vaultKey"))
+    });
+    body.fill(SslKeygenEnrollment::new(
+        organization,
+        body.need::<String>("commonName"),
+    ))
+    .set::<String>(
+        "subjAltNames",
+        SslKeygenEnrollment::subject_alternative_names,
+    )
+    .set::<ProfileId>("certType", SslKeygenEnrollment::profile)
+    .set::<u32>("term", SslKeygenEnrollment::term)
+    .set::<String>("comments", SslKeygenEnrollment::comments)
+    .set::<KeyAlgorithm>("algorithm", SslKeygenEnrollment::algorithm)
+    .set::<u32>("keySize", SslKeygenEnrollment::key_size)
+    .set::<String>("keyParam", SslKeygenEnrollment::key_parameter)
+    .add(custom_fields(body), SslKeygenEnrollment::custom_fields)
+    .set::<String>("externalRequester", SslKeygenEnrollment::external_requester)
+    .set::<KeyGenerationMethod>("keyGenerationMethod", SslKeygenEnrollment::key_generation)
+    .set::<Secret>("passPhrase", SslKeygenEnrollment::pass_phrase)
+    .add(vault, SslKeygenEnrollment::azure_key_vault)
+    .set::<bool>("reuseKey", SslKeygenEnrollment::reuse_key)
+    .set::<bool>("exportableKey", SslKeygenEnrollment::exportable_key)
+    .set::<bool>("hsmOnly", SslKeygenEnrollment::hsm_only)
+    .set::<DcvMode>("dcvMode", SslKeygenEnrollment::dcv_mode)
+    .set::<String>("dcvEmail", SslKeygenEnrollment::dcv_email)
+    .done()
+}
+
+fn renewal(body: &Fields<'_>) -> SslRenewal {
+    body.fill(SslRenewal::new())
+        .set::<Csr>("csr", SslRenewal::csr)
+        .set::<DcvMode>("dcvMode", SslRenewal::dcv_mode)
+        .set::<String>("dcvEmail", SslRenewal::dcv_email)
+        .done()
+}
+
+fn replacement(body: &Fields<'_>) -> SslReplacement {
+    body.fill(SslReplacement::new(
+        body.need::<Csr>("csr"),
+        body.need::<String>("reason"),
+    ))
+    .set::<String>("commonName", SslReplacement::common_name)
+    .set::<Vec<String>>(
+        "subjectAlternativeNames",
+        SslReplacement::subject_alternative_names,
+    )
+    .set::<DcvMode>("dcvMode", SslReplacement::dcv_mode)
+    .set::<String>("dcvEmail", SslReplacement::dcv_email)
+    .done()
+}
+
+fn import(entry: &Fields<'_>) -> SslImport {
+    let organization: OrganizationId = entry.need("orgID");
+    entry
+        .fill(SslImport::new(
+            organization,
+            entry.need::<Encoded<Certificate>>("cert"),
+        ))
+        .add(custom_fields(entry), SslImport::custom_fields)
+        .set::<String>("owner", SslImport::owner)
+        .set::<String>("externalRequester", SslImport::external_requester)
+        .set::<BackendCertId>("backendCertId", SslImport::backend_cert_id)
+        .set::<Csr>("csr", SslImport::csr)
+        .set::<String>("comments", SslImport::comments)
+        .set::<bool>("force", SslImport::force)
+        .done()
+}
+
+fn update(body: &Fields<'_>) -> SslUpdate {
+    let renewal = body.object("autoRenewDetails", |details| {
+        match details.need::<String>("state").as_str() {
+            "Scheduled" => AutoRenewal::Scheduled {
+                days_before_expiration: details.opt("daysBeforeExpiration"),
+            },
+            "Not scheduled" => AutoRenewal::NotScheduled,
+            state => panic!("the public API cannot ask for auto-renewal {state}"),
+        }
+    });
+    body.fill(SslUpdate::new(body.need::<SslId>("sslId")))
+        .set::<u32>("term", SslUpdate::term)
+        .set::<ProfileId>("certTypeId", SslUpdate::profile)
+        .set::<OrganizationId>("orgId", SslUpdate::organization)
+        .set::<String>("commonName", SslUpdate::common_name)
+        .set::<Csr>("csr", SslUpdate::csr)
+        .set::<String>("externalRequester", SslUpdate::external_requester)
+        .set::<String>("comments", SslUpdate::comments)
+        .set::<Vec<String>>(
+            "subjectAlternativeNames",
+            SslUpdate::subject_alternative_names,
+        )
+        .add(custom_fields(body), SslUpdate::custom_fields)
+        .add(renewal, SslUpdate::auto_renewal)
+        .set::<bool>("suspendNotifications", SslUpdate::suspend_notifications)
+        .set::<String>("requester", SslUpdate::requester)
+        .set::<AdminId>("requesterAdminId", SslUpdate::requester_id)
+        .set::<AdminId>("approverAdminId", SslUpdate::approver_id)
+        .done()
+}
+
+fn revocation(body: &Fields<'_>) -> Revocation {
+    let revocation = Revocation::new(body.need::<String>("reason"));
+    body.fill(revocation)
+        .set::<RevocationReason>("reasonCode", Revocation::code)
+        .done()
+}
+
+fn manual_revocation(body: &Fields<'_>) -> ManualRevocation<SslId> {
+    let revocation = match body.opt::<SslId>("certId") {
+        Some(id) => ManualRevocation::by_id(id),
+        None => {
+            let serial: SerialNumber = body.need("serialNumber");
+            ManualRevocation::by_serial(serial, body.need::<String>("issuer"))
+        }
+    };
+    body.fill(revocation)
+        .set::<Time>("revokeDate", ManualRevocation::date)
+        .set::<RevocationReason>("reasonCode", ManualRevocation::code)
+        .done()
+}
