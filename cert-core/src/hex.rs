@@ -1,7 +1,7 @@
 //! Hexadecimal as people and systems write it: plain, or in groups by colons or blanks.
 
-/// What each letter means. A table, for nobody can predict whether a digit is a number or a letter:
-/// branches would take four times as long.
+/// What each letter means. In a table, for whether a digit is a number or a letter is chance, and
+/// mispredicted branches cost more than all the rest.
 const VALUES: [u8; 256] = {
     let mut values = [OTHER; 256];
     let mut value = 0;

@@ -8,7 +8,8 @@ use serde::de::{Deserializer, Error, Visitor};
 /// Vendors add values without notice, and change their case. The enum gets a last variant
 /// `Unknown(String)` that keeps such a text as it was received; known values are recognised without
 /// regard to ASCII case (an exact match wins) and are sent in the spelling declared first.
-/// Further spellings after `|` are understood and never sent.
+/// Further spellings after `|` are understood and never sent. A vendor's own value `UNKNOWN` needs
+/// another name here, such as `Unclear = "UNKNOWN"`.
 ///
 /// The enum is `#[non_exhaustive]` and has
 /// - `as_str()`, `is_known()` and `KNOWN`, the texts that are sent, in the order of declaration;
