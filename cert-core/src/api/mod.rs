@@ -51,7 +51,8 @@ pub use self::multipart::Multipart;
 pub use self::op::{Op, Repeatability};
 pub use self::page::{Listing, Page, Pages, Window};
 pub use self::reply::{
-    Answer, Blob, Created, Detailed, Download, Empty, Json, Raw, Reply, Text, WithDetails,
+    Answer, Blob, Created, Detailed, Download, Empty, Envelope, Enveloped, Json, Raw, Reply, Text,
+    WithDetails,
 };
 pub use self::retry::Retry;
 #[cfg(feature = "rustls")]

@@ -202,16 +202,12 @@ impl<'c, L: Listing> Pages<'c, L> {
                 _ => Ok(()),
             };
         }
-        if self.total.is_none() && start > 0 && body == self.last_body && !body.is_empty() {
+        if start > 0 && body == self.last_body && !body.is_empty() {
             return self.repeated(start, items.len());
         }
         self.ended = self.total == Some(end);
         self.window.position = end;
-        self.last_body = if self.total.is_none() {
-            body
-        } else {
-            Bytes::new()
-        };
+        self.last_body = body;
         self.ready = items.into_iter();
         if self.prefetch && !self.ended {
             let ahead = tokio::spawn((self.fetch)(self.window).send());
@@ -221,9 +217,10 @@ impl<'c, L: Listing> Pages<'c, L> {
     }
 
     /// The same page again: a server that knows no positions has given all it has, unless the
-    /// page is full.
+    /// page is full or the total says otherwise.
     fn repeated(&mut self, start: u64, length: usize) -> Result<(), Error> {
-        if self.window.size.is_some_and(|size| length < size as usize) {
+        let short = self.window.size.is_some_and(|size| length < size as usize);
+        if short && self.total.is_none() {
             self.ended = true;
             return Ok(());
         }

@@ -134,6 +134,31 @@ impl<T: DeserializeOwned> Reply for Json<T> {
     }
 }
 
+/// A JSON document around a value, which may also say that there is none.
+pub trait Envelope: DeserializeOwned {
+    /// What the caller gets.
+    type Value;
+
+    /// Takes the value out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::unexpected`] when the document holds no value, or says that there is none.
+    fn open(self) -> Result<Self::Value, Error>;
+}
+
+/// The value in a vendor's [`Envelope`].
+#[derive(Debug)]
+pub struct Enveloped<E>(PhantomData<fn() -> E>);
+
+impl<E: Envelope> Reply for Enveloped<E> {
+    type Value = E::Value;
+
+    fn decode(answer: &mut Answer) -> Result<E::Value, Error> {
+        answer.json::<E>()?.open()
+    }
+}
+
 /// No content of interest: any success will do, with or without a body.
 #[derive(Debug)]
 pub struct Empty;

@@ -1,8 +1,10 @@
 //! The calling machinery against servers on sockets.
 
+mod auth_digest;
 mod call;
 mod certificates;
 mod limits;
+mod pages;
 mod paths;
 mod redirect;
 mod reply;

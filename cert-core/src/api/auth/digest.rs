@@ -86,9 +86,9 @@ impl Auth for Digest {
             .authorization(request, &mut state)
             .map(|text| header_value(&text));
         Box::pin(std::future::ready(signed.transpose().map(|value| {
-            request
-                .headers_mut()
-                .extend(value.map(|value| (header::AUTHORIZATION, value)));
+            if let Some(value) = value {
+                request.headers_mut().insert(header::AUTHORIZATION, value);
+            }
             epoch
         })))
     }
@@ -130,6 +130,9 @@ impl Auth for Digest {
 
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
         name(self.password.expose());
+        if let Some(basic) = &self.basic {
+            basic.secrets(name);
+        }
     }
 }
 
