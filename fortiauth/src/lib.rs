@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod client;
+mod credentials;
+mod filter;
+mod ids;
+mod listing;
+mod operations;
+mod renewal;
+mod revocation;
+mod user_certificate;
+mod user_certificates;
+
+pub use cert_core;
+pub use cert_core::api::{Builder, Call, Error, ErrorKind, Pages, Retry};
+
+pub use crate::client::Client;
+pub use crate::credentials::Credentials;
+pub use crate::filter::UserCertificateFilter;
+pub use crate::ids::{CertificateName, UserCertificateId};
+pub use crate::listing::{CertificatePage, List, Row, RowIfAny};
+pub use crate::operations::OPERATIONS;
+pub use crate::renewal::Renewal;
+pub use crate::revocation::{RevocationReason, Revoked};
+pub use crate::user_certificate::{
+    PageMeta, PemCertificate, UserCertificate, UserCertificateStatus,
+};
+pub use crate::user_certificates::UserCertificates;

@@ -1,0 +1,111 @@
+use cert_core::api::Error;
+use cert_core::open_enum;
+use serde::Serialize;
+
+use crate::{UserCertificate, UserCertificateId, UserCertificateStatus};
+
+open_enum! {
+    /// Why a certificate is revoked, in the vendor's words; of all reasons only a hold can be
+    /// lifted again.
+    pub enum RevocationReason {
+        /// No reason given (RFC 5280: `unspecified`).
+        Unspecified = "Unspecified",
+        /// The private key may be known to others.
+        KeyCompromise = "Key Compromise",
+        /// The CA's private key may be known to others.
+        CaCompromise = "CA Compromise",
+        /// The subject's name or affiliation is another now.
+        AffiliationChanged = "Affiliation Changed",
+        /// Another certificate took its place.
+        Superseded = "Superseded",
+        /// It is not needed any more.
+        CessationOfOperation = "Cessation Of Operation",
+        /// Only suspended.
+        CertificateHold = "Certificate Hold",
+    }
+}
+
+impl RevocationReason {
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        match self {
+            Self::Unknown(reason) => Err(Error::argument(format!(
+                "revocation reason `{}` is not taken: it must be one of {}",
+                reason.escape_debug(),
+                Self::KNOWN.join(", ")
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<cert_core::RevocationReason> for RevocationReason {
+    /// The vendor's word for a reason of RFC 5280, section 5.3.1; those it has no word for become
+    /// unknown ones, and are refused before anything is sent.
+    fn from(reason: cert_core::RevocationReason) -> Self {
+        use cert_core::RevocationReason as Reason;
+        match reason {
+            Reason::Unspecified => Self::Unspecified,
+            Reason::KeyCompromise => Self::KeyCompromise,
+            Reason::CaCompromise => Self::CaCompromise,
+            Reason::AffiliationChanged => Self::AffiliationChanged,
+            Reason::Superseded => Self::Superseded,
+            Reason::CessationOfOperation => Self::CessationOfOperation,
+            Reason::CertificateHold => Self::CertificateHold,
+            other => Self::Unknown(other.to_string()),
+        }
+    }
+}
+
+/// A revoked certificate that is to be made active again: by its number alone, or as it was read.
+///
+/// As it was read, it is looked at first: only a certificate on hold can come back.
+#[derive(Debug, Clone)]
+pub struct Revoked {
+    id: UserCertificateId,
+    obstacle: Option<String>,
+}
+
+impl Revoked {
+    pub(crate) fn id(&self) -> UserCertificateId {
+        self.id
+    }
+
+    pub(crate) fn checked(self) -> Result<(), Error> {
+        self.obstacle.map_or(Ok(()), |obstacle| {
+            Err(Error::argument(format!(
+                "user certificate {} {obstacle}: only one on hold can be un-revoked",
+                self.id
+            )))
+        })
+    }
+}
+
+impl From<UserCertificateId> for Revoked {
+    fn from(id: UserCertificateId) -> Self {
+        Self { id, obstacle: None }
+    }
+}
+
+impl From<&UserCertificate> for Revoked {
+    fn from(certificate: &UserCertificate) -> Self {
+        let obstacle = match (&certificate.status, &certificate.revocation_reason) {
+            (_, Some(RevocationReason::CertificateHold | RevocationReason::Unknown(_))) => None,
+            (_, Some(reason)) => Some(format!("is revoked for good (`{reason}`)")),
+            (Some(UserCertificateStatus::Revoked | UserCertificateStatus::Unknown(_)), None)
+            | (None, None) => None,
+            (Some(status), None) => Some(format!("is not revoked but `{status}`")),
+        };
+        Self {
+            id: certificate.id,
+            obstacle,
+        }
+    }
+}
+
+/// The body of a revocation, or of its opposite.
+#[derive(Debug, Serialize)]
+pub(crate) struct StatusChange<'a> {
+    pub(crate) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) revocation_reason: Option<&'a RevocationReason>,
+}

@@ -1,0 +1,92 @@
+use cert_core::lenient::blank_as_none;
+use cert_core::{Certificate, Encoded, SerialNumber, Time, open_enum};
+use serde::Deserialize;
+
+use crate::{CertificateName, RevocationReason, UserCertificateId};
+
+open_enum! {
+    /// Where a user certificate stands. Requests spell it in lower case, answers with a capital.
+    pub enum UserCertificateStatus {
+        /// In use.
+        Active = "Active",
+        /// Revoked, for good or on hold.
+        Revoked = "Revoked",
+        /// Not issued yet.
+        Pending = "Pending",
+        /// Its time is over.
+        Expired = "Expired",
+    }
+}
+
+/// A user certificate as the device keeps it, without its content;
+/// [`list_pem`](crate::UserCertificates::list_pem) has that.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct UserCertificate {
+    /// Its number.
+    pub id: UserCertificateId,
+    /// Its name.
+    #[serde(rename = "cert_id")]
+    pub name: CertificateName,
+    /// The end of its validity.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub expiry: Option<Time>,
+    /// The device's name of the CA, ` | `, and the issuer's distinguished name with commas.
+    pub issuer: Option<String>,
+    /// Why it was revoked; none while it is not.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub revocation_reason: Option<RevocationReason>,
+    /// Its serial number: hexadecimal, leading zeros kept.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub serial: Option<SerialNumber>,
+    /// Where it stands.
+    pub status: Option<UserCertificateStatus>,
+    /// Its subject's distinguished name in slash style, `/C=CA/O=Example/CN=jane`.
+    pub subject: Option<String>,
+}
+
+impl UserCertificate {
+    /// The device's own name of the CA that issued it: what [`issuer`](Self::issuer) has before
+    /// its bar.
+    #[must_use]
+    pub fn ca_name(&self) -> Option<&str> {
+        let (name, _) = self.issuer.as_deref()?.split_once(" | ")?;
+        Some(name)
+    }
+
+    /// The issuer's distinguished name: what [`issuer`](Self::issuer) has behind its bar, or all
+    /// of it where there is none.
+    #[must_use]
+    pub fn issuer_name(&self) -> Option<&str> {
+        let issuer = self.issuer.as_deref()?;
+        Some(issuer.split_once(" | ").map_or(issuer, |(_, name)| name))
+    }
+}
+
+/// The content of a user certificate. It carries no number: its name leads to the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct PemCertificate {
+    /// Its name.
+    #[serde(rename = "cert_id")]
+    pub name: CertificateName,
+    /// The certificate, PEM.
+    pub certificate: Encoded<Certificate>,
+}
+
+/// What a page of a list says about the whole list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct PageMeta {
+    /// The most entries a page has.
+    pub limit: Option<u64>,
+    /// How many entries were skipped.
+    pub offset: Option<u64>,
+    /// How many entries the whole list has.
+    pub total_count: Option<u64>,
+    /// Path and query of the next page, `/api/v1` included; none on the last one. It is not
+    /// needed: [`UserCertificates::list`](crate::UserCertificates::list) goes on by itself.
+    pub next: Option<String>,
+    /// Path and query of the page before.
+    pub previous: Option<String>,
+}
