@@ -8,14 +8,16 @@ use crate::hex;
 
 /// Hash of a certificate's DER encoding, by which systems and people recognise it.
 ///
-/// The text is kept as it was received. Colons, blanks and case make no difference: two fingerprints
-/// are equal, and hash alike, when their octets are. A text that is no hexadecimal, or has an odd
-/// number of digits, is kept too; it has no octets and is equal to the very same text alone.
+/// The text is kept as it was received. Colons, blanks and case make no difference: two
+/// fingerprints are equal, and hash alike, when their octets are. A text that is no hexadecimal,
+/// or has an odd number of digits, is kept too; it has no octets and is equal to the very same
+/// text alone.
 ///
 /// ```
 /// use cert_core::{Fingerprint, HashAlgorithm};
 ///
-/// let fingerprint = Fingerprint::from("4D:EE:A7:06:0D:80:BA:CF:16:43:B4:E0:F0:10:4C:82:99:50:75:B7");
+/// let fingerprint = "4D:EE:A7:06:0D:80:BA:CF:16:43:B4:E0:F0:10:4C:82:99:50:75:B7";
+/// let fingerprint = Fingerprint::from(fingerprint);
 /// assert_eq!(fingerprint, Fingerprint::from("4deea7060d80bacf1643b4e0f0104c82995075b7"));
 /// assert_eq!(fingerprint.algorithm(), Some(HashAlgorithm::Sha1));
 /// assert!(!Fingerprint::from("AAABBBCCC").is_well_formed());

@@ -6,8 +6,8 @@ use serde::de::{Deserializer, Error, Visitor};
 /// Declares an enumeration of texts that tolerates values it does not know.
 ///
 /// Vendors add values without notice, and change their case. The enum gets a last variant
-/// `Unknown(String)` that keeps such a text as it was received; known values are recognised without
-/// regard to ASCII case (an exact match wins) and are sent in the spelling declared first.
+/// `Unknown(String)` that keeps such a text as it was received; known values are recognised
+/// without regard to ASCII case (an exact match wins) and are sent in the spelling declared first.
 /// Further spellings after `|` are understood and never sent. A vendor's own value `UNKNOWN` needs
 /// another name here, such as `Unclear = "UNKNOWN"`.
 ///

@@ -6,8 +6,9 @@ use serde::ser::{Serialize, Serializer};
 
 /// Why a certificate was revoked (RFC 5280, 5.3.1), open to codes without a name.
 ///
-/// Serializes as the code. Read from the code, a string holding it, or the RFC's name without regard
-/// to case, `_`, `-` and blanks (`KEY_COMPROMISE`); other spellings are the vendor's own business.
+/// Serializes as the code. Read from the code, a string holding it, or the RFC's name without
+/// regard to case, `_`, `-` and blanks (`KEY_COMPROMISE`); other spellings are the vendor's own
+/// business.
 ///
 /// ```
 /// use cert_core::RevocationReason;

@@ -5,21 +5,22 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::hex;
 
-/// Serial number of a certificate (RFC 5280, 4.1.2.2): the text that a system wrote, and its value.
+/// Serial number of a certificate (RFC 5280, 4.1.2.2): the text that a system wrote, and its
+/// value.
 ///
 /// Systems write the same number in many ways: with or without colons, blanks, `0x` or leading
 /// zeros, with an odd number of digits, in either case. Two serial numbers are equal, and hash
-/// alike, when their values are. The text is kept and sent back as it came, for many a system finds
-/// a certificate only by its own spelling.
+/// alike, when their values are. The text is kept and sent back as it came, for many a system
+/// finds a certificate only by its own spelling.
 ///
 /// A text is read as hexadecimal; [`SerialNumber::from_decimal`] reads decimal digits. Nothing is
-/// refused: a masked (`xxxx2385`) or malformed text (`00:0::11`, or nothing at all before issue) has
-/// no value, and is equal to the very same text alone. Look at [`SerialNumber::is_well_formed`]
-/// before you match certificates by it.
+/// refused: a masked (`xxxx2385`) or malformed text (`00:0::11`, or nothing at all before issue)
+/// has no value, and is equal to the very same text alone. Look at
+/// [`SerialNumber::is_well_formed`] before you match certificates by it.
 ///
 /// # Negative numbers
-/// RFC 5280 allows none, the field has them. A text is a sign and a magnitude: `FF` is 255 and `-FF`
-/// is -255. The content octets of a DER INTEGER are in two's complement: `[0xFF]` is -1 and
+/// RFC 5280 allows none, the field has them. A text is a sign and a magnitude: `FF` is 255 and
+/// `-FF` is -255. The content octets of a DER INTEGER are in two's complement: `[0xFF]` is -1 and
 /// `[0x00, 0xFF]` is 255. Numbers of different sign are never equal.
 ///
 /// # JSON
@@ -39,8 +40,9 @@ use crate::hex;
 /// ```
 ///
 /// # Cost
-/// Making one keeps the text and no more: lists decode as fast as with a `String`. The text is read
-/// whenever its value is needed; equal texts, and most different ones, are told apart without.
+/// Making one keeps the text and no more: lists decode as fast as with a `String`. The text is
+/// read whenever its value is needed; equal texts, and most different ones, are told apart
+/// without.
 #[derive(Clone)]
 pub struct SerialNumber {
     text: String,
@@ -63,8 +65,8 @@ struct Value {
 }
 
 impl SerialNumber {
-    /// Octets that a value may have. RFC 5280 allows 20, some certificates have 21; a longer text is
-    /// taken for malformed.
+    /// Octets that a value may have. RFC 5280 allows 20, some certificates have 21; a longer text
+    /// is taken for malformed.
     pub const MAX_OCTETS: usize = 128;
 
     /// Takes a text of decimal digits, with an optional sign `-`.
@@ -100,7 +102,8 @@ impl SerialNumber {
         self.read().is_some()
     }
 
-    /// The magnitude, big-endian without leading zeros (zero is one octet 0); `None` when malformed.
+    /// The magnitude, big-endian without leading zeros (zero is one octet 0); `None` when
+    /// malformed.
     pub fn value(&self) -> Option<Vec<u8>> {
         self.read().map(|value| value.magnitude)
     }
@@ -110,8 +113,8 @@ impl SerialNumber {
         self.read().is_some_and(|value| value.negative)
     }
 
-    /// Lower-case hexadecimal, two digits for each octet, `-` before a negative number; `None` when
-    /// malformed.
+    /// Lower-case hexadecimal, two digits for each octet, `-` before a negative number; `None`
+    /// when malformed.
     pub fn to_hex(&self) -> Option<String> {
         self.read().map(|value| value.hex(""))
     }

@@ -19,15 +19,17 @@ use self::parse::{Written, Zone};
 /// [`TimeKind::Malformed`].
 ///
 /// # What is read
-/// - ISO 8601 and RFC 3339: `2024-07-10`, `2024-07-10T14:30:00.503Z`, `2024-07-10 14:30:00`; 0 to 9
-///   digits of a fraction; `Z`, `+0000`, `+00:00`, `GMT` or `UTC` as zone.
-/// - `07/10/2024`: month first, as in the US, unless that is impossible (`13/04/2025`). A system set
-///   to British dates writes days first; of `10/07/2024` nobody can tell, so ask it for ISO dates.
-/// - `10.07.2024`, `10-07-2024`: day first. `2024/07/10`: year first. All with or without time and zone.
+/// - ISO 8601 and RFC 3339: `2024-07-10`, `2024-07-10T14:30:00.503Z`, `2024-07-10 14:30:00`;
+///   0 to 9 digits of a fraction; `Z`, `+0000`, `+00:00`, `GMT` or `UTC` as zone.
+/// - `07/10/2024`: month first, as in the US, unless that is impossible (`13/04/2025`). A system
+///   set to British dates writes days first; of `10/07/2024` nobody can tell, so ask it for ISO
+///   dates.
+/// - `10.07.2024`, `10-07-2024`: day first. `2024/07/10`: year first. All with or without time and
+///   zone.
 /// - Java, OpenSSL, HTTP: `Tue Jun 08 14:20:15 UTC 2049`, `Jun  8 14:20:15 2049 GMT`,
 ///   `Tue, 08 Jun 2049 14:20:15 GMT`.
-/// - ASN.1 as text: `20490608142015Z`, and `490608142015Z`, where years below 50 are 20xx (RFC 5280,
-///   4.1.2.5.1).
+/// - ASN.1 as text: `20490608142015Z`, and `490608142015Z`, where years below 50 are 20xx
+///   (RFC 5280, 4.1.2.5.1).
 /// - Milliseconds since 1970: a JSON number, or a text of 13 digits.
 ///
 /// # Order and equality
@@ -122,8 +124,8 @@ impl Time {
         }
     }
 
-    /// The first instant that may be meant: a day or local time is taken to be at UTC+14, where days
-    /// begin first. `None` without a date and for no expiry.
+    /// The first instant that may be meant: a day or local time is taken to be at UTC+14, where
+    /// days begin first. `None` without a date and for no expiry.
     pub fn earliest(&self) -> Option<Timestamp> {
         match self.kind() {
             TimeKind::Instant(timestamp) => Some(timestamp),
@@ -133,8 +135,8 @@ impl Time {
         }
     }
 
-    /// The last instant that may be meant: a day is taken to its end, and it or a local time to be at
-    /// UTC-12, where days end last. `None` without a date and for no expiry.
+    /// The last instant that may be meant: a day is taken to its end, and it or a local time to be
+    /// at UTC-12, where days end last. `None` without a date and for no expiry.
     pub fn latest(&self) -> Option<Timestamp> {
         match self.kind() {
             TimeKind::Instant(timestamp) => Some(timestamp),
@@ -184,8 +186,8 @@ impl Time {
         Self::known(number.to_string(), kind)
     }
 
-    /// What comes first: dates, then no expiry, then malformed texts; the date; how exact it is; the
-    /// text that tells apart what is alike so far.
+    /// What comes first: dates, then no expiry, then malformed texts; the date; how exact it is;
+    /// the text that tells apart what is alike so far.
     fn order(&self) -> (u8, Timestamp, u8, Option<&str>) {
         let (rank, datetime) = match self.kind() {
             TimeKind::Day(date) => (0, date.at(0, 0, 0, 0)),

@@ -159,7 +159,8 @@ fn shows_its_text() {
 proptest! {
     #[test]
     fn any_text_is_kept_and_equal_to_itself(text in ".*") {
-        for serial in [SerialNumber::from(text.as_str()), SerialNumber::from_decimal(text.as_str())] {
+        let decimal = SerialNumber::from_decimal(text.as_str());
+        for serial in [SerialNumber::from(text.as_str()), decimal] {
             prop_assert_eq!(serial.as_str(), &text);
             prop_assert_eq!(&serial, &serial.clone());
             prop_assert_eq!(serial.is_well_formed(), serial.to_hex().is_some());
@@ -175,7 +176,10 @@ proptest! {
     }
 
     #[test]
-    fn every_spelling_of_octets_leads_back(octets in prop::collection::vec(any::<u8>(), 1..30), zeros in 0..4usize) {
+    fn every_spelling_of_octets_leads_back(
+        octets in prop::collection::vec(any::<u8>(), 1..30),
+        zeros in 0..4usize,
+    ) {
         let serial = SerialNumber::from_bytes(&octets);
         let hex = serial.to_hex().expect("well formed");
         let colons = serial.to_colon_hex().expect("well formed");

@@ -82,7 +82,8 @@ fn numeric(text: &str) -> Option<Written<'_>> {
     })
 }
 
-/// The separator and the place of the year tell the order; a 13th month tells that it is the other.
+/// The separator and the place of the year tell the order; a 13th month tells that it is the
+/// other.
 fn numeric_date(text: &str) -> Option<Date> {
     let separator = text.chars().find(|letter| !letter.is_ascii_digit())?;
     let mut fields = text.splitn(3, separator);
