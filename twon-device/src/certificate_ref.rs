@@ -1,0 +1,153 @@
+use cert_core::Fingerprint;
+use cert_core::api::Error;
+
+use crate::{CertificateId, DeviceCertificate, UploadedCertificate};
+
+/// Which certificate is meant.
+///
+/// A text of 40 hexadecimal digits, colons aside, is taken for a fingerprint, any other for an
+/// id.
+///
+/// ```
+/// use twon_device::CertificateRef;
+///
+/// assert!(matches!(CertificateRef::from("@door"), CertificateRef::Id(_)));
+/// let fingerprint = "4deea7060d80bacf1643b4e0f0104c82995075b7";
+/// assert!(matches!(CertificateRef::from(fingerprint), CertificateRef::Fingerprint(_)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum CertificateRef {
+    /// Its name in the device, such as `@door`.
+    Id(CertificateId),
+    /// SHA-1 of its DER form.
+    Fingerprint(Fingerprint),
+}
+
+impl CertificateRef {
+    /// The parameter that asks for it. A device reads ids and fingerprints alike from `id`.
+    pub(crate) fn asking(&self) -> [(&'static str, String); 1] {
+        [("id", self.text())]
+    }
+
+    /// The parameter that deletes it.
+    pub(crate) fn deleting(&self) -> [(&'static str, String); 1] {
+        let name = match self {
+            Self::Id(_) => "id",
+            Self::Fingerprint(_) => "fingerprint",
+        };
+        [(name, self.text())]
+    }
+
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        match self {
+            Self::Id(id) if id.as_str().is_empty() => Err(Error::argument(
+                "the id of the certificate is empty, which would mean all of them",
+            )),
+            Self::Fingerprint(fingerprint) if !is_sha1(fingerprint) => {
+                Err(Error::argument(format!(
+                    "`{}` is no fingerprint: it must have 40 hexadecimal digits",
+                    fingerprint.as_str().escape_debug()
+                )))
+            }
+            Self::Id(_) | Self::Fingerprint(_) => Ok(()),
+        }
+    }
+
+    pub(crate) fn deletable(&self) -> Result<(), Error> {
+        match self {
+            Self::Id(id) if id.is_internal() => Err(Error::argument(format!(
+                "`{}` is the device's own certificate, which it protects: only ids that begin \
+                 with `@` can be deleted",
+                id.as_str().escape_debug()
+            ))),
+            Self::Id(_) | Self::Fingerprint(_) => self.checked(),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Id(id) => id.to_string(),
+            Self::Fingerprint(fingerprint) => fingerprint
+                .to_hex()
+                .unwrap_or_else(|| fingerprint.to_string()),
+        }
+    }
+}
+
+fn is_sha1(fingerprint: &Fingerprint) -> bool {
+    fingerprint.algorithm() == Some(cert_core::HashAlgorithm::Sha1)
+}
+
+impl From<&str> for CertificateRef {
+    fn from(text: &str) -> Self {
+        let fingerprint = Fingerprint::from(text);
+        if is_sha1(&fingerprint) {
+            fingerprint.into()
+        } else {
+            CertificateId::from(text).into()
+        }
+    }
+}
+
+impl From<CertificateId> for CertificateRef {
+    fn from(id: CertificateId) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl From<Fingerprint> for CertificateRef {
+    fn from(fingerprint: Fingerprint) -> Self {
+        Self::Fingerprint(fingerprint)
+    }
+}
+
+impl From<&DeviceCertificate> for CertificateRef {
+    fn from(certificate: &DeviceCertificate) -> Self {
+        certificate.fingerprint.clone().into()
+    }
+}
+
+impl From<&UploadedCertificate> for CertificateRef {
+    fn from(certificate: &UploadedCertificate) -> Self {
+        certificate.fingerprint.clone().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHA1: &str = "4D:EE:A7:06:0D:80:BA:CF:16:43:B4:E0:F0:10:4C:82:99:50:75:B7";
+
+    #[test]
+    fn an_id_and_a_fingerprint_travel_under_their_own_names() {
+        let id = CertificateRef::from("@door");
+        assert_eq!(id.deleting(), [("id", "@door".to_owned())]);
+        let fingerprint = CertificateRef::from(SHA1);
+        let digits = "4deea7060d80bacf1643b4e0f0104c82995075b7".to_owned();
+        assert_eq!(fingerprint.deleting(), [("fingerprint", digits.clone())]);
+        assert_eq!(fingerprint.asking(), [("id", digits)]);
+    }
+
+    #[test]
+    fn what_would_mean_something_else_is_refused() {
+        assert!(CertificateRef::from("").checked().is_err());
+        assert!(CertificateRef::from("#factory").checked().is_ok());
+        let error = CertificateRef::from("#factory").deletable();
+        assert!(
+            error
+                .expect_err("protected")
+                .to_string()
+                .contains("`#factory`")
+        );
+        let short = CertificateRef::Fingerprint(Fingerprint::from("4dee"));
+        assert!(
+            short
+                .checked()
+                .expect_err("too short")
+                .to_string()
+                .contains("40")
+        );
+        assert!(CertificateRef::from(SHA1).deletable().is_ok());
+    }
+}

@@ -1,0 +1,73 @@
+use cert_core::api::{Builder, Call, Caller, Error, Op, Vendor};
+
+use crate::Credentials;
+use crate::error_code::fault;
+use crate::handles::{CaCertificates, System, UserCertificates};
+
+static VENDOR: Vendor = Vendor::new("twon-device", fault);
+
+/// A client of one device. Cheap to clone; it shares its connections.
+///
+/// A device has a small HTTP server: keep to one or two calls at a time.
+///
+/// ```no_run
+/// use twon_device::{Client, Credentials};
+///
+/// # async fn demo() -> Result<(), twon_device::Error> {
+/// let device = Client::new("https://192.0.2.7", Credentials::digest("admin", "secret"))?;
+/// for certificate in device.user_certificates().list().await? {
+///     println!("{} {:?}", certificate.fingerprint, certificate.end_date);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Client {
+    caller: Caller,
+}
+
+impl Client {
+    /// A client of the device at `base_url` with the default settings.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](crate::ErrorKind::Argument) when the URL is not https (loopback excepted),
+    /// the user's name has a colon in Basic, or the machine has no CA certificates.
+    pub fn new(base_url: impl Into<String>, credentials: Credentials) -> Result<Self, Error> {
+        Self::builder(base_url, credentials).build()
+    }
+
+    /// A client with settings of its own: the pin of the factory certificate, limits, retry,
+    /// plain HTTP, a transport.
+    pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> Builder<Self> {
+        credentials.builder(&VENDOR, base_url.into())
+    }
+
+    /// The certificates with keys, which the device shows to others.
+    #[must_use]
+    pub fn user_certificates(&self) -> UserCertificates<'_> {
+        UserCertificates::new(self)
+    }
+
+    /// The certificates of authorities, which the device trusts.
+    #[must_use]
+    pub fn ca_certificates(&self) -> CaCertificates<'_> {
+        CaCertificates::new(self)
+    }
+
+    /// The device itself.
+    #[must_use]
+    pub fn system(&self) -> System<'_> {
+        System::new(self)
+    }
+
+    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+        self.caller.call(op)
+    }
+}
+
+impl From<Caller> for Client {
+    fn from(caller: Caller) -> Self {
+        Self { caller }
+    }
+}

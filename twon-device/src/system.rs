@@ -1,0 +1,48 @@
+use cert_core::lenient::blank_as_none;
+use cert_core::open_enum;
+use serde::Deserialize;
+
+open_enum! {
+    /// How mature a firmware is.
+    pub enum BuildType {
+        /// First trials.
+        Alpha = "alpha",
+        /// For testers.
+        Beta = "beta",
+        /// A developer's own.
+        Dev = "dev",
+        /// Official.
+        Release = "release",
+    }
+}
+
+/// What a device tells of itself. Old firmware leaves some of it out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SystemInfo {
+    /// The vendor's name for the kind of device.
+    pub dev_type: Option<String>,
+    /// The model.
+    pub variant: Option<String>,
+    /// The vendor's number of the model.
+    pub variant_id: Option<i64>,
+    /// A number of the vendor's own.
+    pub customer_id: Option<i64>,
+    /// The serial number of the device, such as `00-0001-0205`; its factory certificate has it
+    /// as common name.
+    pub serial_number: Option<String>,
+    /// Its MAC address, hyphens between the octets.
+    pub mac_addr: Option<String>,
+    /// Version of the hardware.
+    pub hw_version: Option<String>,
+    /// Version of the firmware.
+    pub sw_version: Option<String>,
+    /// How mature the firmware is; official ones before 2.33.2 say nothing.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub build_type: Option<BuildType>,
+    /// The firmware's package.
+    pub firmware_package: Option<String>,
+    /// The name that an administrator gave the device.
+    pub device_name: Option<String>,
+}

@@ -1,0 +1,203 @@
+use std::fmt;
+
+use bytes::Bytes;
+use cert_core::api::{Error, Multipart};
+use cert_core::{Certificate, PrivateKey, Secret};
+
+use crate::CertificateId;
+
+const BINARY: &str = "application/octet-stream";
+
+/// Longest name behind the `@` of an id, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// A certificate and its private key on their way into a device.
+///
+/// An id that is in use, or a certificate that is there already, is overwritten without a
+/// warning; [`replaced`](crate::UploadedCertificate::replaced) tells afterwards.
+#[derive(Clone)]
+#[must_use]
+pub struct UserCertificateUpload {
+    certificate: Bytes,
+    private_key: Bytes,
+    pass_phrase: Option<Secret>,
+    id: Option<CertificateId>,
+}
+
+impl UserCertificateUpload {
+    /// Files as they are: certificate and private key, each DER or PEM.
+    pub fn new(certificate: impl Into<Bytes>, private_key: impl Into<Bytes>) -> Self {
+        Self {
+            certificate: certificate.into(),
+            private_key: private_key.into(),
+            pass_phrase: None,
+            id: None,
+        }
+    }
+
+    /// A certificate and the key that belongs to it, as PEM.
+    pub fn from_parts(certificate: &Certificate, private_key: &PrivateKey) -> Self {
+        let key = Bytes::copy_from_slice(private_key.to_pem().expose().as_bytes());
+        Self::new(certificate.to_pem(), key)
+    }
+
+    /// What the private key is encrypted with.
+    pub fn pass_phrase(mut self, pass_phrase: impl Into<Secret>) -> Self {
+        self.pass_phrase = Some(pass_phrase.into());
+        self
+    }
+
+    /// The name to keep it under: `@` and 1 to 40 letters, digits, `_` and `-`.
+    pub fn id(mut self, id: impl Into<CertificateId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    pub(crate) fn secret(&self) -> Option<&Secret> {
+        self.pass_phrase.as_ref()
+    }
+
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        filled("certificate", &self.certificate)?;
+        filled("private key", &self.private_key)?;
+        self.id.as_ref().map_or(Ok(()), user_defined)
+    }
+
+    pub(crate) fn form(&self) -> Multipart {
+        let form = Multipart::new()
+            .file("blob-cert", "certificate", BINARY, self.certificate.clone())
+            .file("blob-pk", "private-key", BINARY, self.private_key.clone());
+        let form = with_id(form, self.id.as_ref());
+        match &self.pass_phrase {
+            Some(pass_phrase) => form.text("password", pass_phrase.expose()),
+            None => form,
+        }
+    }
+}
+
+impl fmt::Debug for UserCertificateUpload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserCertificateUpload")
+            .field(
+                "certificate",
+                &format_args!("{} bytes", self.certificate.len()),
+            )
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The certificate of an authority on its way into a device.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct CaCertificateUpload {
+    certificate: Bytes,
+    id: Option<CertificateId>,
+}
+
+impl CaCertificateUpload {
+    /// The file as it is, DER or PEM.
+    pub fn new(certificate: impl Into<Bytes>) -> Self {
+        Self {
+            certificate: certificate.into(),
+            id: None,
+        }
+    }
+
+    /// The name to keep it under: `@` and 1 to 40 letters, digits, `_` and `-`.
+    pub fn id(mut self, id: impl Into<CertificateId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        filled("certificate", &self.certificate)?;
+        self.id.as_ref().map_or(Ok(()), user_defined)
+    }
+
+    pub(crate) fn form(&self) -> Multipart {
+        let certificate = self.certificate.clone();
+        let form = Multipart::new().file("blob-cert", "certificate", BINARY, certificate);
+        with_id(form, self.id.as_ref())
+    }
+}
+
+fn with_id(form: Multipart, id: Option<&CertificateId>) -> Multipart {
+    match id {
+        Some(id) => form.text("id", id.as_str()),
+        None => form,
+    }
+}
+
+fn filled(what: &str, content: &[u8]) -> Result<(), Error> {
+    if content.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::argument(format!(
+            "the {what} is empty: pass its DER or PEM file"
+        )));
+    }
+    Ok(())
+}
+
+fn user_defined(id: &CertificateId) -> Result<(), Error> {
+    let allowed = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'-');
+    match id.as_str().strip_prefix('@') {
+        Some(name) if (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(allowed) => {
+            Ok(())
+        }
+        _ => Err(Error::argument(format!(
+            "`{}` cannot be the id of an uploaded certificate: it must be `@` and 1 to \
+             {LONGEST_NAME} letters, digits, `_` and `-`",
+            id.as_str().escape_debug()
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_a_device_would_refuse_are_refused_before() {
+        let checked = |id: &str| UserCertificateUpload::new("c", "k").id(id).checked();
+        for id in ["@a", "@Front_door-2", &format!("@{}", "x".repeat(40))] {
+            assert!(checked(id).is_ok(), "{id}");
+        }
+        for id in [
+            "",
+            "@",
+            "door",
+            "#door",
+            "@a b",
+            "@ü",
+            &format!("@{}", "x".repeat(41)),
+        ] {
+            let error = checked(id).expect_err(id).to_string();
+            assert!(error.contains(&format!("`{id}`")), "{error}");
+        }
+    }
+
+    #[test]
+    fn empty_files_are_refused_by_name() {
+        let error = UserCertificateUpload::new("", "k").checked();
+        assert!(
+            error
+                .expect_err("empty")
+                .to_string()
+                .contains("certificate is empty")
+        );
+        let error = UserCertificateUpload::new("c", "\n").checked();
+        assert!(
+            error
+                .expect_err("blank")
+                .to_string()
+                .contains("private key is empty")
+        );
+        assert!(CaCertificateUpload::new(" ").checked().is_err());
+    }
+
+    #[test]
+    fn neither_key_nor_pass_phrase_shows() {
+        let upload = UserCertificateUpload::new("c", "key-hunter2").pass_phrase("word-hunter2");
+        assert!(!format!("{upload:#?}").contains("hunter2"));
+    }
+}
