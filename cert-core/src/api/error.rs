@@ -301,10 +301,12 @@ impl Error {
     /// Whether the vendor says that the thing asked for does not exist (404 or 410).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        matches!(
-            self.0.status,
-            Some(StatusCode::NOT_FOUND | StatusCode::GONE)
-        )
+        // A token endpoint that is not there says nothing of the thing asked for.
+        self.0.kind != ErrorKind::SignIn
+            && matches!(
+                self.0.status,
+                Some(StatusCode::NOT_FOUND | StatusCode::GONE)
+            )
     }
 
     /// Whether the server ended the connection because it wants another client certificate.

@@ -8,7 +8,8 @@ use super::Error;
 use super::transport::{BoxFuture, Transport};
 use crate::Secret;
 
-/// How long before its end a token is renewed, while the old one is still served.
+/// How long before its end a token is renewed, while the old one is still served; one that
+/// lives less than ten times as long, in its last tenth.
 const EARLY: Duration = Duration::from_secs(60);
 /// How long after a failed early renewal the next one is tried.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -44,10 +45,11 @@ impl Token {
         self.expires.is_some_and(|end| Instant::now() >= end)
     }
 
-    /// Whether so little of its time is left that it should be renewed.
-    fn is_ageing(&self) -> bool {
-        self.expires
-            .is_some_and(|end| Instant::now() + EARLY >= end)
+    /// When it should be renewed, though it has not ended yet.
+    fn renew_from(&self) -> Option<Instant> {
+        let end = self.expires?;
+        let left = end.saturating_duration_since(Instant::now());
+        end.checked_sub(EARLY.min(left / 10))
     }
 }
 
@@ -73,10 +75,20 @@ pub(crate) struct TokenCache {
 #[derive(Default)]
 struct State {
     token: Option<Arc<Token>>,
+    /// The one before it, with which calls may still be under way.
+    retired: Option<Arc<Token>>,
     /// Counts the tokens, so that a call can say which one was refused.
     epoch: u64,
     renewal: Option<watch::Receiver<Outcome>>,
-    pause_until: Option<Instant>,
+    renew_from: Option<Instant>,
+}
+
+impl State {
+    fn retire(&mut self) {
+        if let Some(token) = self.token.take() {
+            self.retired = Some(token);
+        }
+    }
 }
 
 type Outcome = Option<Result<(Arc<Token>, u64), Arc<Error>>>;
@@ -105,7 +117,7 @@ impl TokenCache {
             let Some(token) = token else {
                 break 'wait self.renew(&mut state, transport);
             };
-            if token.is_ageing() && state.pause_until.is_none_or(|at| Instant::now() >= at) {
+            if state.renew_from.is_some_and(|at| Instant::now() >= at) {
                 self.renew(&mut state, transport);
             }
             return Ok((token, state.epoch));
@@ -125,13 +137,15 @@ impl TokenCache {
     pub(crate) fn give_up(&self, epoch: u64) {
         let mut state = self.lock();
         if state.epoch == epoch {
-            state.token = None;
+            state.retire();
         }
     }
 
-    /// The value of the current token, to be masked.
-    pub(crate) fn current(&self) -> Option<Arc<Token>> {
-        self.lock().token.clone()
+    /// Names the tokens that calls under way may carry.
+    pub(crate) fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        let state = self.lock();
+        let tokens = state.token.iter().chain(&state.retired);
+        tokens.for_each(|token| name(token.value.expose()));
     }
 
     /// Joins the renewal under way, or starts one.
@@ -154,13 +168,14 @@ impl TokenCache {
             let outcome = match outcome {
                 Ok(token) => {
                     let token = Arc::new(token);
+                    state.retire();
+                    state.renew_from = token.renew_from();
                     state.token = Some(Arc::clone(&token));
                     state.epoch += 1;
-                    state.pause_until = None;
                     Ok((token, state.epoch))
                 }
                 Err(error) => {
-                    state.pause_until = Some(Instant::now() + PAUSE);
+                    state.renew_from = Some(Instant::now() + PAUSE);
                     Err(Arc::new(error))
                 }
             };

@@ -99,7 +99,8 @@ pub(crate) async fn within<T>(
     tokio::time::timeout(time, future)
         .await
         .unwrap_or_else(|_| {
-            let message = format!("no whole answer within {} s", time.as_secs_f32());
+            let rounded = Duration::from_millis((time.as_secs_f64() * 1000.0).round() as u64);
+            let message = format!("no whole answer within {rounded:?}");
             Err(Error::new(ErrorKind::TimedOut, message))
         })
 }

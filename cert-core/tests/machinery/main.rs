@@ -12,4 +12,5 @@ mod request;
 mod retry;
 mod server;
 mod tls;
+mod token;
 mod vendor;

@@ -71,7 +71,8 @@ impl<S: SignIn> Auth for TokenExchange<S> {
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
         Box::pin(async move {
             let (token, epoch) = self.tokens.token(transport).await?;
-            let value = header_value(&self.sign_in.0.authorization(&token.value))?;
+            let value = header_value(&self.sign_in.0.authorization(&token.value))
+                .map_err(|_| Error::sign_in("the token cannot be sent in a header"))?;
             request.headers_mut().insert(header::AUTHORIZATION, value);
             Ok(epoch)
         })
@@ -84,9 +85,7 @@ impl<S: SignIn> Auth for TokenExchange<S> {
 
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
         self.sign_in.0.secrets(name);
-        if let Some(token) = self.tokens.current() {
-            name(token.value.expose());
-        }
+        self.tokens.secrets(name);
     }
 }
 
