@@ -193,10 +193,9 @@ impl Checks<'_> {
 
 fn without(full: &Value, pointer: &str) -> Value {
     let mut changed = full.clone();
-    if let Some((parent, key)) = pointer.rsplit_once('/') {
-        if let Some(members) = changed.pointer_mut(parent).and_then(Value::as_object_mut) {
-            members.remove(key);
-        }
+    let (parent, key) = pointer.rsplit_once('/').unwrap_or_default();
+    if let Some(members) = changed.pointer_mut(parent).and_then(Value::as_object_mut) {
+        members.remove(key);
     }
     changed
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use http::Method;
 use serde_json::{Map, Value};
@@ -10,10 +11,10 @@ const METHODS: [&str; 8] = [
     "get", "head", "options", "post", "put", "patch", "delete", "trace",
 ];
 
-/// A crate's `openapi.json`: the truth about its vendor's wire.
+/// A crate's `openapi.json`: the truth about its vendor's wire. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Document {
-    root: Value,
+    root: Rc<Value>,
 }
 
 impl Document {
@@ -24,15 +25,15 @@ impl Document {
     /// When the text is no JSON: there is nothing to test against.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self {
-            root: serde_json::from_str(text).expect("openapi.json is JSON"),
-        }
+        Self::new(serde_json::from_str(text).expect("openapi.json is JSON"))
     }
 
     /// A document that is already JSON.
     #[must_use]
     pub fn new(root: Value) -> Self {
-        Self { root }
+        Self {
+            root: Rc::new(root),
+        }
     }
 
     /// The document as JSON.
@@ -190,6 +191,12 @@ impl Operation {
                 _ => return None,
             }
         }
+    }
+
+    /// Whether the answer is documented as JSON.
+    #[must_use]
+    pub fn answers_json(&self) -> bool {
+        self.answer.as_ref().is_some_and(Body::is_json)
     }
 
     /// The parameters in one place: `path` or `query`.

@@ -35,27 +35,40 @@ impl<T: DeserializeOwned + Debug> Probe for Json<T> {
     }
 }
 
-impl Probe for Empty {
-    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
-        Ok(everything(body))
-    }
-}
-
 impl<Id: std::str::FromStr + Debug> Probe for Created<Id> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         Ok(everything(body))
     }
 }
 
-impl Probe for Blob {
-    fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
-
-    fn content(value: &Self) -> Option<Bytes> {
-        Some(value.bytes.clone())
-    }
+/// Replies that do not look at a body: whatever it holds is ignored.
+macro_rules! without_body {
+    ($($reply:ty),* $(,)?) => {$(
+        impl Probe for $reply {
+            fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+                Ok(everything(body))
+            }
+        }
+    )*};
 }
+
+/// Replies whose body is a file.
+macro_rules! file {
+    ($($reply:ty),* $(,)?) => {$(
+        impl Probe for $reply {
+            fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
+                Ok(Vec::new())
+            }
+
+            fn content(value: &Self::Value) -> Option<Bytes> {
+                Some(value.bytes.clone())
+            }
+        }
+    )*};
+}
+
+without_body!(Empty, sectigo_scm::Total);
+file!(Blob, sectigo_scm::CertificateFile);
 
 impl Probe for Text {
     fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
@@ -64,22 +77,6 @@ impl Probe for Text {
 
     fn content(value: &String) -> Option<Bytes> {
         Some(value.clone().into())
-    }
-}
-
-impl Probe for sectigo_scm::Total {
-    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
-        Ok(everything(body))
-    }
-}
-
-impl Probe for sectigo_scm::CertificateFile {
-    fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
-
-    fn content(value: &Blob) -> Option<Bytes> {
-        Some(value.bytes.clone())
     }
 }
 

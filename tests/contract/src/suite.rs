@@ -11,14 +11,16 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::answers;
 use crate::document::{Document, Operation};
-use crate::exchange::{Class, Exchange, answers_json};
+use crate::exchange::{Class, Exchange};
 use crate::made_up;
+use crate::outcome;
 use crate::probe::{self, Outcome, Probe};
 use crate::report::{Area, Report};
-use crate::wire::{self, Received};
+use crate::wire::{Contract, Received};
 
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + 'a>>;
 type Sender<C> = Box<dyn for<'a> Fn(&'a C, &'a Exchange) -> Sent<'a>>;
+type Connect<C> = Box<dyn Fn(&str, &Exchange) -> C>;
 
 /// How one operation's public method is called.
 struct Case<C> {
@@ -43,7 +45,7 @@ pub struct Suite<C> {
     vendor: &'static str,
     document: Document,
     operations: Vec<&'static Op>,
-    connect: Box<dyn Fn(&str, &Exchange) -> C>,
+    connect: Connect<C>,
     cases: BTreeMap<&'static str, Case<C>>,
     mandatory: Vec<&'static str>,
 }
@@ -202,42 +204,50 @@ impl<C: 'static> Suite<C> {
         area: &mut Area,
         failures: &mut Vec<String>,
     ) {
-        let case = self.cases.get(operation.id.as_str());
+        let id = &operation.id;
+        let contract = match Contract::new(&self.document, operation) {
+            Ok(contract) => contract,
+            Err(error) => return failures.push(error),
+        };
+        let case = self.cases.get(id.as_str());
         if case.is_none() {
-            failures.push(format!("{}: no case calls it", operation.id));
+            failures.push(format!("{id}: no case calls it"));
         }
         let mut seen = false;
         for exchange in exchanges(&self.document, operation) {
             let mut found = Vec::new();
-            match case {
-                Some(case) => {
-                    seen |= self
-                        .play(server, operation, case, &exchange, &mut found)
-                        .await;
-                    area.ignored += ignored(case, &exchange, &mut found);
-                }
-                None => found.push("not sent".to_owned()),
+            if let Some(case) = case {
+                seen |= self
+                    .play(server, &contract, case, &exchange, &mut found)
+                    .await;
+                area.ignored += ignored(case, &exchange, &mut found);
             }
             let counted = match exchange.class {
                 Class::Whole | Class::External => &mut area.exchanges,
                 Class::ResponseOnly => &mut area.answers,
                 Class::Synthetic => &mut area.made_up,
             };
-            counted.add(found.is_empty());
-            if case.is_some() {
-                let place = format!("{} ({})", operation.id, exchange.name);
-                failures.extend(found.into_iter().map(|text| format!("{place}: {text}")));
-            }
+            counted.add(case.is_some() && found.is_empty());
+            let name = &exchange.name;
+            failures.extend(found.iter().map(|text| format!("{id} ({name}): {text}")));
         }
         area.operations.add(seen);
-        if let (Some(case), true) = (case, answers_json(operation)) {
-            let checks = answers::Checks {
-                document: &self.document,
-                operation,
-                read: case.read,
-                mandatory: &self.mandatory,
-            };
-            checks.run(area, failures);
+        if let (Some(case), true) = (case, operation.answers_json()) {
+            self.checks(operation, case).run(area, failures);
+        }
+    }
+
+    fn checks<'s>(&'s self, operation: &'s Operation, case: &Case<C>) -> answers::Checks<'s> {
+        let Self {
+            document,
+            mandatory,
+            ..
+        } = self;
+        answers::Checks {
+            document,
+            operation,
+            read: case.read,
+            mandatory,
         }
     }
 
@@ -245,7 +255,7 @@ impl<C: 'static> Suite<C> {
     async fn play(
         &self,
         server: &MockServer,
-        operation: &Operation,
+        contract: &Contract<'_>,
         case: &Case<C>,
         exchange: &Exchange,
         found: &mut Vec<String>,
@@ -269,9 +279,11 @@ impl<C: 'static> Suite<C> {
         let received: Vec<Received> = requests.iter().map(Received::from).collect();
         match received.as_slice() {
             [one] => {
-                found.extend(wire::differences(&self.document, operation, exchange, one));
-                check_outcome(exchange, &outcome, found);
-                operation.matches(&one.method, &one.path, &one.query)
+                found.extend(contract.differences(exchange, one));
+                outcome::check(exchange, &outcome, found);
+                contract
+                    .operation
+                    .matches(&one.method, &one.path, &one.query)
             }
             [] => {
                 let error = outcome
@@ -338,24 +350,14 @@ fn template(exchange: &Exchange) -> ResponseTemplate {
             template = template.append_header(name.as_str(), value.as_str());
         }
     }
-    match answer_bytes(exchange) {
+    match exchange.answer_bytes() {
         Some(bytes) => template.set_body_raw(bytes, media_type),
         None => template,
     }
 }
 
-/// The body of an exchange's answer: a file's text as it is, anything else as JSON.
-pub(crate) fn answer_bytes(exchange: &Exchange) -> Option<Vec<u8>> {
-    let body = exchange.body.as_ref()?;
-    Some(
-        body.as_str()
-            .map_or_else(|| body.to_string(), str::to_owned)
-            .into_bytes(),
-    )
-}
-
 fn ignored<C>(case: &Case<C>, exchange: &Exchange, found: &mut Vec<String>) -> usize {
-    let Some(bytes) = answer_bytes(exchange).filter(|_| exchange.status < 400) else {
+    let Some(bytes) = exchange.answer_bytes().filter(|_| exchange.status < 400) else {
         return 0;
     };
     let members = match (case.read.ignored)(&bytes) {
@@ -371,50 +373,4 @@ fn ignored<C>(case: &Case<C>, exchange: &Exchange, found: &mut Vec<String>) -> u
             .map(|member| format!("`{member}` of the answer is ignored")),
     );
     members.len()
-}
-
-/// The public call returns what the answer holds, or the error that it is.
-fn check_outcome(exchange: &Exchange, outcome: &Result<Outcome, Error>, found: &mut Vec<String>) {
-    match outcome {
-        Ok(_) if exchange.status >= 400 => found.push("an error is taken for success".to_owned()),
-        Err(error) if exchange.status < 400 => found.push(format!("the call fails: {error}")),
-        Err(error) => check_error(exchange, error, found),
-        Ok(outcome) => check_value(exchange, outcome, found),
-    }
-}
-
-fn check_error(exchange: &Exchange, error: &Error, found: &mut Vec<String>) {
-    if error.status().map(|status| status.as_u16()) != Some(exchange.status) {
-        found.push(format!(
-            "the error does not tell the status {}",
-            exchange.status
-        ));
-    }
-    if answer_bytes(exchange).is_some_and(|bytes| bytes != error.body()[..]) {
-        found.push("the error does not keep the body".to_owned());
-    }
-}
-
-fn check_value(exchange: &Exchange, outcome: &Outcome, found: &mut Vec<String>) {
-    let bytes = answer_bytes(exchange);
-    if let (Some(content), Some(bytes)) = (&outcome.content, &bytes) {
-        if content != bytes {
-            found.push("the content differs from what was answered".to_owned());
-        }
-    }
-    for (name, value) in exchange.headers.iter().filter(|_| bytes.is_none()) {
-        let told = match name.to_ascii_lowercase().as_str() {
-            "location" => value
-                .rsplit('/')
-                .find(|segment| !segment.is_empty())
-                .unwrap_or(value),
-            "x-total-count" => value,
-            _ => continue,
-        };
-        if !outcome.shown.contains(told) {
-            found.push(format!(
-                "the value does not hold what `{name}` says: {told}"
-            ));
-        }
-    }
 }

@@ -1,4 +1,5 @@
 use http::{HeaderMap, HeaderName, Method, header};
+use jsonschema::Validator;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -43,33 +44,82 @@ impl From<&wiremock::Request> for Received {
     }
 }
 
-/// Every way in which what arrived differs from what is documented.
-pub(crate) fn differences(
-    document: &Document,
-    operation: &Operation,
-    exchange: &Exchange,
-    received: &Received,
-) -> Vec<String> {
-    let Some(documented) = &exchange.request else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    if received.method != operation.method {
-        found.push(format!(
-            "method {} instead of {}",
-            received.method, operation.method
-        ));
+/// What an operation's requests are held to.
+pub(crate) struct Contract<'s> {
+    pub(crate) operation: &'s Operation,
+    body: Option<Validator>,
+}
+
+impl<'s> Contract<'s> {
+    /// The contract of an operation; fails where the schema of its body is none.
+    pub(crate) fn new(document: &Document, operation: &'s Operation) -> Result<Self, String> {
+        let json = operation.request.as_ref().filter(|body| body.is_json());
+        let schema = json.map(|body| document.standalone(&body.schema));
+        let validator = schema.map(|schema| jsonschema::validator_for(&schema));
+        let body = validator.transpose().map_err(|error| {
+            format!(
+                "{}: the schema of the body is no schema: {error}",
+                operation.id
+            )
+        })?;
+        Ok(Self { operation, body })
     }
-    if segments(&received.path) != segments(&documented.path) {
-        found.push(format!(
-            "path {} instead of {}",
-            received.path, documented.path
-        ));
+
+    /// Every way in which what arrived differs from what is documented.
+    pub(crate) fn differences(&self, exchange: &Exchange, received: &Received) -> Vec<String> {
+        let Some(documented) = &exchange.request else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        if received.method != self.operation.method {
+            let (is, should) = (&received.method, &self.operation.method);
+            found.push(format!("method {is} instead of {should}"));
+        }
+        if segments(&received.path) != segments(&documented.path) {
+            let (is, should) = (&received.path, &documented.path);
+            found.push(format!("path {is} instead of {should}"));
+        }
+        query(&documented.query, &received.query, &mut found);
+        headers(documented, received, &mut found);
+        self.body(documented, received, &mut found);
+        found
     }
-    query(&documented.query, &received.query, &mut found);
-    headers(documented, received, &mut found);
-    body(document, operation, documented, received, &mut found);
-    found
+
+    fn body(&self, documented: &Request, received: &Received, found: &mut Vec<String>) {
+        if !documented.parts.is_empty() {
+            parts(&documented.parts, received, found);
+            return;
+        }
+        let size = received.body.len();
+        match (&documented.body, &self.body) {
+            (None, _) if size == 0 => {}
+            (None, _) => found.push(format!("a body of {size} bytes where none is documented")),
+            (Some(wanted), Some(validator)) => self.json(wanted, received, validator, found),
+            (Some(wanted), None) => {
+                if wanted.as_str().map(str::as_bytes) != Some(&received.body) {
+                    found.push("the body differs from the documented text".to_owned());
+                }
+            }
+        }
+    }
+
+    fn json(
+        &self,
+        wanted: &Value,
+        received: &Received,
+        validator: &Validator,
+        found: &mut Vec<String>,
+    ) {
+        match serde_json::from_slice::<Value>(&received.body) {
+            Ok(sent) => {
+                let updates = [Method::PUT, Method::PATCH].contains(&self.operation.method);
+                json_differences("body", wanted, &sent, updates, found);
+                let errors = validator.iter_errors(&sent);
+                found.extend(errors.map(|error| format!("the body breaks its schema: {error}")));
+            }
+            Err(error) => found.push(format!("the body is no JSON: {error}")),
+        }
+    }
 }
 
 fn segments(path: &str) -> Vec<String> {
@@ -131,14 +181,17 @@ fn headers(documented: &Request, received: &Received, found: &mut Vec<String>) {
         .headers
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    match (has_body, wanted, sent("content-type")) {
-        (true, Some((_, wanted)), got) => {
-            if got.map(media_type) != Some(media_type(wanted)) {
-                found.push(format!("Content-Type is {got:?} instead of {wanted:?}"));
-            }
+    let content_type = sent("content-type");
+    match wanted {
+        _ if !has_body => {
+            found.extend(content_type.map(|got| format!("Content-Type {got:?} without a body")));
         }
-        (true, None, None) => found.push("a body without Content-Type".to_owned()),
-        (false, _, Some(got)) => found.push(format!("Content-Type {got:?} without a body")),
+        Some((_, wanted)) if content_type.map(media_type) != Some(media_type(wanted)) => {
+            found.push(format!(
+                "Content-Type is {content_type:?} instead of {wanted:?}"
+            ));
+        }
+        None if content_type.is_none() => found.push("a body without Content-Type".to_owned()),
         _ => {}
     }
 }
@@ -150,46 +203,6 @@ fn media_type(value: &str) -> String {
         .unwrap_or(value)
         .trim()
         .to_ascii_lowercase()
-}
-
-fn body(
-    document: &Document,
-    operation: &Operation,
-    documented: &Request,
-    received: &Received,
-    found: &mut Vec<String>,
-) {
-    if !documented.parts.is_empty() {
-        parts(&documented.parts, received, found);
-        return;
-    }
-    let Some(wanted) = &documented.body else {
-        if !received.body.is_empty() {
-            found.push(format!(
-                "a body of {} bytes where none is documented",
-                received.body.len()
-            ));
-        }
-        return;
-    };
-    let json = operation
-        .request
-        .as_ref()
-        .is_some_and(crate::document::Body::is_json);
-    if !json {
-        if wanted.as_str().map(str::as_bytes) != Some(&received.body) {
-            found.push("the body differs from the documented text".to_owned());
-        }
-        return;
-    }
-    match serde_json::from_slice::<Value>(&received.body) {
-        Ok(sent) => {
-            let strict = operation.method == Method::PUT || operation.method == Method::PATCH;
-            json_differences("body", wanted, &sent, strict, found);
-            invalid(document, operation, &sent, found);
-        }
-        Err(error) => found.push(format!("the body is no JSON: {error}")),
-    }
 }
 
 /// Compares JSON. A documented null may be left out, except in an update, where it empties.
@@ -224,20 +237,6 @@ fn json_differences(
         }
         _ if wanted == sent => {}
         _ => found.push(format!("{place} is {sent} instead of {wanted}")),
-    }
-}
-
-fn invalid(document: &Document, operation: &Operation, sent: &Value, found: &mut Vec<String>) {
-    let Some(body) = &operation.request else {
-        return;
-    };
-    match jsonschema::validator_for(&document.standalone(&body.schema)) {
-        Ok(validator) => found.extend(
-            validator
-                .iter_errors(sent)
-                .map(|error| format!("the body breaks its schema: {error}")),
-        ),
-        Err(error) => found.push(format!("the schema of the body is no schema: {error}")),
     }
 }
 

@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use cert_core::api::{Http, Tls};
 use contract::{Document, Exchange, Suite};
-use sectigo_scm::{Client, Credentials, OPERATIONS};
+use sectigo_scm::{Client, Credentials, DateFormat, ErrorCode, OPERATIONS, SslId};
+use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const DOCUMENT: &str = include_str!("../../../../sectigo-scm/openapi.json");
 
@@ -40,9 +43,69 @@ fn credentials(exchange: &Exchange) -> Credentials {
     }
 }
 
+/// A client of a server that answers every request with the same status and body.
+async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(status).set_body_json(body);
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let credentials = Credentials::password("admin", "secret", "cst1");
+    (
+        Client::new(server.uri(), credentials).expect("a client for loopback"),
+        server,
+    )
+}
+
 #[tokio::test]
 async fn every_operation_keeps_the_contract() {
     let report = suite(Document::parse(DOCUMENT)).run().await;
     write!(io::stdout(), "{report}").expect("standard output");
     report.assert_complete();
+}
+
+/// `dateFormat` goes with any call; the operations do not repeat it.
+#[tokio::test]
+async fn every_listed_date_format_is_known_and_sent() {
+    let document = Document::parse(DOCUMENT);
+    let (client, server) = client_answered(200, json!([])).await;
+    let schema = &document.root()["components"]["schemas"]["DateFormat"]["anyOf"][0];
+    let listed = schema["enum"].as_array().expect("a list");
+    for name in listed.iter().filter_map(Value::as_str) {
+        let format = DateFormat::from(name);
+        assert!(format.is_known(), "{name}");
+        client
+            .clone()
+            .date_format(format)
+            .ssl()
+            .list_custom_fields()
+            .await
+            .expect("a list");
+        let requests = server.received_requests().await.expect("recorded requests");
+        let query = requests.last().and_then(|request| request.url.query());
+        assert_eq!(query, Some(format!("dateFormat={name}").as_str()));
+    }
+    assert_eq!(listed.len(), 10);
+}
+
+/// Codes are neither unique nor completely listed; each is told with the vendor's own text.
+#[tokio::test]
+async fn every_listed_error_code_is_told_with_its_text() {
+    let document = Document::parse(DOCUMENT);
+    let listed = &document.root()["components"]["schemas"]["Error"]["x-codes"];
+    let listed = listed.as_array().expect("a list");
+    for entry in listed {
+        let code = entry["code"].as_i64().expect("a number");
+        let texts = entry["texts"].as_array().expect("a list");
+        for text in texts.iter().filter_map(Value::as_str) {
+            let body = json!({ "code": code, "description": text });
+            let (client, _server) = client_answered(400, body).await;
+            let error = client
+                .ssl()
+                .get(SslId::from(1))
+                .await
+                .expect_err("a refusal");
+            assert_eq!(ErrorCode::of(&error), Some(ErrorCode::from(code)));
+            assert_eq!(error.message(), Some(text));
+        }
+    }
+    assert!(listed.len() > 140, "{} codes", listed.len());
 }

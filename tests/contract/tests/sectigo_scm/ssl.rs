@@ -18,7 +18,25 @@ use sectigo_scm::{
 type Csr = Encoded<CertificateSigningRequest>;
 
 /// Answers without these are refused: nothing could be done with them.
-const MANDATORY: [&str; 0] = [];
+const MANDATORY: [&str; 17] = [
+    "ssl_list_profiles [].id",
+    "ssl_list_custom_fields [].id",
+    "ssl_list_custom_fields [].name",
+    "ssl_list_locations [].id",
+    "ssl_get_location id",
+    "ssl_list [].sslId",
+    "ssl_get id",
+    "ssl_get certType.id",
+    "ssl_get customFields[].name",
+    "ssl_update id",
+    "ssl_update certType.id",
+    "ssl_update customFields[].name",
+    "ssl_enroll sslId",
+    "ssl_enroll_keygen sslId",
+    "ssl_renew sslId",
+    "ssl_create_keystore_link link",
+    "ssl_import processedCount",
+];
 
 pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
     let suite = profiles_and_locations(suite);
@@ -292,14 +310,12 @@ fn import(entry: &Fields<'_>) -> SslImport {
 }
 
 fn update(body: &Fields<'_>) -> SslUpdate {
-    let renewal = body.object("autoRenewDetails", |details| {
-        match details.need::<String>("state").as_str() {
-            "Scheduled" => AutoRenewal::Scheduled {
-                days_before_expiration: details.opt("daysBeforeExpiration"),
-            },
-            "Not scheduled" => AutoRenewal::NotScheduled,
-            state => panic!("the public API cannot ask for auto-renewal {state}"),
-        }
+    let renewal = body.object("autoRenewDetails", |details| match details.need("state") {
+        RenewalState::Scheduled => AutoRenewal::Scheduled {
+            days_before_expiration: details.opt("daysBeforeExpiration"),
+        },
+        RenewalState::NotScheduled => AutoRenewal::NotScheduled,
+        state => panic!("the public API cannot ask for auto-renewal {state}"),
     });
     body.fill(SslUpdate::new(body.need::<SslId>("sslId")))
         .set::<u32>("term", SslUpdate::term)
