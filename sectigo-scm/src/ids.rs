@@ -9,6 +9,16 @@ id! {
 }
 
 id! {
+    /// Number of a client certificate, also of its request; a renewal gets a new one.
+    pub struct SmimeId;
+}
+
+id! {
+    /// Number of a person.
+    pub struct PersonId;
+}
+
+id! {
     /// Number of an organization or department.
     pub struct OrganizationId;
 }

@@ -1,8 +1,12 @@
 use cert_core::SerialNumber;
+use cert_core::api::Error;
 use cert_core::lenient::{blank_as_none, null_as_empty};
 use serde::Deserialize;
 
-use crate::{BackendCertId, SslId};
+use crate::BackendCertId;
+
+/// How many certificates one import takes.
+const IMPORTED_AT_ONCE: usize = 128;
 
 /// What became of an archive of certificates.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,13 +25,13 @@ pub struct ArchiveImport {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct ImportResult {
+pub struct ImportResult<Id> {
     /// Whether it is under management now.
     pub successful: Option<bool>,
     /// Its name at the CA, as it was sent.
     pub backend_cert_id: Option<BackendCertId>,
     /// The certificate.
-    pub cert: Option<ImportedCertificate>,
+    pub cert: Option<ImportedCertificate<Id>>,
     /// Whether it is new; false where it was known before.
     pub created: Option<bool>,
     /// Why it failed.
@@ -35,13 +39,13 @@ pub struct ImportResult {
     pub error_message: Option<String>,
 }
 
-impl ImportResult {
+impl<Id> ImportResult<Id> {
     /// The certificate, or the vendor's words on why it was not imported.
     ///
     /// # Errors
     ///
     /// The text of a failed entry, which may be empty.
-    pub fn outcome(&self) -> Result<Option<&ImportedCertificate>, &str> {
+    pub fn outcome(&self) -> Result<Option<&ImportedCertificate<Id>>, &str> {
         match (&self.error_message, self.successful) {
             (None, Some(true) | None) => Ok(self.cert.as_ref()),
             (message, _) => Err(message.as_deref().unwrap_or_default()),
@@ -53,12 +57,22 @@ impl ImportResult {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct ImportedCertificate {
+pub struct ImportedCertificate<Id> {
     /// Its number, where the import succeeded.
-    pub id: Option<SslId>,
+    pub id: Option<Id>,
     /// Its subject, such as `CN=example.com,O=Example`.
     pub subject: Option<String>,
     /// Its serial number, in hexadecimal.
     #[serde(default, deserialize_with = "blank_as_none")]
     pub serial_number: Option<SerialNumber>,
+}
+
+/// Refuses a batch that the vendor would: empty, or too large.
+pub(crate) fn batch<T>(certificates: &[T]) -> Result<(), Error> {
+    match certificates.len() {
+        1..=IMPORTED_AT_ONCE => Ok(()),
+        count => Err(Error::argument(format!(
+            "{count} certificates cannot be imported at once: send 1 to {IMPORTED_AT_ONCE}"
+        ))),
+    }
 }

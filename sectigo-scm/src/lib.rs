@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod certificate;
 mod client;
 mod credentials;
 mod custom_field;
@@ -11,6 +12,7 @@ mod import;
 mod listing;
 mod location;
 mod profile;
+mod remark;
 mod revocation;
 
 #[cfg(feature = "ssl")]
@@ -19,6 +21,7 @@ pub mod ssl;
 pub use cert_core;
 pub use cert_core::api::{Builder, Call, Error, ErrorKind, Pages, Retry};
 
+pub use crate::certificate::{CertificateDetails, CertificateUpdate, CsrDetails};
 pub use crate::client::{Client, OPERATIONS};
 pub use crate::credentials::Credentials;
 pub use crate::custom_field::{CustomField, CustomFieldDefinition};
@@ -28,8 +31,8 @@ pub use crate::dcv::{
 pub use crate::error_code::ErrorCode;
 pub use crate::format::{CertificateFile, CertificateFormat, DateFormat};
 pub use crate::ids::{
-    AdminId, AzureAccountId, BackendCertId, CustomFieldId, LocationId, OrganizationId, ProfileId,
-    RenewId, SslId,
+    AdminId, AzureAccountId, BackendCertId, CustomFieldId, LocationId, OrganizationId, PersonId,
+    ProfileId, RenewId, SmimeId, SslId,
 };
 pub use crate::import::{ArchiveImport, ImportResult, ImportedCertificate};
 pub use crate::listing::{List, Total};

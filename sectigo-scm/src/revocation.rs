@@ -2,6 +2,8 @@ use cert_core::api::Error;
 use cert_core::{RevocationReason, SerialNumber, Time};
 use serde::Serialize;
 
+use crate::remark::length;
+
 /// The reasons the vendor takes, after Mozilla's root store policy 2.8, section 6.1.1.
 const REASONS: [RevocationReason; 5] = [
     RevocationReason::Unspecified,
@@ -92,16 +94,6 @@ impl<Id> ManualRevocation<Id> {
             revoke_date: None,
             reason_code: None,
         }
-    }
-}
-
-/// Refuses a text that the vendor would: empty, or longer than 512 characters.
-pub(crate) fn length(what: &str, text: &str) -> Result<(), Error> {
-    match text.chars().count() {
-        1..=512 => Ok(()),
-        count => Err(Error::argument(format!(
-            "{what} has {count} characters: it must have 1 to 512"
-        ))),
     }
 }
 

@@ -1,11 +1,11 @@
 use cert_core::lenient::{blank_as_none, null_as_empty};
-use cert_core::{
-    CertificateSigningRequest, Encoded, Fingerprint, RevocationReason, SerialNumber, Time,
-    open_enum,
-};
+use cert_core::{RevocationReason, SerialNumber, Time, open_enum};
 use serde::Deserialize;
 
-use crate::{AdminId, BackendCertId, CustomField, OrganizationId, Profile, SslId};
+use crate::{
+    AdminId, BackendCertId, CertificateDetails, CsrDetails, CustomField, OrganizationId, Profile,
+    SslId,
+};
 
 open_enum! {
     /// Where an SSL certificate stands.
@@ -250,47 +250,6 @@ pub struct SslCertificate {
     pub auto_renew_details: Option<AutoRenewDetails>,
     /// Whether notifications about it are held back.
     pub suspend_notifications: Option<bool>,
-}
-
-/// What a certificate itself says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CertificateDetails {
-    /// Its issuer.
-    pub issuer: Option<String>,
-    /// Its subject.
-    pub subject: Option<String>,
-    /// Its alternative names in one text.
-    pub subject_alt_names: Option<String>,
-    /// MD5 of its DER form.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub md5_hash: Option<Fingerprint>,
-    /// SHA-1 of its DER form.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub sha1_hash: Option<Fingerprint>,
-    /// SHA-256 of its DER form.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub sha256_hash: Option<Fingerprint>,
-}
-
-/// The CSR of a certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CsrDetails {
-    /// The CSR, PEM.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub csr: Option<Encoded<CertificateSigningRequest>>,
-    /// MD5 of its DER form.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub md5_hash: Option<Fingerprint>,
-    /// SHA-1 of its DER form.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub sha1_hash: Option<Fingerprint>,
-    /// SHA-256 of its DER form.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub sha256_hash: Option<Fingerprint>,
 }
 
 /// The automatic installation of a certificate.

@@ -20,13 +20,12 @@ mod order;
 mod update;
 
 use bytes::Bytes;
-use cert_core::api::{Call, Created, Empty, Error, Json, Multipart, Op, Pages};
+use cert_core::api::{Call, Created, Empty, Json, Multipart, Op, Pages};
 use cert_core::{Secret, SerialNumber};
-use serde::Serialize;
 
 pub use self::certificate::{
-    AutoInstallDetails, AutoRenewDetails, CertificateDetails, CsrDetails, DiscoveryStatus,
-    InstallNode, InstallState, RenewalState, RequestedVia, SslCertificate, SslStatus, SslSummary,
+    AutoInstallDetails, AutoRenewDetails, DiscoveryStatus, InstallNode, InstallState, RenewalState,
+    RequestedVia, SslCertificate, SslStatus, SslSummary,
 };
 pub use self::filter::SslFilter;
 pub use self::operations::OPERATIONS;
@@ -37,15 +36,14 @@ pub use self::order::{
 };
 pub use self::update::{AutoRenewal, SslUpdate};
 use self::{operations as ops, order::KeystoreRequest};
+use crate::import::batch;
 use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
-use crate::revocation::{ManualRevocation, Revocation, length};
+use crate::remark::Remark;
 use crate::{
     ArchiveImport, CertificateFile, CertificateFormat, Client, CustomFieldDefinition, DcvDetails,
-    ImportResult, Location, LocationDetails, LocationId, OrganizationId, Profile, RenewId, SslId,
+    ImportResult, Location, LocationDetails, LocationId, ManualRevocation, OrganizationId, Profile,
+    RenewId, Revocation, SslId,
 };
-
-/// How many certificates one import takes.
-const IMPORTED_AT_ONCE: usize = 128;
 
 /// The SSL certificates of an account. Made by [`Client::ssl`].
 ///
@@ -348,33 +346,18 @@ impl<'c> Ssl<'c> {
     /// Imports up to 128 certificates. Entries can fail one by one: look at
     /// [`ImportResult::outcome`].
     #[inline]
-    pub fn import(self, certificates: &[SslImport]) -> Call<'c, Json<Vec<ImportResult>>> {
-        let size = match certificates.len() {
-            1..=IMPORTED_AT_ONCE => Ok(()),
-            count => Err(Error::argument(format!(
-                "{count} certificates cannot be imported at once: send 1 to {IMPORTED_AT_ONCE}"
-            ))),
-        };
+    pub fn import(self, certificates: &[SslImport]) -> Call<'c, Json<Vec<ImportResult<SslId>>>> {
         self.call(&ops::IMPORT_EXTENDED)
             .json(certificates)
-            .check(size)
+            .check(batch(certificates))
     }
 
     fn remark(self, op: &'static Op, id: SslId, message: &str) -> Call<'c, Empty> {
-        let checked = length("the remark", message);
-        self.call(op)
-            .path(id)
-            .json(&Remark { message })
-            .check(checked)
+        let remark = Remark::new(message);
+        self.call(op).path(id).json(&remark).check(remark.checked())
     }
 
     fn call<R>(self, op: &'static Op) -> Call<'c, R> {
         self.client.call(op)
     }
-}
-
-/// A word to a decision.
-#[derive(Serialize)]
-struct Remark<'a> {
-    message: &'a str,
 }

@@ -199,7 +199,7 @@ cert_core::request! {
 
 impl SslReplacement {
     pub(super) fn checked(&self) -> Result<(), cert_core::api::Error> {
-        crate::revocation::length("the reason for the replacement", &self.reason)
+        crate::remark::length("the reason for the replacement", &self.reason)
     }
 }
 
