@@ -183,10 +183,12 @@ impl Error {
         self
     }
 
-    /// Masks what was sent as a secret, should the vendor's text repeat it.
+    /// Masks what was sent as a secret, should the vendor's texts repeat it.
     pub(crate) fn masking<'a>(mut self, secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        if let Some(message) = self.0.message.take() {
-            self.0.message = Some(masked(message.into(), secrets).into());
+        let secrets: Vec<_> = secrets.into_iter().collect();
+        for text in [&mut self.0.code, &mut self.0.message] {
+            let masked = |text: Box<str>| masked(text.into(), secrets.iter().copied()).into();
+            *text = text.take().map(masked);
         }
         self
     }
@@ -372,17 +374,18 @@ impl fmt::Display for Error {
     }
 }
 
+fn shown(text: &str) -> String {
+    escaped(text).to_string()
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("op", &self.0.op.map(Op::name))
             .field("status", &self.0.status)
-            .field("code", &self.0.code)
-            .field(
-                "message",
-                &self.message().map(|text| escaped(text).to_string()),
-            )
+            .field("code", &self.code().map(shown))
+            .field("message", &self.message().map(shown))
             .field("attempts", &self.0.attempts)
             .field("may_have_run", &self.0.may_have_run)
             .field("source", &self.0.source)

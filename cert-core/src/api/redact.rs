@@ -2,19 +2,34 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::Secret;
+
 /// Longest text of a vendor's that is displayed, in characters.
 const SHOWN: usize = 300;
 
-/// `text` with every occurrence of a secret replaced.
+/// `text` with every occurrence of a secret replaced, whatever form it was repeated in.
 pub(crate) fn masked<'a>(text: String, secrets: impl IntoIterator<Item = &'a str>) -> String {
-    let mut secrets: Vec<&str> = secrets
+    let mut forms: Vec<Secret> = secrets
         .into_iter()
-        .filter(|secret| !secret.is_empty() && text.contains(secret))
+        .flat_map(forms)
+        .filter(|form| !form.expose().is_empty() && text.contains(form.expose()))
         .collect();
-    secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
-    secrets
-        .into_iter()
-        .fold(text, |text, secret| text.replace(secret, "***"))
+    forms.sort_unstable_by_key(|form| std::cmp::Reverse(form.expose().len()));
+    forms
+        .iter()
+        .fold(text, |text, form| text.replace(form.expose(), "***"))
+}
+
+/// A secret as it is, in JSON and in a form, also with its white space run together.
+fn forms(secret: &str) -> [Secret; 5] {
+    let json = serde_json::Value::from(secret).to_string();
+    let json = &json[1..json.len() - 1];
+    let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    [secret, json, &form, &words(secret), &words(json)].map(Secret::new)
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Displays `text` with control characters escaped, shortened to [`SHOWN`] characters.
@@ -47,6 +62,12 @@ mod tests {
     #[test]
     fn longer_secrets_are_masked_first() {
         assert_eq!(masked("pw secret".into(), ["se", "secret", ""]), "pw ***");
+    }
+
+    #[test]
+    fn secrets_are_masked_as_others_write_them() {
+        let repeated = r#"{"a": "x\"\n y"} a=x%22%0A+y x" y"#.to_owned();
+        assert_eq!(masked(repeated, ["x\"\n y"]), r#"{"a": "***"} a=*** ***"#);
     }
 
     #[test]

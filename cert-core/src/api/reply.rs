@@ -89,12 +89,24 @@ impl fmt::Debug for Answer {
 
 /// serde's message without the value it met, which may be a secret.
 fn json_mismatch(error: &serde_json::Error) -> String {
+    const NAMED: [&str; 4] = [
+        "invalid type",
+        "invalid value",
+        "unknown variant",
+        "unknown field",
+    ];
+
     let text = error.to_string();
-    let kept = match (text.find(": "), text.rfind(", expected ")) {
-        (Some(colon), Some(expected)) if colon < expected => {
-            [&text[..colon], &text[expected..]].concat()
-        }
-        _ => text,
+    let named = NAMED.into_iter().find(|start| text.starts_with(start));
+    let kept = match (named, text.rfind(", expected ")) {
+        _ if !error.is_data() || text.starts_with("missing field") => text,
+        (Some(named), Some(expected)) => [named, &text[expected..]].concat(),
+        // A message of some type's own, which may repeat anything.
+        _ => format!(
+            "invalid value at line {} column {}",
+            error.line(),
+            error.column()
+        ),
     };
     format!("the body is not the documented JSON: {kept}")
 }

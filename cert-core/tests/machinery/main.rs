@@ -6,6 +6,7 @@ mod certificates;
 mod limits;
 mod pages;
 mod paths;
+mod redaction;
 mod redirect;
 mod reply;
 mod request;

@@ -8,7 +8,8 @@ use cert_core::api::{
     Answer, Auth, Builder, Call, Caller, Created, Download, Empty, Error, Fault, Headers, Json,
     Listing, Multipart, Op, Page, Pages, Reply, Retry, Vendor,
 };
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::server::Server;
 
@@ -43,6 +44,31 @@ struct Refusal {
 pub(crate) struct Thing {
     pub(crate) id: i64,
     pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) state: Option<State>,
+    #[serde(default)]
+    pub(crate) since: Since,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum State {
+    Open,
+    Shut,
+}
+
+/// A year, whose complaints repeat what was there, as many types' do.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Since(u16);
+
+impl<'de> Deserialize<'de> for Since {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let year = text
+            .parse()
+            .map_err(|_| D::Error::custom(format!("no year: {text}")));
+        year.map(Self)
+    }
 }
 
 #[derive(Serialize)]
