@@ -288,3 +288,9 @@ fn digest_name(digest: HashAlgorithm) -> &'static str {
         HashAlgorithm::Sha512 => "SHA-512",
     }
 }
+
+#[cfg(feature = "pkcs12")]
+pub(crate) fn digest_oid(digest: HashAlgorithm) -> ObjectIdentifier {
+    let entry = DIGESTS.iter().find(|(_, known)| *known == digest);
+    entry.map_or(MD5, |(oid, _)| oid.clone())
+}

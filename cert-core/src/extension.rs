@@ -62,7 +62,9 @@ impl Extension {
         Ok(extensions)
     }
 
-    pub(crate) fn to_der(&self) -> Vec<u8> {
+    /// The extension in DER.
+    #[must_use]
+    pub fn to_der(&self) -> Vec<u8> {
         let critical = match self.critical {
             true => writer::element(tag::BOOLEAN, &[0xff]),
             false => Vec::new(),

@@ -87,9 +87,11 @@ impl GeneralName {
         })
     }
 
+    /// The name in DER.
+    ///
     /// # Errors
-    /// If a name has characters that its type does not allow, or a directory name is malformed.
-    pub(crate) fn to_der(&self) -> Result<Vec<u8>, DecodeError> {
+    /// If it has characters that its type does not allow, or a directory name is malformed.
+    pub fn to_der(&self) -> Result<Vec<u8>, DecodeError> {
         Ok(match self {
             Self::Email(text) => ascii(1, text)?,
             Self::Dns(text) => ascii(2, text)?,

@@ -24,6 +24,8 @@ mod oid;
 mod open_enum;
 mod patch;
 mod pem;
+#[cfg(feature = "pkcs12")]
+mod pkcs12;
 mod pkcs7;
 mod private_key;
 mod request;
@@ -57,6 +59,8 @@ pub use crate::oid::ObjectIdentifier;
 pub use crate::patch::Patch;
 pub use crate::pem::PemBlock;
 pub use crate::pkcs7::Pkcs7;
+#[cfg(feature = "pkcs12")]
+pub use crate::pkcs12::{Pkcs12, Pkcs12Builder, Pkcs12Certificate, Pkcs12Contents, Pkcs12Key};
 pub use crate::private_key::PrivateKey;
 pub use crate::revocation::{ParseRevocationReasonError, RevocationReason};
 pub use crate::secret::Secret;

@@ -77,7 +77,7 @@ impl Name {
         self.attributes()
             .rev()
             .find(|attribute| attribute.kind() == kind)
-            .map(|a| a.value())
+            .map(AttributeTypeAndValue::value)
     }
 
     /// The most specific common name.
@@ -121,8 +121,8 @@ impl Name {
     }
 
     /// The DER of the name: the values as they were read, or, from text, in the string types of
-    /// RFC 5280 (PrintableString for country and serial number, IA5String for domain component
-    /// and e-mail address, UTF8String otherwise).
+    /// RFC 5280 (`PrintableString` for country and serial number, `IA5String` for domain component
+    /// and e-mail address, `UTF8String` otherwise).
     ///
     /// # Errors
     /// If the text was malformed, or uses a keyword that stands for no known attribute type.

@@ -50,10 +50,11 @@ impl Pkcs7 {
         Self::from_der(&der)
     }
 
-    /// Makes a bundle.
+    /// Makes a bundle, the certificates in the order of DER.
     #[must_use]
     pub fn from_certificates<'a>(certificates: impl IntoIterator<Item = &'a Certificate>) -> Self {
-        let certificates: Vec<_> = certificates.into_iter().cloned().collect();
+        let mut certificates: Vec<_> = certificates.into_iter().cloned().collect();
+        certificates.sort_by(|one, other| one.as_der().cmp(other.as_der()));
         let der = signed_data(&certificates);
         Self {
             der,
@@ -195,13 +196,12 @@ fn each<T>(
 }
 
 fn signed_data(certificates: &[Certificate]) -> Vec<u8> {
-    let mut sorted: Vec<_> = certificates.iter().map(Certificate::as_der).collect();
-    sorted.sort_unstable();
+    let certificates: Vec<_> = certificates.iter().map(Certificate::as_der).collect();
     let content = writer::sequence(&[
         &writer::integer(&[1]),
         &writer::set_of(Vec::new()),
         &writer::sequence(&[&writer::oid(&DATA)]),
-        &writer::constructed(tag::context_constructed(0), &sorted),
+        &writer::constructed(tag::context_constructed(0), &certificates),
         &writer::set_of(Vec::new()),
     ]);
     let content = writer::element(tag::context_constructed(0), &content);

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::algorithm::SIGNATURES;
 #[cfg(feature = "csr")]
 use crate::asn1::writer;
-use crate::asn1::{Reader, tag};
+use crate::asn1::{Element, Reader, tag};
 use crate::{
     Certificate, CertificateChain, CertificateRevocationList, CertificateSigningRequest, Curve,
     DecodeError, DecodeErrorKind, HashAlgorithm, KeyKind, Name, PrivateKey, SignatureAlgorithm,
@@ -198,26 +198,23 @@ fn verify(
     what: &'static str,
     subject: &Name,
 ) -> Result<(), SignatureError> {
-    let verifier = verifier(algorithm, key).ok_or_else(|| SignatureError::Unsupported {
+    let unsupported = || SignatureError::Unsupported {
         algorithm: Box::new(algorithm.clone()),
         key: Box::new(key.clone()),
-    })?;
-    let holds = signed_parts(der)
-        .ok()
-        .zip(public_key_bits(public_key).ok())
-        .is_some_and(|((message, signature), key)| {
-            UnparsedPublicKey::new(verifier, key)
-                .verify(message, signature)
-                .is_ok()
-        });
-    if holds {
-        Ok(())
-    } else {
-        Err(SignatureError::Invalid {
-            what,
-            subject: Box::new(subject.clone()),
-        })
+    };
+    let invalid = || SignatureError::Invalid {
+        what,
+        subject: Box::new(subject.clone()),
+    };
+    let verifier = verifier(algorithm, key).ok_or_else(unsupported)?;
+    let signed = Signed::read(der).map_err(|_| invalid())?;
+    if matches!(algorithm, SignatureAlgorithm::RsaPss(digest) if !signed.has_salt_of(*digest)) {
+        return Err(unsupported());
     }
+    let public_key = public_key_bits(public_key).map_err(|_| invalid())?;
+    UnparsedPublicKey::new(verifier, public_key)
+        .verify(signed.message, signed.signature)
+        .map_err(|_| invalid())
 }
 
 fn verifier(
@@ -248,12 +245,52 @@ fn verifier(
     })
 }
 
-/// The bytes that were signed, and the signature.
-fn signed_parts(der: &[u8]) -> Result<(&[u8], &[u8]), DecodeError> {
-    let mut fields = Reader::single(der, tag::SEQUENCE)?.reader();
-    let message = fields.expect(tag::SEQUENCE)?.raw;
-    fields.expect(tag::SEQUENCE)?;
-    Ok((message, fields.expect(tag::BIT_STRING)?.bit_string()?))
+/// The parts of everything that is signed.
+struct Signed<'a> {
+    message: &'a [u8],
+    algorithm: Element<'a>,
+    signature: &'a [u8],
+}
+
+impl<'a> Signed<'a> {
+    fn read(der: &'a [u8]) -> Result<Self, DecodeError> {
+        let mut fields = Reader::single(der, tag::SEQUENCE)?.reader();
+        let message = fields.expect(tag::SEQUENCE)?.raw;
+        let algorithm = fields.expect(tag::SEQUENCE)?;
+        let signature = fields.expect(tag::BIT_STRING)?.bit_string()?;
+        Ok(Self {
+            message,
+            algorithm,
+            signature,
+        })
+    }
+
+    /// Whether the salt is as long as the digest, which is what aws-lc verifies.
+    fn has_salt_of(&self, digest: HashAlgorithm) -> bool {
+        let length = match digest {
+            HashAlgorithm::Sha256 => 32,
+            HashAlgorithm::Sha384 => 48,
+            HashAlgorithm::Sha512 => 64,
+            _ => return false,
+        };
+        matches!(pss_salt_length(&self.algorithm), Ok(salt) if salt == length)
+    }
+}
+
+/// The salt length in `RSASSA-PSS-params`; 20 where it is left out (RFC 4055, 3.1).
+fn pss_salt_length(algorithm: &Element<'_>) -> Result<u64, DecodeError> {
+    let mut fields = algorithm.reader();
+    fields.expect(tag::OBJECT_IDENTIFIER)?;
+    let Some(parameters) = fields.optional(tag::SEQUENCE)? else {
+        return Ok(20);
+    };
+    let mut parameters = parameters.reader();
+    while let Some(parameter) = parameters.next()? {
+        if parameter.tag == tag::context_constructed(2) {
+            return parameter.reader().expect(tag::INTEGER)?.unsigned();
+        }
+    }
+    Ok(20)
 }
 
 fn public_key_bits(public_key: &[u8]) -> Result<&[u8], DecodeError> {

@@ -20,61 +20,73 @@ fn convert(ber: &[u8], offset: usize, depth: usize) -> Result<(Cow<'_, [u8]>, us
         return Err(DecodeError::new(DecodeErrorKind::TooDeep(DEPTH_LIMIT)).at(offset));
     }
     let header = Header::read(ber).map_err(|error| error.at(offset))?;
-    let content = &ber[header.size..];
-    let taken = match header.length {
-        Some(length) if length > content.len() => {
-            let missing = length - content.len();
-            return Err(DecodeError::new(DecodeErrorKind::Truncated { missing }).at(offset));
-        }
-        Some(length) if header.tag & 0x20 == 0 => {
-            return Ok((
-                Cow::Borrowed(&ber[..header.size + length]),
-                header.size + length,
-            ));
-        }
-        Some(length) => header.size + length,
-        None if header.tag & 0x20 == 0 => {
-            let reason = "indefinite length on a value that has no parts";
-            return Err(DecodeError::invalid(reason).at(offset));
-        }
-        None => ber.len(),
-    };
-    let mut parts = Parts::default();
-    let mut position = header.size;
-    loop {
-        if header.length.is_some() && position == taken {
-            break;
-        }
-        if header.length.is_none() && ber[position..taken].starts_with(&[0, 0]) {
-            position += 2;
-            break;
-        }
-        let (part, size) = convert(&ber[position..taken], offset + position, depth - 1)?;
-        parts.push(part);
-        position += size;
+    let end = header
+        .length
+        .map_or(ber.len(), |length| header.size + length);
+    if end > ber.len() {
+        let missing = end - ber.len();
+        return Err(DecodeError::new(DecodeErrorKind::Truncated { missing }).at(offset));
     }
-    let pieces = header.tag == tag::OCTET_STRING | 0x20;
-    if header.length.is_some() && !parts.changed && !pieces {
-        return Ok((Cow::Borrowed(&ber[..position]), position));
+    let constructed = header.tag & 0x20 != 0;
+    if !constructed && header.length.is_some() {
+        return Ok((Cow::Borrowed(&ber[..end]), end));
     }
-    let definite = if pieces {
+    if !constructed {
+        let reason = "indefinite length on a value that has no parts";
+        return Err(DecodeError::invalid(reason).at(offset));
+    }
+    let parts = Parts::convert(&ber[..end], &header, offset, depth)?;
+    let in_pieces = header.tag == tag::OCTET_STRING | 0x20;
+    if header.length.is_some() && !parts.changed && !in_pieces {
+        return Ok((Cow::Borrowed(&ber[..end]), end));
+    }
+    let definite = if in_pieces {
         writer::octet_string(&joined(&parts.bytes, offset)?)
     } else {
         with_identifier(&ber[..identifier_size(ber)], &parts.bytes)
     };
-    Ok((Cow::Owned(definite), position))
+    Ok((Cow::Owned(definite), parts.end))
 }
 
-#[derive(Default)]
+/// The contents of a constructed value, converted.
 struct Parts {
     bytes: Vec<u8>,
     changed: bool,
+    /// Where the value ends, the end-of-contents octets included.
+    end: usize,
 }
 
 impl Parts {
-    fn push(&mut self, part: Cow<'_, [u8]>) {
-        self.changed |= matches!(part, Cow::Owned(_));
-        self.bytes.extend_from_slice(&part);
+    fn convert(
+        ber: &[u8],
+        header: &Header,
+        offset: usize,
+        depth: usize,
+    ) -> Result<Self, DecodeError> {
+        let mut bytes = Vec::new();
+        let mut changed = false;
+        let mut position = header.size;
+        loop {
+            let rest = &ber[position..];
+            if header.length.is_some() && rest.is_empty() {
+                return Ok(Self {
+                    bytes,
+                    changed,
+                    end: position,
+                });
+            }
+            if header.length.is_none() && rest.starts_with(&[0, 0]) {
+                return Ok(Self {
+                    bytes,
+                    changed,
+                    end: position + 2,
+                });
+            }
+            let (part, size) = convert(rest, offset + position, depth - 1)?;
+            changed |= matches!(part, Cow::Owned(_));
+            bytes.extend_from_slice(&part);
+            position += size;
+        }
     }
 }
 

@@ -45,6 +45,7 @@ impl<'a> Element<'a> {
     }
 
     /// The octets of an OCTET STRING, joined if it came in pieces (BER).
+    #[cfg(feature = "pkcs12")]
     pub(crate) fn octets(&self) -> Result<Vec<u8>, DecodeError> {
         if self.tag & 0x20 == 0 {
             return Ok(self.content.to_vec());

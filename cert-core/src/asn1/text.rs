@@ -2,7 +2,7 @@ use super::{Element, tag};
 
 /// The text of an ASN.1 string, read the way the field writes it rather than the way it is
 /// labelled: UTF-8 under any eight-bit label if it is valid, Latin-1 otherwise (which is also what
-/// T61String means in practice). `None` for what is no string, or whose octets make no characters.
+/// `T61String` means in practice). `None` for what is no string, or whose octets make no characters.
 pub(crate) fn string_text(element: &Element<'_>) -> Option<String> {
     match element.tag {
         tag::UTF8_STRING

@@ -5,7 +5,7 @@ use crate::asn1::eight_bit;
 /// Takes a distinguished name apart, whichever spelling it is in; the most significant level
 /// comes out first. `None` if the text is no such name.
 pub(super) fn parse(text: &str) -> Option<Vec<RelativeDistinguishedName>> {
-    let text = text.trim();
+    let text = trim_unescaped(text);
     if text.is_empty() {
         return Some(Vec::new());
     }
@@ -92,10 +92,10 @@ fn attribute(text: &str) -> Option<AttributeTypeAndValue> {
         .filter(|kind| is_attribute_type(kind))
         .map(AttributeType::from)?;
     let value = trim_unescaped(value);
-    if let Some(hex) = value.strip_prefix('#') {
-        if let Some(attribute) = AttributeTypeAndValue::from_hex(kind.clone(), hex) {
-            return Some(attribute);
-        }
+    if let Some(hex) = value.strip_prefix('#')
+        && let Some(attribute) = AttributeTypeAndValue::from_hex(kind.clone(), hex)
+    {
+        return Some(attribute);
     }
     let quoted = value
         .strip_prefix('"')
@@ -108,8 +108,8 @@ fn attribute(text: &str) -> Option<AttributeTypeAndValue> {
 
 /// Without the white space around it, save a space that is escaped.
 fn trim_unescaped(value: &str) -> &str {
-    let value = value.trim_start();
-    let trimmed = value.trim_end();
+    let value = value.trim_ascii_start();
+    let trimmed = value.trim_ascii_end();
     let backslashes = trimmed
         .bytes()
         .rev()

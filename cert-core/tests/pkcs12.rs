@@ -1,0 +1,302 @@
+//! Key stores of every writer, and our own read back by theirs.
+
+#![cfg(feature = "pkcs12")]
+
+mod tool;
+
+use cert_core::{
+    Certificate, CertificateChain, DecodeErrorKind, KeyKind, Pkcs12, Pkcs12Contents, PrivateKey,
+    Secret,
+};
+use tool::{Scratch, fixture, openssl};
+
+fn store(name: &str) -> Pkcs12 {
+    Pkcs12::parse(&fixture(&format!("pkcs12/{name}"))).expect(name)
+}
+
+fn open(name: &str, passphrase: &str) -> Pkcs12Contents {
+    store(name).open(&Secret::new(passphrase)).expect(name)
+}
+
+fn certificate(name: &str) -> Certificate {
+    Certificate::parse(&fixture(&format!("certificate/{name}"))).expect(name)
+}
+
+#[track_caller]
+fn holds_the_leaf(contents: &Pkcs12Contents, name: &str) {
+    let key = contents.key().expect(name);
+    assert_eq!(key.private_key().kind(), &KeyKind::Rsa(2048), "{name}");
+    let chain = key.chain().expect(name);
+    assert_eq!(chain.leaf(), &certificate("leaf.pem"), "{name}");
+    assert_eq!(chain.root(), Some(&certificate("root.pem")), "{name}");
+    assert_eq!(chain.certificates().len(), 3, "{name}");
+    assert!(
+        key.private_key().belongs_to(chain.leaf()).expect(name),
+        "{name}"
+    );
+}
+
+#[test]
+fn every_scheme_is_read() {
+    for name in [
+        "openssl-3.p12",
+        "openssl-1.1-rc2-40.p12",
+        "rc4.p12",
+        "2des-rc2-128.p12",
+        "3des.p12",
+        "aes-128-192-sha384.p12",
+        "pbes2-3des-rc2-sha512.p12",
+        "sha224.p12",
+        "certificates-in-the-clear.p12",
+        "all-in-the-clear.p12",
+        "many-iterations.p12",
+        "nss.p12",
+        "nss-aes.p12",
+        "nss-3des.p12",
+        "bouncycastle-ber.p12",
+        "pbmac1.p12",
+    ] {
+        let contents = open(name, "secret");
+        holds_the_leaf(&contents, name);
+        assert!(contents.has_mac(), "{name}");
+        assert_eq!(contents.keys()[0].friendly_name(), Some("web"), "{name}");
+    }
+}
+
+#[test]
+fn a_store_without_mac_is_read_and_says_so() {
+    let contents = open("no-mac.p12", "secret");
+    holds_the_leaf(&contents, "no-mac.p12");
+    assert!(!contents.has_mac());
+}
+
+#[test]
+fn pass_phrases_beyond_ascii_are_read() {
+    holds_the_leaf(&open("empty-passphrase.p12", ""), "empty");
+    holds_the_leaf(&open("utf8-passphrase.p12", "Grüße-秘密"), "utf8");
+    holds_the_leaf(&open("non-bmp-passphrase.p12", "key-🔑"), "non-BMP");
+}
+
+#[test]
+fn several_keys_find_their_own_certificates() {
+    let contents = open("java-several-keys.p12", "secret");
+    let subjects: Vec<_> = contents
+        .keys()
+        .iter()
+        .map(|key| {
+            let leaf = key.chain().expect("its certificate").leaf();
+            (key.friendly_name(), leaf.subject().common_name())
+        })
+        .collect();
+    let expected = ["first", "second", "third"].map(|name| (Some(name), Some(name)));
+    assert_eq!(subjects, expected);
+    assert_eq!(contents.unread_entries().len(), 1, "Java's secret key");
+    let error = contents.key().expect_err("three are not one");
+    assert_eq!(error.kind(), &DecodeErrorKind::Several(3));
+}
+
+#[test]
+fn stores_of_certificates_alone_or_keys_alone_are_read() {
+    for name in ["java-truststore.p12", "java-legacy-truststore.p12"] {
+        let contents = open(name, "secret");
+        assert_eq!(contents.keys().len(), 0, "{name}");
+        let [only] = contents.certificates() else {
+            panic!("{name}: one certificate")
+        };
+        assert_eq!(only.certificate(), &certificate("root.pem"), "{name}");
+        assert_eq!(only.friendly_name(), Some("root"), "{name}");
+    }
+    let contents = open("certificates-only.p12", "secret");
+    assert_eq!(
+        (contents.keys().len(), contents.certificates().len()),
+        (0, 2)
+    );
+    let contents = open("key-only.p12", "secret");
+    assert!(contents.key().expect("the key").chain().is_none());
+}
+
+#[test]
+fn wrong_pass_phrase_truncation_and_unknown_scheme_are_told_apart() {
+    for name in [
+        "openssl-3.p12",
+        "rc4.p12",
+        "no-mac.p12",
+        "nss.p12",
+        "pbmac1.p12",
+    ] {
+        for wrong in ["Secret", ""] {
+            let error = store(name).open(&Secret::new(wrong)).expect_err(name);
+            assert_eq!(error.kind(), &DecodeErrorKind::WrongPassphrase, "{name}");
+            assert_eq!(error.what(), "PKCS#12");
+        }
+    }
+
+    let whole = fixture("pkcs12/openssl-3.p12");
+    for length in [5, 100, whole.len() - 1] {
+        let error = Pkcs12::from_der(&whole[..length]).expect_err("cut short");
+        assert!(
+            matches!(error.kind(), DecodeErrorKind::Truncated { .. }),
+            "{error}"
+        );
+    }
+    let nss = fixture("pkcs12/nss.p12");
+    let error = Pkcs12::from_der(&nss[..nss.len() - 1]).expect_err("cut short");
+    assert!(
+        matches!(error.kind(), DecodeErrorKind::Truncated { .. }),
+        "{error}"
+    );
+
+    // AES-256-CBC becomes an identifier that nobody knows.
+    let aes: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2a];
+    let mut unknown = fixture("pkcs12/no-mac.p12");
+    let place = unknown
+        .windows(aes.len())
+        .position(|window| window == aes)
+        .expect("AES");
+    unknown[place + 8] = 0x7f;
+    let opened = Pkcs12::from_der(&unknown).and_then(|store| store.open(&Secret::new("secret")));
+    let kind = opened.expect_err("an unknown scheme").kind().clone();
+    let text = "encryption scheme 2.16.840.1.101.3.4.1.127".to_owned();
+    assert_eq!(kind, DecodeErrorKind::Unsupported(text));
+}
+
+#[test]
+fn an_altered_store_is_refused() {
+    let mut altered = fixture("pkcs12/all-in-the-clear.p12");
+    let middle = altered.len() / 2;
+    altered[middle] ^= 1;
+    let opened = Pkcs12::from_der(&altered).and_then(|store| store.open(&Secret::new("secret")));
+    assert_eq!(
+        opened.expect_err("altered").kind(),
+        &DecodeErrorKind::WrongPassphrase
+    );
+}
+
+#[test]
+fn iterations_are_bounded() {
+    let passphrase = Secret::new("secret");
+    let error = store("million-iterations.p12").open_within(&passphrase, 1_000_000);
+    let kind = error
+        .expect_err("three derivations of a million")
+        .kind()
+        .clone();
+    let DecodeErrorKind::TooManyIterations { asked, limit } = kind else {
+        panic!("{kind:?}")
+    };
+    assert!(asked > limit && limit == 1_000_000, "{asked}");
+}
+
+#[test]
+fn base64_and_pem_are_read_too() {
+    let der = store("openssl-3.p12");
+    let base64 = der.to_base64();
+    assert_eq!(Pkcs12::parse(base64.as_bytes()), Ok(der.clone()));
+    let pem = cert_core::PemBlock::new("PKCS12", der.as_der()).to_string();
+    assert_eq!(Pkcs12::parse(pem.as_bytes()), Ok(der));
+}
+
+fn written(builder: cert_core::Pkcs12Builder, passphrase: &str) -> Pkcs12 {
+    builder
+        .iterations(1_000)
+        .build(&Secret::new(passphrase))
+        .expect("a store")
+}
+
+fn leaf_builder() -> cert_core::Pkcs12Builder {
+    let key = PrivateKey::parse(&fixture("key/rsa-pkcs8.pem")).expect("the key");
+    let issuers = [certificate("root.pem"), certificate("intermediate.pem")];
+    let chain = CertificateChain::for_leaf(certificate("leaf.pem"), issuers);
+    Pkcs12::builder().key(&key, &chain).friendly_name("web")
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    for passphrase in ["secret", "", "Grüße-秘密", "key-🔑"] {
+        for builder in [leaf_builder(), leaf_builder().legacy()] {
+            let store = written(builder, passphrase);
+            let contents = store.open(&Secret::new(passphrase)).expect("our own store");
+            holds_the_leaf(&contents, passphrase);
+            assert_eq!(contents.keys()[0].friendly_name(), Some("web"));
+            assert_eq!(contents.certificates().len(), 3);
+        }
+    }
+    let trust = written(
+        Pkcs12::builder().certificate(&certificate("root.pem")),
+        "secret",
+    );
+    let contents = trust
+        .open(&Secret::new("secret"))
+        .expect("certificates alone");
+    assert_eq!(
+        (contents.keys().len(), contents.certificates().len()),
+        (0, 1)
+    );
+}
+
+#[test]
+fn a_key_that_does_not_fit_is_not_written() {
+    let key = PrivateKey::parse(&fixture("key/p256-pkcs8.pem")).expect("the key");
+    let chain = CertificateChain::for_leaf(certificate("leaf.pem"), []);
+    let error = Pkcs12::builder()
+        .key(&key, &chain)
+        .build(&Secret::new("secret"));
+    let text = error.expect_err("another key").to_string();
+    assert!(
+        text.starts_with("PKCS#12: the key does not belong to the first"),
+        "{text}"
+    );
+}
+
+#[test]
+fn openssl_reads_what_is_written() {
+    let scratch = Scratch::new("openssl-reads-pkcs12");
+    for (passphrase, builder, legacy) in [
+        ("secret", leaf_builder(), false),
+        ("", leaf_builder(), false),
+        ("Grüße-🔑", leaf_builder(), false),
+        ("secret", leaf_builder().legacy(), true),
+    ] {
+        let file = scratch.write("store.p12", written(builder, passphrase).as_der());
+        let pass = format!("pass:{passphrase}");
+        let mut arguments = vec!["pkcs12", "-in", &file, "-passin", &pass, "-nodes"];
+        arguments.extend(legacy.then_some("-legacy"));
+        let Some(output) = openssl(&arguments) else {
+            return;
+        };
+        let text = output.expect("openssl reads the store");
+        assert_eq!(
+            text.matches("-----BEGIN CERTIFICATE-----").count(),
+            3,
+            "{passphrase}"
+        );
+        assert!(text.contains("-----BEGIN PRIVATE KEY-----"), "{passphrase}");
+        assert!(text.contains("friendlyName: web"), "{passphrase}");
+    }
+}
+
+#[test]
+fn keytool_and_nss_read_what_is_written() {
+    let scratch = Scratch::new("others-read-pkcs12");
+    for builder in [leaf_builder(), leaf_builder().legacy()] {
+        let file = scratch.write("store.p12", written(builder, "secret").as_der());
+        let arguments = [
+            "-list",
+            "-v",
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            "secret",
+            "-keystore",
+            &file,
+        ];
+        if let Some(output) = tool::run("keytool", &arguments) {
+            let text = output.expect("keytool reads the store");
+            assert!(text.contains("Alias name: web"), "{text}");
+            assert!(text.contains("Certificate chain length: 3"), "{text}");
+        }
+        if let Some(output) = tool::run("pk12util", &["-l", &file, "-W", "secret"]) {
+            let text = output.expect("pk12util reads the store");
+            assert!(text.contains("Friendly Name: web"), "{text}");
+        }
+    }
+}
