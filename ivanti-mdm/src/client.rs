@@ -1,0 +1,97 @@
+use cert_core::api::{Builder, Call, Caller, Error, Op, Vendor};
+
+use crate::Credentials;
+use crate::error_code::fault;
+use crate::handles::{CertificateAuthorities, UserProvidedCertificates};
+use crate::operations::{CLEAR_BY_POLICY, CLEAR_BY_POLICY_AS_TITLED};
+
+static VENDOR: Vendor = Vendor::new("ivanti-mdm", fault);
+
+/// A client of one tenant. Cheap to clone; it shares its connections.
+///
+/// ```no_run
+/// use ivanti_mdm::{Client, Credentials};
+///
+/// # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+/// let credentials = Credentials::basic("admin@example.com", "secret");
+/// let mdm = Client::new("https://eu1.mobileiron.com", credentials)?;
+/// for certificate in mdm.certificate_authorities().to_revoke("attca").await? {
+///     println!("{:?}", certificate?.serial_number);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Client {
+    caller: Caller,
+    policy_address: PolicyAddress,
+}
+
+/// Where keys are cleared by account and policy. The vendor prints two addresses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PolicyAddress {
+    /// As in the vendor's example: `/api/v1/user_provided/clearPrivateKey`.
+    #[default]
+    Example,
+    /// As above it: `/api/v1/user_provided/clearPrivateKey/csv`, which is also the address of
+    /// clearing by a CSV file.
+    Titled,
+}
+
+impl Client {
+    /// A client of the cluster at `base_url`, such as `https://na1.mobileiron.com`, with the
+    /// default settings.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](crate::ErrorKind::Argument) when the URL is not https (loopback excepted),
+    /// the credentials cannot be sent as a header, or the machine has no CA certificates.
+    pub fn new(base_url: impl Into<String>, credentials: Credentials) -> Result<Self, Error> {
+        Self::builder(base_url, credentials).build()
+    }
+
+    /// A client with settings of its own: roots, limits, retry, transport.
+    pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> Builder<Self> {
+        Builder::new(&VENDOR, base_url, credentials.headers())
+    }
+
+    /// The same client, which clears keys by account and policy at another address.
+    #[must_use]
+    pub fn policy_address(mut self, address: PolicyAddress) -> Self {
+        self.policy_address = address;
+        self
+    }
+
+    /// Revocation lists, and what has to be revoked by hand.
+    #[must_use]
+    pub fn certificate_authorities(&self) -> CertificateAuthorities<'_> {
+        CertificateAuthorities::new(self)
+    }
+
+    /// Certificates with keys that users brought along.
+    #[must_use]
+    pub fn user_provided_certificates(&self) -> UserProvidedCertificates<'_> {
+        UserProvidedCertificates::new(self)
+    }
+
+    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+        self.caller.call(op)
+    }
+
+    pub(crate) fn clear_by_policy(&self) -> &'static Op {
+        match self.policy_address {
+            PolicyAddress::Example => &CLEAR_BY_POLICY,
+            PolicyAddress::Titled => &CLEAR_BY_POLICY_AS_TITLED,
+        }
+    }
+}
+
+impl From<Caller> for Client {
+    fn from(caller: Caller) -> Self {
+        Self {
+            caller,
+            policy_address: PolicyAddress::default(),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+mod certificate_list;
+mod client;
+mod credentials;
+mod csv;
+mod envelope;
+mod error_code;
+mod operations;
+mod revocation_list;
+mod user_provided;
+
+pub mod handles;
+
+pub use cert_core;
+pub use cert_core::api::{Builder, Call, Error, ErrorKind, Retry};
+
+pub use crate::certificate_list::{
+    AuthorityId, BrokenLine, CertificateList, CertificateState, ListedCertificate, TenantId,
+};
+pub use crate::client::{Client, PolicyAddress};
+pub use crate::credentials::Credentials;
+pub use crate::envelope::{Flag, Outcome};
+pub use crate::error_code::{ErrorCode, FieldError, GlobalError, Refusal};
+pub use crate::operations::OPERATIONS;
+pub use crate::revocation_list::RevocationListFile;
+pub use crate::user_provided::{
+    AccountId, AccountPolicies, CertificateId, ClearedKeys, ClearedPolicyKeys, PolicyId,
+    UserProvidedCertificate,
+};

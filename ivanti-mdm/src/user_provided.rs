@@ -1,0 +1,238 @@
+use std::fmt;
+
+use bytes::Bytes;
+use cert_core::api::{Error, Multipart};
+use cert_core::lenient::null_as_empty;
+use cert_core::{Secret, id};
+use serde::{Deserialize, Serialize};
+
+id! {
+    /// Number of a user-provided certificate.
+    pub struct CertificateId;
+}
+
+id! {
+    /// Number of an account.
+    pub struct AccountId;
+}
+
+id! {
+    /// Number of a user-provided identity certificate policy.
+    pub struct PolicyId;
+}
+
+/// How many certificates one request clears.
+const CLEARED_AT_ONCE: usize = 1_000;
+
+/// A certificate with its key, for one user under one policy.
+#[derive(Clone)]
+#[must_use]
+pub struct UserProvidedCertificate {
+    pkcs12: Bytes,
+    pass_phrase: Secret,
+    account: String,
+    policy: PolicyId,
+}
+
+impl UserProvidedCertificate {
+    /// A PKCS#12 file and its pass phrase, for the user with the uid `account`, which usually is
+    /// an e-mail address.
+    pub fn new(
+        pkcs12: impl Into<Bytes>,
+        pass_phrase: impl Into<Secret>,
+        account: impl Into<String>,
+        policy: impl Into<PolicyId>,
+    ) -> Self {
+        Self {
+            pkcs12: pkcs12.into(),
+            pass_phrase: pass_phrase.into(),
+            account: account.into(),
+            policy: policy.into(),
+        }
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.pass_phrase
+    }
+
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        if self.pkcs12.is_empty() {
+            return Err(Error::argument("the PKCS#12 file is empty"));
+        }
+        if self.account.trim().is_empty() {
+            return Err(Error::argument("the uid of the account is empty"));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn form(&self) -> Multipart {
+        Multipart::new()
+            .text("password", self.pass_phrase.expose())
+            .text("accountUid", self.account.as_str())
+            .text("policyId", self.policy.to_string())
+            .file(
+                "certData",
+                "certificate.p12",
+                "application/x-pkcs12",
+                self.pkcs12.clone(),
+            )
+    }
+}
+
+impl fmt::Debug for UserProvidedCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserProvidedCertificate")
+            .field("account", &self.account)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The file that names certificates, and whether it may be sent.
+pub(crate) fn certificate_ids(certificates: &[CertificateId]) -> (Multipart, Result<(), Error>) {
+    let size = match certificates.len() {
+        1..=CLEARED_AT_ONCE => Ok(()),
+        count => Err(Error::argument(format!(
+            "the keys of {count} certificates cannot be cleared at once: send 1 to \
+             {CLEARED_AT_ONCE}"
+        ))),
+    };
+    let lines = certificates.iter().map(|id| format!("{id}\n"));
+    let csv: String = std::iter::once("certificateIds\n".to_owned())
+        .chain(lines)
+        .collect();
+    let form = Multipart::new().file("csv-data", "certificates.csv", "text/csv", csv);
+    (form, size)
+}
+
+/// Policies of one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use]
+pub struct AccountPolicies {
+    account_id: AccountId,
+    user_provided_certificate_policy_ids: Vec<PolicyId>,
+}
+
+impl AccountPolicies {
+    /// The account, and which of its policies are meant.
+    pub fn new(
+        account: impl Into<AccountId>,
+        policies: impl IntoIterator<Item = impl Into<PolicyId>>,
+    ) -> Self {
+        Self {
+            account_id: account.into(),
+            user_provided_certificate_policy_ids: policies.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    pub(crate) fn checked(all: &[Self]) -> Result<(), Error> {
+        if all.is_empty() {
+            return Err(Error::argument(
+                "no account is named whose keys are to be cleared",
+            ));
+        }
+        let empty = |entry: &&Self| entry.user_provided_certificate_policy_ids.is_empty();
+        match all.iter().find(empty) {
+            None => Ok(()),
+            Some(entry) => Err(Error::argument(format!(
+                "no policy of account {} is named",
+                entry.account_id
+            ))),
+        }
+    }
+}
+
+/// The body of clearing by account and policy.
+#[derive(Serialize)]
+pub(crate) struct AccountsAndPolicies<'a> {
+    #[serde(rename = "accountAndUPPolicyWrappers")]
+    pub(crate) entries: &'a [AccountPolicies],
+}
+
+/// What clearing by numbers did. The certificates stay; their keys and pass phrases are gone.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ClearedKeys {
+    /// How many keys were cleared.
+    #[serde(rename = "numberOfPrivateKeysCleared")]
+    pub cleared: Option<u64>,
+    /// The numbers that are unknown, or whose keys were cleared before: the vendor does not tell
+    /// these apart.
+    #[serde(
+        rename = "invalidCertificateIds",
+        default,
+        deserialize_with = "null_as_empty"
+    )]
+    pub invalid_certificates: Vec<CertificateId>,
+}
+
+/// What clearing by account and policy did.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct ClearedPolicyKeys {
+    /// How many keys were cleared.
+    #[serde(rename = "numberOfPrivateKeysCleared")]
+    pub cleared: Option<u64>,
+    /// The accounts that are unknown.
+    #[serde(
+        rename = "invalidAccountIds",
+        default,
+        deserialize_with = "null_as_empty"
+    )]
+    pub invalid_accounts: Vec<AccountId>,
+    /// The policies that are unknown.
+    #[serde(
+        rename = "invalidIdentityCertificateUPPolicyIds",
+        default,
+        deserialize_with = "null_as_empty"
+    )]
+    pub invalid_policies: Vec<PolicyId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_to_a_thousand_certificates_at_once() {
+        let checked = |count: i64| {
+            let ids: Vec<_> = (0..count).map(CertificateId::from).collect();
+            certificate_ids(&ids).1
+        };
+        assert!(checked(1).is_ok() && checked(1_000).is_ok());
+        assert!(checked(0).is_err());
+        let error = checked(1_001).expect_err("too many").to_string();
+        assert!(
+            error.contains("1001 certificates") && error.contains("1 to 1000"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn accounts_need_policies() {
+        assert!(AccountPolicies::checked(&[]).is_err());
+        let none = AccountPolicies::new(7, Vec::<PolicyId>::new());
+        let error = AccountPolicies::checked(&[none]).expect_err("no policy");
+        assert!(error.to_string().contains("account 7"));
+        assert!(AccountPolicies::checked(&[AccountPolicies::new(7, [1])]).is_ok());
+    }
+
+    #[test]
+    fn neither_file_nor_pass_phrase_shows() {
+        let upload = UserProvidedCertificate::new("hunter2", "hunter2", "user-0001", 1);
+        assert!(!format!("{upload:#?}").contains("hunter2"));
+        assert!(upload.checked().is_ok());
+        assert!(
+            UserProvidedCertificate::new("", "x", "y", 1)
+                .checked()
+                .is_err()
+        );
+        assert!(
+            UserProvidedCertificate::new("x", "x", " ", 1)
+                .checked()
+                .is_err()
+        );
+    }
+}
