@@ -1,6 +1,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Deserializer};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -25,7 +26,6 @@ use crate::hex;
 #[derive(Clone)]
 pub struct Fingerprint {
     text: String,
-    octets: Option<Box<[u8]>>,
 }
 
 impl Fingerprint {
@@ -46,13 +46,14 @@ impl Fingerprint {
     }
 
     /// The octets of the hash; `None` when the text is malformed.
-    pub fn bytes(&self) -> Option<&[u8]> {
-        self.octets.as_deref()
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let odd = hex::is_odd(&self.text);
+        (!odd).then(|| hex::decode(&self.text)).flatten()
     }
 
     /// Whether the text could be read as octets.
     pub fn is_well_formed(&self) -> bool {
-        self.octets.is_some()
+        self.bytes().is_some()
     }
 
     /// The hash algorithm, told by the length; `None` when the text is malformed or of another
@@ -71,42 +72,50 @@ impl Fingerprint {
 
     /// Lower-case hexadecimal; `None` when malformed.
     pub fn to_hex(&self) -> Option<String> {
-        self.bytes().map(|octets| hex::encode(octets, ""))
+        self.bytes().map(|octets| hex::encode(&octets, ""))
     }
 
     /// Lower-case hexadecimal with a colon between the octets; `None` when malformed.
     pub fn to_colon_hex(&self) -> Option<String> {
-        self.bytes().map(|octets| hex::encode(octets, ":"))
+        self.bytes().map(|octets| hex::encode(&octets, ":"))
     }
 
     fn of(octets: &[u8]) -> Self {
         Self {
             text: hex::encode(octets, ""),
-            octets: Some(octets.into()),
         }
+    }
+}
+
+impl From<String> for Fingerprint {
+    fn from(text: String) -> Self {
+        Self { text }
     }
 }
 
 impl From<&str> for Fingerprint {
     fn from(text: &str) -> Self {
-        let octets = if hex::is_odd(text) {
-            None
-        } else {
-            hex::decode(text)
-        };
-        Self {
-            text: text.to_owned(),
-            octets: octets.map(Vec::into_boxed_slice),
-        }
+        text.to_owned().into()
     }
 }
 
 crate::__text_traits!(Fingerprint);
-crate::__from_text!(Fingerprint);
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
 
 impl PartialEq for Fingerprint {
     fn eq(&self, other: &Self) -> bool {
-        self.octets == other.octets && (self.octets.is_some() || self.text == other.text)
+        if self.text == other.text {
+            return true;
+        }
+        match (self.bytes(), other.bytes()) {
+            (Some(octets), Some(others)) => octets == others,
+            _ => false,
+        }
     }
 }
 
@@ -114,7 +123,7 @@ impl Eq for Fingerprint {}
 
 impl Hash for Fingerprint {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match &self.octets {
+        match self.bytes() {
             Some(octets) => octets.hash(state),
             None => self.text.hash(state),
         }
@@ -184,7 +193,7 @@ mod tests {
 
     #[test]
     fn other_lengths_have_no_algorithm() {
-        assert_eq!(Fingerprint::from("00ff").bytes(), Some(&[0, 255][..]));
+        assert_eq!(Fingerprint::from("00ff").bytes(), Some(vec![0, 255]));
         assert_eq!(Fingerprint::from("00ff").algorithm(), None);
         assert_ne!(Fingerprint::from("00ff"), Fingerprint::from("ff"));
     }

@@ -142,6 +142,7 @@ impl<C: From<Caller>> Builder<C> {
         let (vendor, limits, retry) = (self.vendor, self.limits, self.retry);
         Ok((self.finish)(Caller::new(Inner {
             vendor,
+            origin: origin::uri(&base_url)?,
             base_url,
             base_path,
             auth,

@@ -2,6 +2,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+use http::uri::PathAndQuery;
 use http::{HeaderMap, StatusCode, Uri};
 use url::Url;
 
@@ -53,6 +55,8 @@ pub struct Caller(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) vendor: &'static Vendor,
     pub(crate) base_url: Url,
+    /// Scheme and authority of the base URL.
+    pub(crate) origin: Uri,
     pub(crate) base_path: String,
     pub(crate) auth: Arc<dyn Auth>,
     pub(crate) transport: Arc<dyn Transport>,
@@ -129,13 +133,11 @@ impl Caller {
             target.push('?');
             target.push_str(&draft.query);
         }
-        let base = &self.0.base_url;
-        let uri = Uri::builder()
-            .scheme(base.scheme())
-            .authority(base.authority())
-            .path_and_query(target)
-            .build()
-            .map_err(|_| Error::argument("the arguments do not make a URL"))?;
+        let unusable = "the arguments do not make a URL";
+        let mut parts = self.0.origin.clone().into_parts();
+        let target = PathAndQuery::from_maybe_shared(Bytes::from(target));
+        parts.path_and_query = Some(target.map_err(|_| Error::argument(unusable))?);
+        let uri = Uri::from_parts(parts).map_err(|_| Error::argument(unusable))?;
         Ok(Prepared {
             uri,
             op: draft.op,
@@ -172,7 +174,7 @@ impl Caller {
             };
             let vendor = exchange.caller.vendor().name;
             match exchange.caller.prepared(*draft) {
-                Ok(prepared) => trace::call(vendor, op, exchange.run(&prepared)).await,
+                Ok(prepared) => trace::call(&exchange.caller, op, exchange.run(&prepared)).await,
                 Err(error) => Err(error.of(vendor, op, 0, false)),
             }
         })

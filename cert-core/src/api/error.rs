@@ -123,6 +123,7 @@ impl Error {
                 ErrorKind::NotSent
             }
             Stage::Interrupted => ErrorKind::Interrupted,
+            Stage::TimedOut => ErrorKind::TimedOut,
         };
         let mut this = Self::new(kind, stage.as_str());
         this.0.stage = Some(stage);

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Method, header};
 use serde::{Deserialize, Deserializer};
-use url::Url;
+use url::{Position, Url};
 
 use super::reply::{Blob, Reply as _};
 use super::transport::Transport;
@@ -31,6 +31,21 @@ impl ExternalUrl {
             .ok()?
             .host_str()
             .map(str::to_owned)
+    }
+
+    /// The link, and what of it may be enough to get in.
+    fn telling_parts(&self) -> Vec<Secret> {
+        const SHORTEST: usize = 6;
+
+        let mut parts = vec![self.0.clone()];
+        if let Ok(url) = Url::parse(self.0.expose()) {
+            let values = url.query_pairs().map(|(_, value)| value.into_owned());
+            let segments = url.path().split('/').map(str::to_owned);
+            let long = values.chain(segments).filter(|part| part.len() >= SHORTEST);
+            parts.extend(long.map(Secret::new));
+            parts.push(url[Position::BeforePath..].into());
+        }
+        parts
     }
 
     fn checked(&self) -> Result<http::Uri, Error> {
@@ -137,7 +152,8 @@ impl ExternalClient {
             return Ok(answer);
         }
         let fault = Fault::from_text(&answer);
-        Err(Error::refused(answer, fault).masking([url.expose()]))
+        let secrets = url.telling_parts();
+        Err(Error::refused(answer, fault).masking(secrets.iter().map(Secret::expose)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which URLs credentials may be sent to.
 
+use http::Uri;
 use url::{Host, Url};
 
 use super::Error;
@@ -22,6 +23,16 @@ pub(crate) fn checked(text: &str, plain_http: bool) -> Result<Url, Error> {
         )),
         _ => Err(refuse("is neither https nor http")),
     }
+}
+
+/// Scheme and authority of the URL, with an empty path.
+pub(crate) fn uri(url: &Url) -> Result<Uri, Error> {
+    Uri::builder()
+        .scheme(url.scheme())
+        .authority(url.authority())
+        .path_and_query("/")
+        .build()
+        .map_err(|_| Error::argument("the base URL has no host that can be called"))
 }
 
 fn is_loopback(url: &Url) -> bool {

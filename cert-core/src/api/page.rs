@@ -18,7 +18,6 @@ pub struct Window {
 }
 
 /// One page of a list, as a reply reads it.
-#[derive(Debug)]
 pub struct Page<T> {
     items: Vec<T>,
     total: Option<u64>,
@@ -34,6 +33,15 @@ impl<T> Page<T> {
             total,
             body: answer.body.clone(),
         }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("total", &self.total)
+            .finish_non_exhaustive()
     }
 }
 

@@ -274,8 +274,9 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// [`Interrupted`](super::ErrorKind::Interrupted) when the body breaks off: what came
-    /// before is not the whole.
+    /// [`Interrupted`](super::ErrorKind::Interrupted) when the body breaks off, and
+    /// [`TimedOut`](super::ErrorKind::TimedOut) when nothing comes for as long as an attempt may
+    /// take: what came before is not the whole.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.chunks
             .next()

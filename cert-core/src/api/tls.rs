@@ -179,7 +179,7 @@ impl PublicKeyPin {
     pub fn from_text(text: &str) -> Result<Self, Error> {
         use base64::Engine as _;
 
-        let hex = Fingerprint::from(text).bytes().map(<[u8]>::to_vec);
+        let hex = Fingerprint::from(text).bytes();
         let octets = match hex {
             Some(octets) if octets.len() == 32 => Ok(octets),
             _ => base64::engine::general_purpose::STANDARD.decode(text.trim()),

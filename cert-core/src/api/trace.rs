@@ -4,12 +4,12 @@
 
 use http::StatusCode;
 
-use super::{Answer, Error, ErrorKind, Op};
+use super::{Answer, Caller, Error, ErrorKind, Op};
 
 /// Runs a call in a span of its own.
 #[cfg(feature = "tracing")]
 pub(crate) async fn call(
-    vendor: &'static str,
+    caller: &Caller,
     op: &'static Op,
     call: impl Future<Output = Result<Answer, Error>>,
 ) -> Result<Answer, Error> {
@@ -20,7 +20,9 @@ pub(crate) async fn call(
         "call",
         otel.name = op.name(),
         otel.kind = "client",
-        peer.service = vendor,
+        peer.service = caller.vendor().name(),
+        server.address = caller.base_url().host_str(),
+        server.port = caller.base_url().port_or_known_default(),
         http.request.method = op.method().as_str(),
         url.template = op.path(),
         http.response.status_code = Empty,
@@ -45,7 +47,7 @@ pub(crate) async fn call(
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) async fn call(
-    _: &'static str,
+    _: &Caller,
     _: &'static Op,
     call: impl Future<Output = Result<Answer, Error>>,
 ) -> Result<Answer, Error> {

@@ -58,6 +58,7 @@ pub struct Chunks {
 enum Source {
     Whole(Option<Bytes>),
     Stream(Box<dyn ChunkSource>),
+    Broken(Stage),
 }
 
 /// Where the chunks of a body come from.
@@ -82,18 +83,22 @@ impl Chunks {
         self
     }
 
-    /// The next chunk, `None` after the last one.
+    /// The next chunk, `None` after the last one. After an error there is nothing but errors.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
-        let stream = match &mut self.source {
+        let chunk = match &mut self.source {
             Source::Whole(bytes) => return bytes.take().map(Ok),
-            Source::Stream(stream) => stream,
+            Source::Broken(stage) => Some(Err(TransportError::new(*stage, "it broke before"))),
+            Source::Stream(stream) => match self.idle {
+                None => stream.next().await,
+                Some(idle) => tokio::time::timeout(idle, stream.next())
+                    .await
+                    .unwrap_or_else(|late| Some(Err(TransportError::new(Stage::TimedOut, late)))),
+            },
         };
-        let Some(idle) = self.idle else {
-            return stream.next().await;
-        };
-        tokio::time::timeout(idle, stream.next())
-            .await
-            .unwrap_or_else(|late| Some(Err(TransportError::new(Stage::Interrupted, late))))
+        if let Some(Err(error)) = &chunk {
+            self.source = Source::Broken(error.stage());
+        }
+        chunk
     }
 }
 
@@ -125,6 +130,8 @@ pub enum Stage {
     ClientCertificate,
     /// Some of the request may have arrived, and the answer did not come, or not whole.
     Interrupted,
+    /// The same, because the answer did not come in time.
+    TimedOut,
 }
 
 impl Stage {
@@ -136,6 +143,7 @@ impl Stage {
             }
             Self::ClientCertificate => "the server wants another client certificate",
             Self::Interrupted => "the connection broke before the answer was whole",
+            Self::TimedOut => "the answer stopped coming before it was whole",
         }
     }
 }

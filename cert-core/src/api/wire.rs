@@ -58,16 +58,15 @@ async fn body(chunks: &mut Chunks, headers: &HeaderMap, size: usize) -> Result<B
         return Ok(Bytes::new());
     };
     let mut length = first.len();
+    let announced: Option<usize> =
+        super::header::text(headers, header::CONTENT_LENGTH).and_then(|text| text.parse().ok());
+    if announced == Some(length) && length <= size {
+        return Ok(first);
+    }
     let Some(second) = within_size(length, size, chunks).await? else {
         return Ok(first);
     };
-    let announced = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|text| text.to_str().ok());
-    let announced = announced
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(2 * length);
-    let mut whole = BytesMut::with_capacity(announced.min(size));
+    let mut whole = BytesMut::with_capacity(announced.unwrap_or(2 * length).min(size));
     whole.extend_from_slice(&first);
     let mut next = Some(second);
     while let Some(chunk) = next {
