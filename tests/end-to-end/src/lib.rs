@@ -7,9 +7,7 @@ use cert_core::{CertificateSigningRequest, Curve, DecodeError, KeyKind, PrivateK
 /// # Errors
 ///
 /// When `name` cannot stand in a request.
-pub fn key_and_request(
-    name: &str,
-) -> Result<(PrivateKey, CertificateSigningRequest), DecodeError> {
+pub fn key_and_request(name: &str) -> Result<(PrivateKey, CertificateSigningRequest), DecodeError> {
     let key = PrivateKey::generate(&KeyKind::Ec(Curve::P256))?;
     let request = CertificateSigningRequest::builder()
         .subject(format!("CN={name}").as_str())
