@@ -2,7 +2,9 @@
 
 mod auth_digest;
 mod call;
+mod cancel;
 mod certificates;
+mod external;
 mod limits;
 mod pages;
 mod paths;
@@ -12,6 +14,8 @@ mod reply;
 mod request;
 mod retry;
 mod server;
+#[cfg(feature = "tracing")]
+mod spans;
 mod tls;
 mod token;
 mod vendor;

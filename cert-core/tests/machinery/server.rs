@@ -33,6 +33,7 @@ struct Heard {
     connections: usize,
     hung_up: usize,
     bytes: Vec<u8>,
+    sent: usize,
     requests: Vec<Request>,
 }
 
@@ -106,6 +107,11 @@ impl Server {
     /// Every byte that arrived, after decryption.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.shared.heard().bytes.clone()
+    }
+
+    /// How many bytes could be sent.
+    pub(crate) fn sent(&self) -> usize {
+        self.shared.heard().sent
     }
 
     /// Waits until so many requests have arrived.
@@ -210,6 +216,7 @@ async fn talk(
             if stream.write_all(&piece).await.is_err() || stream.flush().await.is_err() {
                 return shared.note(|heard| heard.hung_up += 1);
             }
+            shared.note(|heard| heard.sent += piece.len());
             tokio::time::sleep(reply.pause).await;
         }
         match reply.ending {
