@@ -1,6 +1,7 @@
 //! One call: what is sent, and what becomes of the answer.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use cert_core::api::{ErrorKind, Multipart};
 use futures_util::StreamExt as _;
@@ -182,4 +183,26 @@ async fn a_created_thing_is_known_by_its_location() {
     let created = Reply::new(201).header("location", "https://elsewhere.example/things/17");
     let server = Server::answering([created]).await;
     assert_eq!(client(&server).create_from(&"x").await.expect("an id"), 17);
+}
+
+#[tokio::test]
+async fn one_connection_serves_call_after_call() {
+    let chunked = Reply::thing().chunked(10, Duration::ZERO);
+    let server = Server::answering([Reply::thing(), chunked, Reply::thing()]).await;
+    let client = client(&server);
+    for _ in 0..5 {
+        client.create("door").await.expect("a thing");
+    }
+    assert_eq!((server.requests().len(), server.connections()), (5, 1));
+}
+
+#[tokio::test]
+async fn a_server_that_ends_its_connections_is_called_on_new_ones() {
+    let last = Reply::thing().header("connection", "close");
+    let server = Server::answering([last]).await;
+    let client = client(&server);
+    for _ in 0..3 {
+        client.create("door").await.expect("a thing");
+    }
+    assert_eq!((server.requests().len(), server.connections()), (3, 3));
 }

@@ -6,6 +6,7 @@ mod cancel;
 mod certificates;
 mod external;
 mod limits;
+mod own_parts;
 mod pages;
 mod paths;
 mod redaction;

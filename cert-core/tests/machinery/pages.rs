@@ -239,6 +239,8 @@ async fn the_next_page_is_fetched_while_this_one_is_read() {
     let mut ahead = client.list().page_size(3).prefetch();
     ahead.next().await.expect("an entry").expect("a page");
     server.heard(2).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(server.requests().len(), 2);
     assert_eq!(ahead.collect().await.expect("the list"), all()[1..]);
     assert_eq!(server.requests().len(), 3);
 

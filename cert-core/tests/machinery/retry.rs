@@ -200,3 +200,16 @@ async fn a_call_can_do_without() {
     assert_eq!(error.attempts(), 1);
     assert_eq!(server.requests().len(), 1);
 }
+
+#[tokio::test]
+async fn an_attempt_that_took_too_long_is_made_again_where_that_is_harmless() {
+    let server = Server::answering([Reply::silence(), Reply::thing(), Reply::silence()]).await;
+    let mut limits = Limits::default();
+    limits.attempt = millis(150);
+    let client = builder(&server).limits(limits).build().expect("a client");
+    let reply = client.get(5).detailed().await.expect("a thing");
+    assert_eq!(reply.attempts, 2);
+    let error = client.create("door").await.expect_err("silence");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::TimedOut, 1));
+    assert!(error.may_have_run());
+}
