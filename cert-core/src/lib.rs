@@ -1,4 +1,4 @@
-//! What a certificate is, and how a vendor's system is called.
+#![doc = include_str!("../README.md")]
 
 #[cfg(feature = "client")]
 pub mod api;

@@ -161,7 +161,7 @@ impl<'c> Ssl<'c> {
     ///
     /// # Errors
     ///
-    /// After a lost answer [`may_have_run`](Error::may_have_run) is true: then
+    /// After a lost answer [`may_have_run`](crate::Error::may_have_run) is true: then
     /// [`list`](Ssl::list) by common name before ordering again.
     #[inline]
     pub fn enroll(self, order: &SslEnrollment) -> Call<'c, Json<SslOrder>> {
