@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use cert_emulators::{
     ClientCertificates, Emulator, Fault, Identity, StartError,
-    frame::{Call, Found, Reply, Request, Route, Vendor, World, find},
+    frame::{Call, Found, Operation, Reply, Request, Route, Vendor, World, find},
 };
 use http::{Method, StatusCode};
 use reqwest::{Certificate, Client, ClientBuilder, redirect};
@@ -48,6 +48,10 @@ impl Vendor for Echo {
             Found::OtherMethods(_) => Reply::empty(StatusCode::METHOD_NOT_ALLOWED),
             Found::Nothing => Reply::empty(StatusCode::NOT_FOUND),
         }
+    }
+
+    fn operations() -> Vec<Operation> {
+        ROUTES.iter().map(Route::describe).collect()
     }
 
     fn credentials(&self) -> Vec<(&'static str, String)> {

@@ -8,7 +8,8 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::{
-    Authority, ClientCertificates, Clock, Faults, Identity, IssueError, Journal, Reply, Request,
+    Authority, ClientCertificates, Clock, Faults, Identity, IssueError, Journal, Operation, Reply,
+    Request,
     server::{self, Service},
     tls::Transport,
     x509,
@@ -27,6 +28,9 @@ pub trait Vendor: Sized + Send + 'static {
 
     /// Answers one request. Requests come one after the other.
     fn answer(&mut self, request: &Request) -> Reply;
+
+    /// Every operation that is emulated; one with two paths stands here twice.
+    fn operations() -> Vec<Operation>;
 
     /// What a client needs to sign in, as words and values for a script: `login`, `admin`.
     fn credentials(&self) -> Vec<(&'static str, String)>;

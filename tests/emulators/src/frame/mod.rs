@@ -40,6 +40,6 @@ pub use fault::{Fault, Faults};
 pub use journal::{Journal, Seen};
 pub use reply::Reply;
 pub use request::Request;
-pub use router::{Call, Found, Handler, Route, find};
+pub use router::{Call, Found, Handler, Operation, Route, find};
 pub use strict::{Field, Flaw, Invalid, Object, Part, Query};
 pub use tls::{ClientCertificates, Identity};

@@ -19,6 +19,29 @@ pub struct Route<V, P = Reply> {
     pub handler: Handler<V, P>,
 }
 
+/// An operation that an emulator knows, for tests of completeness.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The operation's name, as in the vendor's `openapi.json`.
+    pub name: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path with its arguments in braces.
+    pub template: &'static str,
+}
+
+impl<V, P> Route<V, P> {
+    /// What the route says without its handler.
+    pub fn describe(&self) -> Operation {
+        Operation {
+            name: self.operation,
+            method: self.method.clone(),
+            template: self.template,
+        }
+    }
+}
+
 /// One request together with the arguments that its path carried.
 #[derive(Debug)]
 pub struct Call<'r> {

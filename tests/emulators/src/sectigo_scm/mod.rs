@@ -40,7 +40,9 @@ use jiff::Timestamp;
 
 use self::{customer::Customer, problem::Problem, ssl::Ssl};
 pub use self::{progress::Progress, ssl::PendingAnswer};
-use crate::frame::{self, Call, Found, Query, Reply, Request, Vendor, World, find, x509};
+use crate::frame::{
+    self, Call, Found, Operation, Query, Reply, Request, Vendor, World, find, x509,
+};
 
 /// A running emulator of Sectigo Certificate Manager.
 pub type Emulator = frame::Emulator<SectigoScm>;
@@ -122,11 +124,6 @@ impl Builder {
 }
 
 impl SectigoScm {
-    /// The names of all operations that are emulated, as in the vendor's `openapi.json`.
-    pub fn operations() -> impl Iterator<Item = &'static str> {
-        routes().map(|route| route.operation)
-    }
-
     fn now(&self) -> Timestamp {
         self.world.clock.now()
     }
@@ -194,6 +191,10 @@ impl Vendor for SectigoScm {
 
     fn answer(&mut self, request: &Request) -> Reply {
         self.route(request).unwrap_or_else(Reply::from)
+    }
+
+    fn operations() -> Vec<Operation> {
+        routes().map(frame::Route::describe).collect()
     }
 
     fn credentials(&self) -> Vec<(&'static str, String)> {
