@@ -1,5 +1,5 @@
 use cert_core::lenient::blank_as_none;
-use cert_core::{Certificate, Encoded, SerialNumber, Time, open_enum};
+use cert_core::{Certificate, Encoded, Name, SerialNumber, Time, open_enum};
 use serde::Deserialize;
 
 use crate::{CertificateName, RevocationReason, UserCertificateId};
@@ -41,8 +41,8 @@ pub struct UserCertificate {
     pub serial: Option<SerialNumber>,
     /// Where it stands.
     pub status: Option<UserCertificateStatus>,
-    /// Its subject's distinguished name in slash style, `/C=CA/O=Example/CN=jane`.
-    pub subject: Option<String>,
+    /// Its subject, in slash style on the wire: `/C=CA/O=Example/CN=jane`.
+    pub subject: Option<Name>,
 }
 
 impl UserCertificate {
@@ -57,9 +57,14 @@ impl UserCertificate {
     /// The issuer's distinguished name: what [`issuer`](Self::issuer) has behind its bar, or all
     /// of it where there is none.
     #[must_use]
-    pub fn issuer_name(&self) -> Option<&str> {
+    pub fn issuer_name(&self) -> Option<Name> {
         let issuer = self.issuer.as_deref()?;
-        Some(issuer.split_once(" | ").map_or(issuer, |(_, name)| name))
+        Some(
+            issuer
+                .split_once(" | ")
+                .map_or(issuer, |(_, name)| name)
+                .into(),
+        )
     }
 }
 
@@ -89,4 +94,23 @@ pub struct PageMeta {
     pub next: Option<String>,
     /// Path and query of the page before.
     pub previous: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_issuer_is_a_name_on_the_device_and_a_distinguished_name() {
+        let json = r#"{"id": 1, "cert_id": "c", "issuer": "local | C=CA, O=Fortinet, CN=test"}"#;
+        let certificate =
+            cert_core::api::Answer::new(http::StatusCode::OK, http::HeaderMap::new(), json.into())
+                .json::<UserCertificate>()
+                .expect("a certificate");
+        assert_eq!(certificate.ca_name(), Some("local"));
+        assert_eq!(
+            certificate.issuer_name(),
+            Some("CN=test,O=Fortinet,C=CA".into())
+        );
+    }
 }

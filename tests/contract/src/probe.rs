@@ -41,6 +41,18 @@ impl<Id: std::str::FromStr + Debug> Probe for Created<Id> {
     }
 }
 
+impl<T: DeserializeOwned + Debug> Probe for fortiauth::Row<T> {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        ignored::<fortiauth::CertificatePage<T>>(body)
+    }
+}
+
+impl<T: DeserializeOwned + Debug> Probe for fortiauth::RowIfAny<T> {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        ignored::<fortiauth::CertificatePage<T>>(body)
+    }
+}
+
 /// Replies that do not look at a body: whatever it holds is ignored.
 macro_rules! without_body {
     ($($reply:ty),* $(,)?) => {$(

@@ -1,0 +1,112 @@
+//! The crate `fortiauth` held to its `openapi.json`.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cert_core::api::{Http, Tls};
+use contract::{Document, Exchange, Fields, Suite};
+use fortiauth::{
+    Client, Credentials, OPERATIONS, Renewal, RevocationReason, UserCertificateFilter,
+    UserCertificateId,
+};
+
+const DOCUMENT: &str = include_str!("../../../fortiauth/openapi.json");
+
+/// Answers without these are refused: nothing could be done with them.
+const MANDATORY: [&str; 12] = [
+    "list_user_certs objects[].id",
+    "list_user_certs objects[].cert_id",
+    "list_user_certs_pem objects[].cert_id",
+    "list_user_certs_pem objects[].certificate",
+    "get_user_cert id",
+    "get_user_cert cert_id",
+    "renew_user_cert cert_id",
+    "renew_user_cert certificate",
+    "revoke_user_cert id",
+    "revoke_user_cert cert_id",
+    "unrevoke_user_cert id",
+    "unrevoke_user_cert cert_id",
+];
+
+fn suite(document: Document) -> Suite<Client> {
+    let http = Arc::new(Http::with_tls(Tls::new(), Duration::from_secs(5)).expect("a transport"));
+    let operations = OPERATIONS.iter().copied();
+    let connect = move |base_url: &str, exchange: &Exchange| {
+        let builder = Client::builder(base_url, credentials(exchange));
+        builder
+            .transport(http.clone())
+            .build()
+            .expect("a client for loopback")
+    };
+    Suite::new("fortiauth", document, operations, connect)
+        .case("list_user_certs", |fac: &Client, x| {
+            let (query, certificates) = (x.query(), fac.user_certificates());
+            certificates.page(&filter(&query), query.opt("limit"), query.opt("offset"))
+        })
+        .case("list_user_certs_pem", |fac: &Client, x| {
+            let (query, certificates) = (x.query(), fac.user_certificates());
+            certificates.pem_page(&filter(&query), query.opt("limit"), query.opt("offset"))
+        })
+        .case("get_user_cert", |fac: &Client, x| {
+            fac.user_certificates().get(x.path("id"))
+        })
+        .case("renew_user_cert", |fac: &Client, x| {
+            fac.user_certificates().renew(&renewal(x))
+        })
+        .case("revoke_user_cert", |fac: &Client, x| {
+            let reason: RevocationReason = x.body().need("revocation_reason");
+            fac.user_certificates().revoke(x.path("id"), reason)
+        })
+        .case("unrevoke_user_cert", |fac: &Client, x| {
+            fac.user_certificates()
+                .unrevoke(x.path::<UserCertificateId>("id"))
+        })
+        .mandatory(MANDATORY)
+}
+
+fn credentials(exchange: &Exchange) -> Credentials {
+    let pair = exchange
+        .header("authorization")
+        .strip_prefix("Basic ")
+        .expect("Basic credentials");
+    let pair = String::from_utf8(STANDARD.decode(pair).expect("base64")).expect("UTF-8");
+    let (administrator, key) = pair.split_once(':').expect("a name and a key");
+    Credentials::access_key(administrator, key)
+}
+
+fn filter(query: &Fields<'_>) -> UserCertificateFilter {
+    type Filter = UserCertificateFilter;
+    query
+        .fill(Filter::new())
+        .set("subject__exact", |f, subject: String| {
+            f.subject_exact(subject)
+        })
+        .set("subject__iexact", |f, subject: String| {
+            f.subject_iexact(subject)
+        })
+        .set("subject__contains", |f, text: String| {
+            f.subject_contains(text)
+        })
+        .set("subject__icontains", |f, text: String| {
+            f.subject_icontains(text)
+        })
+        .set("order_by", |f, field: String| f.order_by(field))
+        .done()
+}
+
+fn renewal(exchange: &Exchange) -> Renewal {
+    let text = |name| str::from_utf8(&exchange.part(name).content).expect("text");
+    let days: u32 = text("expiry").parse().expect("a number of days");
+    let revoke_old: bool = text("revoke_old").parse().expect("true or false");
+    Renewal::new(text("cert_id"), text("csr"), days).revoke_old(revoke_old)
+}
+
+#[tokio::test]
+async fn every_operation_keeps_the_contract() {
+    let report = suite(Document::parse(DOCUMENT)).run().await;
+    write!(io::stdout(), "{report}").expect("standard output");
+    report.assert_complete();
+}
