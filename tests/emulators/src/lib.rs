@@ -1,5 +1,6 @@
 //! Stateful, strict emulators of the vendors' systems.
 
+pub mod fortiauth;
 pub mod frame;
 pub mod sectigo_scm;
 

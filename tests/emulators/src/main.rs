@@ -8,7 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use cert_emulators::{ClientCertificates, Emulator, frame, frame::Vendor, sectigo_scm::SectigoScm};
+use cert_emulators::{
+    ClientCertificates, Emulator, fortiauth::FortiAuth, frame, frame::Vendor,
+    sectigo_scm::SectigoScm,
+};
 use clap::{ArgGroup, Args, Parser};
 
 /// Stateful, strict emulators of certificate management systems.
@@ -21,6 +24,10 @@ struct Arguments {
     /// Sectigo Certificate Manager, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
     sectigo_scm: Option<SocketAddr>,
+
+    /// `FortiAuthenticator`, on this address
+    #[arg(long, value_name = "ADDRESS", group = "vendors")]
+    fortiauth: Option<SocketAddr>,
 
     /// How many made-up certificates there are at the start
     #[arg(long, value_name = "COUNT", default_value_t = 2_000)]
@@ -52,6 +59,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut running: Vec<Box<dyn Send>> = Vec::new();
     if let Some(address) = arguments.sectigo_scm {
         let builder = Emulator::<SectigoScm>::builder().certificates(arguments.certificates);
+        running.push(start(builder.address(address), &arguments.connection).await?);
+    }
+    if let Some(address) = arguments.fortiauth {
+        let builder = Emulator::<FortiAuth>::builder().certificates(arguments.certificates);
         running.push(start(builder.address(address), &arguments.connection).await?);
     }
     tokio::signal::ctrl_c().await?;

@@ -366,6 +366,11 @@ impl Query {
             .collect()
     }
 
+    /// The names of the parameters that nobody has taken yet.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.parameters.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Takes a parameter that is a whole number in a range.
     ///
     /// # Errors
@@ -412,6 +417,11 @@ impl Query {
     pub fn required(&mut self, name: &str) -> Result<String, Invalid> {
         let text = self.text(name)?;
         text.ok_or_else(|| Invalid::missing(name).about(Part::Query))
+    }
+
+    /// Every parameter that nobody took yet, in order.
+    pub fn pairs(self) -> impl Iterator<Item = (String, String)> {
+        self.parameters.into_iter()
     }
 
     /// Ends the reading.
