@@ -8,6 +8,10 @@ use crate::{Credentials, DateFormat};
 pub static OPERATIONS: &[&[&Op]] = &[
     #[cfg(feature = "ssl")]
     crate::ssl::OPERATIONS,
+    #[cfg(feature = "device")]
+    crate::device::OPERATIONS,
+    #[cfg(feature = "cscert")]
+    crate::cscert::OPERATIONS,
 ];
 
 static VENDOR: Vendor = Vendor::new("sectigo-scm", fault);
@@ -77,6 +81,20 @@ impl Client {
     #[must_use]
     pub fn ssl(&self) -> crate::ssl::Ssl<'_> {
         crate::ssl::Ssl::new(self)
+    }
+
+    /// Device certificates.
+    #[cfg(feature = "device")]
+    #[must_use]
+    pub fn device(&self) -> crate::device::Device<'_> {
+        crate::device::Device::new(self)
+    }
+
+    /// Code signing certificates.
+    #[cfg(feature = "cscert")]
+    #[must_use]
+    pub fn code_signing(&self) -> crate::cscert::CodeSigning<'_> {
+        crate::cscert::CodeSigning::new(self)
     }
 
     pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {

@@ -14,6 +14,16 @@ id! {
 }
 
 id! {
+    /// Number of a device certificate, also of its request; a renewal gets a new one.
+    pub struct DeviceId;
+}
+
+id! {
+    /// Number of a code signing certificate.
+    pub struct CodeSigningId;
+}
+
+id! {
     /// Number of a person.
     pub struct PersonId;
 }

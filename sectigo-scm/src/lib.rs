@@ -15,6 +15,10 @@ mod profile;
 mod remark;
 mod revocation;
 
+#[cfg(feature = "cscert")]
+pub mod cscert;
+#[cfg(feature = "device")]
+pub mod device;
 #[cfg(feature = "ssl")]
 pub mod ssl;
 
@@ -31,8 +35,8 @@ pub use crate::dcv::{
 pub use crate::error_code::ErrorCode;
 pub use crate::format::{CertificateFile, CertificateFormat, DateFormat};
 pub use crate::ids::{
-    AdminId, AzureAccountId, BackendCertId, CustomFieldId, LocationId, OrganizationId, PersonId,
-    ProfileId, RenewId, SmimeId, SslId,
+    AdminId, AzureAccountId, BackendCertId, CodeSigningId, CustomFieldId, DeviceId, LocationId,
+    OrganizationId, PersonId, ProfileId, RenewId, SmimeId, SslId,
 };
 pub use crate::import::{ArchiveImport, ImportResult, ImportedCertificate};
 pub use crate::listing::{List, Total};

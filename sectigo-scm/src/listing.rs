@@ -52,7 +52,8 @@ pub(crate) struct PageQuery {
 
 impl From<Window> for PageQuery {
     fn from(window: Window) -> Self {
-        let position = (window.position > 0).then_some(window.position);
+        let stated = window.size.is_some() || window.position > 0;
+        let position = stated.then_some(window.position);
         Self {
             size: window.size,
             position,

@@ -24,4 +24,12 @@ pub struct Profile {
     pub key_types: BTreeMap<String, Vec<String>>,
     /// Whether the organization's secondary name goes into the certificate.
     pub use_secondary_org_name: Option<bool>,
+    /// The first of `terms`; told by the list of device profiles alone, as are key usages.
+    pub term: Option<u32>,
+    /// What keys may be used for, in words (RFC 5280 section 4.2.1.3).
+    #[serde(rename = "ku", default, deserialize_with = "null_as_empty")]
+    pub key_usages: Vec<String>,
+    /// What else keys may be used for, as object identifiers (RFC 5280 section 4.2.1.12).
+    #[serde(rename = "eku", default, deserialize_with = "null_as_empty")]
+    pub extended_key_usages: Vec<String>,
 }

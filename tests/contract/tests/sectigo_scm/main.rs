@@ -1,5 +1,8 @@
 //! The crate `sectigo-scm` held to its `openapi.json`.
 
+mod cscert;
+mod device;
+mod shared;
 mod ssl;
 
 use std::io::{self, Write};
@@ -30,7 +33,9 @@ fn suite(document: Document) -> Suite<Client> {
                 .expect("a client for loopback")
         },
     );
-    ssl::cases(suite)
+    let suite = ssl::cases(suite);
+    let suite = device::cases(suite);
+    cscert::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {

@@ -1,19 +1,18 @@
-use std::collections::BTreeMap;
-
 use cert_core::{
-    Certificate, CertificateSigningRequest, Encoded, Fingerprint, RevocationReason, Secret,
-    SerialNumber, Time,
+    Certificate, CertificateSigningRequest, Encoded, Fingerprint, Secret, SerialNumber,
 };
-use contract::{Exchange, Fields, Suite};
+use contract::{Fields, Suite};
 use sectigo_scm::ssl::{
     AutoRenewal, AzureKeyVault, DiscoveryStatus, InstallState, KeyAlgorithm, KeyGenerationMethod,
     RenewalState, RequestedVia, SslEnrollment, SslFilter, SslImport, SslKeygenEnrollment,
     SslRenewal, SslRenewalByRenewId, SslReplacement, SslStatus, SslSuccessor, SslUpdate,
 };
 use sectigo_scm::{
-    AdminId, AzureAccountId, BackendCertId, Client, CustomField, DcvMode, LocationDetails,
-    ManualRevocation, OrganizationId, ProfileId, RenewId, Revocation, SslId,
+    AdminId, AzureAccountId, BackendCertId, Client, DcvMode, OrganizationId, ProfileId, RenewId,
+    SslId,
 };
+
+use crate::shared::{custom_fields, location, manual_revocation, revocation};
 
 type Csr = Encoded<CertificateSigningRequest>;
 
@@ -172,14 +171,6 @@ fn managing(suite: Suite<Client>) -> Suite<Client> {
         })
 }
 
-fn location(exchange: &Exchange) -> LocationDetails {
-    let details: BTreeMap<String, String> = exchange.body().need("details");
-    let empty = LocationDetails::new();
-    details.into_iter().fold(empty, |location, (name, value)| {
-        location.detail(name, value)
-    })
-}
-
 fn filter(query: &Fields<'_>) -> SslFilter {
     query
         .fill(SslFilter::new())
@@ -210,13 +201,6 @@ fn filter(query: &Fields<'_>) -> SslFilter {
         .set::<String>("extendedKeyUsage", SslFilter::extended_key_usage)
         .set::<RequestedVia>("requestedVia", SslFilter::requested_via)
         .done()
-}
-
-fn custom_fields(fields: &Fields<'_>) -> Option<Vec<CustomField>> {
-    let field = |field: Fields<'_>| {
-        CustomField::new(field.need::<String>("name"), field.need::<String>("value"))
-    };
-    fields.list("customFields", field)
 }
 
 fn enrollment(body: &Fields<'_>) -> SslEnrollment {
@@ -335,26 +319,5 @@ fn update(body: &Fields<'_>) -> SslUpdate {
         .set::<String>("requester", SslUpdate::requester)
         .set::<AdminId>("requesterAdminId", SslUpdate::requester_id)
         .set::<AdminId>("approverAdminId", SslUpdate::approver_id)
-        .done()
-}
-
-fn revocation(body: &Fields<'_>) -> Revocation {
-    let revocation = Revocation::new(body.need::<String>("reason"));
-    body.fill(revocation)
-        .set::<RevocationReason>("reasonCode", Revocation::code)
-        .done()
-}
-
-fn manual_revocation(body: &Fields<'_>) -> ManualRevocation<SslId> {
-    let revocation = match body.opt::<SslId>("certId") {
-        Some(id) => ManualRevocation::by_id(id),
-        None => {
-            let serial: SerialNumber = body.need("serialNumber");
-            ManualRevocation::by_serial(serial, body.need::<String>("issuer"))
-        }
-    };
-    body.fill(revocation)
-        .set::<Time>("revokeDate", ManualRevocation::date)
-        .set::<RevocationReason>("reasonCode", ManualRevocation::code)
         .done()
 }
