@@ -3,5 +3,6 @@
 pub mod fortiauth;
 pub mod frame;
 pub mod sectigo_scm;
+pub mod twon_device;
 
 pub use frame::{Builder, ClientCertificates, Clock, Emulator, Fault, Identity, StartError};

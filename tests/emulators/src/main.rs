@@ -9,8 +9,12 @@ use std::{
 };
 
 use cert_emulators::{
-    ClientCertificates, Emulator, fortiauth::FortiAuth, frame, frame::Vendor,
+    ClientCertificates, Emulator,
+    fortiauth::FortiAuth,
+    frame,
+    frame::Vendor,
     sectigo_scm::SectigoScm,
+    twon_device::{Authentication, TwonDevice},
 };
 use clap::{ArgGroup, Args, Parser};
 
@@ -28,6 +32,15 @@ struct Arguments {
     /// `FortiAuthenticator`, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
     fortiauth: Option<SocketAddr>,
+
+    /// A 2N device, on this address
+    #[arg(long, value_name = "ADDRESS", group = "vendors")]
+    twon_device: Option<SocketAddr>,
+
+    /// How callers sign in to the 2N device
+    #[arg(long, value_name = "none|basic|digest", default_value = "digest")]
+    #[arg(value_parser = parse_authentication)]
+    twon_auth: Authentication,
 
     /// How many made-up certificates there are at the start
     #[arg(long, value_name = "COUNT", default_value_t = 2_000)]
@@ -63,6 +76,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     if let Some(address) = arguments.fortiauth {
         let builder = Emulator::<FortiAuth>::builder().certificates(arguments.certificates);
+        running.push(start(builder.address(address), &arguments.connection).await?);
+    }
+    if let Some(address) = arguments.twon_device {
+        let builder = Emulator::<TwonDevice>::builder().authentication(arguments.twon_auth);
         running.push(start(builder.address(address), &arguments.connection).await?);
     }
     tokio::signal::ctrl_c().await?;
@@ -148,5 +165,14 @@ fn parse_asked(text: &str) -> Result<ClientCertificates, String> {
         "optional" => Ok(ClientCertificates::Optional),
         "required" => Ok(ClientCertificates::Required),
         other => Err(format!("{other} is neither optional nor required")),
+    }
+}
+
+fn parse_authentication(text: &str) -> Result<Authentication, String> {
+    match text {
+        "none" => Ok(Authentication::None),
+        "basic" => Ok(Authentication::Basic),
+        "digest" => Ok(Authentication::Digest),
+        other => Err(format!("{other} is neither none, basic nor digest")),
     }
 }

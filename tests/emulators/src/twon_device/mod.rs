@@ -1,0 +1,397 @@
+//! A 2N intercom, HTTP API: certificates (sections 5.20.1 and 5.20.2) and system information.
+//!
+//! Every answer is JSON, refusals included: `success` tells, with status 200, or 401 where
+//! credentials are missing or refused. Digest is offered first where there is a choice. System
+//! information needs no credentials. Parameters come in the query or in a form; one given twice
+//! counts as given last; names that begin with `blob-` travel in multipart forms alone.
+//!
+//! # The emulated device
+//!
+//! It has a factory certificate (`#factory`, protected), one for the vendor's cloud
+//! (`#my2n-utility`), and certificates that users uploaded (`@cert-0001` ...); and it trusts
+//! `#factory-ca`, which is protected, and `@issuing-ca`.
+//!
+//! # What is ours, because the vendor does not document it
+//!
+//! An unknown id, an unreadable file and a wrong pass phrase answer code 12 and name the parameter;
+//! a protected certificate 18; a key that is not the certificate's 17; more than 64 KiB 13; an
+//! unknown parameter 12. A nonce lives for five minutes, and every count of it counts once.
+
+mod certificate;
+mod digest;
+mod parameters;
+mod problem;
+mod store;
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::Method;
+use serde_json::{Map, Value, json};
+
+pub use self::digest::{DigestAlgorithm, Quality};
+use self::{digest::Nonces, parameters::Parameters, problem::Problem, store::Stores};
+use crate::frame::{self, Call, Found, Operation, Reply, Request, Vendor, World, find};
+
+/// A running emulator of a 2N device.
+pub type Emulator = frame::Emulator<TwonDevice>;
+
+/// How the emulator of a 2N device is to run.
+pub type Builder = frame::Builder<TwonDevice>;
+
+type Route = frame::Route<TwonDevice, Problem>;
+
+/// The state of the emulated device.
+pub struct TwonDevice {
+    options: Options,
+    world: World,
+    nonces: Nonces,
+    stores: Option<Stores>,
+}
+
+/// How callers have to sign in; in a device it is set for each service.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Authentication {
+    /// Not at all.
+    None,
+    /// Basic.
+    Basic,
+    /// Digest, the factory setting.
+    Digest,
+    /// Digest or Basic; Digest is offered first.
+    DigestOrBasic,
+}
+
+/// Settings; changed by the setters of [`Builder`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Options {
+    authentication: Authentication,
+    user: String,
+    password: String,
+    privileged: bool,
+    algorithms: Vec<DigestAlgorithm>,
+    quality: Quality,
+    nonce_uses: Option<usize>,
+    certificates: usize,
+    serial_number: String,
+    device_name: String,
+    old_firmware: bool,
+}
+
+impl Builder {
+    /// How callers sign in; with Digest without this call.
+    pub fn authentication(mut self, authentication: Authentication) -> Self {
+        self.options.authentication = authentication;
+        self
+    }
+
+    /// The device's account, instead of `admin` with `secret`.
+    pub fn credentials(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.options.user = user.into();
+        self.options.password = password.into();
+        self
+    }
+
+    /// Takes the privilege System Control from the account.
+    pub fn unprivileged(mut self) -> Self {
+        self.options.privileged = false;
+        self
+    }
+
+    /// The algorithms of Digest, in the order of their offers; MD5 without this call.
+    pub fn algorithms(mut self, algorithms: impl IntoIterator<Item = DigestAlgorithm>) -> Self {
+        self.options.algorithms = algorithms.into_iter().collect();
+        self
+    }
+
+    /// What `qop` Digest offers; `auth` without this call.
+    pub fn quality(mut self, quality: Quality) -> Self {
+        self.options.quality = quality;
+        self
+    }
+
+    /// After how many requests a nonce is stale; without this call after five minutes.
+    pub fn nonce_uses(mut self, uses: usize) -> Self {
+        self.options.nonce_uses = Some(uses);
+        self
+    }
+
+    /// How many made-up certificates users have uploaded; 3 without this call.
+    ///
+    /// Of every twenty, one each is expired and expires within 30 days.
+    pub fn certificates(mut self, count: usize) -> Self {
+        self.options.certificates = count;
+        self
+    }
+
+    /// Serial number and name of the device, instead of `00-0000-0001` and `Front door`.
+    pub fn device(
+        mut self,
+        serial_number: impl Into<String>,
+        device_name: impl Into<String>,
+    ) -> Self {
+        self.options.serial_number = serial_number.into();
+        self.options.device_name = device_name.into();
+        self
+    }
+
+    /// Firmware that tells less of the device, and has no build type.
+    pub fn old_firmware(mut self) -> Self {
+        self.options.old_firmware = true;
+        self
+    }
+}
+
+impl TwonDevice {
+    fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
+        match find(&ROUTES, request, &request.path) {
+            Found::Route(route, call) => {
+                if route.operation != SYSTEM_INFO {
+                    self.admit(request)?;
+                }
+                (route.handler)(self, &call)
+            }
+            Found::OtherMethods(_) => Err(Problem::WRONG_METHOD),
+            Found::Nothing => Err(Problem::UNKNOWN_PATH),
+        }
+    }
+
+    fn admit(&mut self, request: &Request) -> Result<(), Problem> {
+        let setting = self.options.authentication;
+        let authorization = request.header("authorization");
+        let (scheme, rest) = authorization
+            .and_then(|value| value.split_once(' '))
+            .unwrap_or_default();
+        let (basic, digest) = match setting {
+            Authentication::None => return self.privileged(),
+            Authentication::Basic => (true, false),
+            Authentication::Digest => (false, true),
+            Authentication::DigestOrBasic => (true, true),
+        };
+        let mut stale = false;
+        let admitted = match scheme.to_ascii_lowercase().as_str() {
+            "basic" if basic => self.is_basic_pair(rest),
+            "digest" if digest => {
+                let now = self.world.clock.now();
+                let outcome = self.nonces.check(&self.options, request, rest, now);
+                stale = outcome == digest::Outcome::Stale;
+                outcome == digest::Outcome::Admitted
+            }
+            "basic" | "digest" => return Err(self.challenge(Problem::OTHER_METHOD_SET, false)),
+            _ => false,
+        };
+        match admitted {
+            true => self.privileged(),
+            false => Err(self.challenge(Problem::CREDENTIALS_NEEDED, stale)),
+        }
+    }
+
+    fn privileged(&self) -> Result<(), Problem> {
+        match self.options.privileged {
+            true => Ok(()),
+            false => Err(Problem::PRIVILEGE_MISSING),
+        }
+    }
+
+    fn is_basic_pair(&self, pair: &str) -> bool {
+        let Options { user, password, .. } = &self.options;
+        pair.trim() == STANDARD.encode(format!("{user}:{password}"))
+    }
+
+    /// The refusal with what the device offers, Digest first.
+    fn challenge(&mut self, problem: Problem, stale: bool) -> Problem {
+        let setting = self.options.authentication;
+        let mut offers = Vec::new();
+        if setting != Authentication::Basic {
+            let now = self.world.clock.now();
+            offers = self.nonces.offers(&self.options, stale, now);
+        }
+        if setting != Authentication::Digest {
+            offers.push(format!("Basic realm=\"{}\"", digest::REALM));
+        }
+        problem.offering(offers)
+    }
+
+    /// What the device keeps, made when it is first asked for.
+    fn stores(&mut self) -> Result<&mut Stores, Problem> {
+        if self.stores.is_none() {
+            self.stores = Some(Stores::made_up(&self.options, &self.world)?);
+        }
+        Ok(self.stores.as_mut().expect("just made"))
+    }
+
+    fn info(&self) -> Value {
+        let Options {
+            serial_number,
+            device_name,
+            ..
+        } = &self.options;
+        if self.options.old_firmware {
+            return json!({
+                "variant": "Emulated Intercom",
+                "serialNumber": serial_number,
+                "hwVersion": "535v1",
+                "swVersion": "2.10.0.19.2",
+                "buildType": "",
+                "deviceName": device_name,
+            });
+        }
+        json!({
+            "devType": "0000-0000",
+            "variant": "Emulated Intercom",
+            "variantId": 1,
+            "customerId": 0,
+            "serialNumber": serial_number,
+            "macAddr": "02-00-00-00-00-01",
+            "hwVersion": "570v1",
+            "swVersion": "2.50.0.76.2",
+            "buildType": "release",
+            "firmwarePackage": "emulated",
+            "deviceName": device_name,
+        })
+    }
+}
+
+impl Vendor for TwonDevice {
+    const NAME: &'static str = "twon-device";
+
+    type Options = Options;
+
+    fn new(options: Options, world: World) -> Self {
+        Self {
+            options,
+            world,
+            nonces: Nonces::default(),
+            stores: None,
+        }
+    }
+
+    fn answer(&mut self, request: &Request) -> Reply {
+        self.route(request).unwrap_or_else(Reply::from)
+    }
+
+    fn operations() -> Vec<Operation> {
+        ROUTES.iter().map(frame::Route::describe).collect()
+    }
+
+    fn credentials(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("user", self.options.user.clone()),
+            ("password", self.options.password.clone()),
+        ]
+    }
+}
+
+impl fmt::Debug for TwonDevice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TwonDevice")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            authentication: Authentication::Digest,
+            user: "admin".to_owned(),
+            password: "secret".to_owned(),
+            privileged: true,
+            algorithms: vec![DigestAlgorithm::Md5],
+            quality: Quality::Auth,
+            nonce_uses: None,
+            certificates: 3,
+            serial_number: "00-0000-0001".to_owned(),
+            device_name: "Front door".to_owned(),
+            old_firmware: false,
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("authentication", &self.authentication)
+            .field("user", &self.user)
+            .field("certificates", &self.certificates)
+            .field("serial_number", &self.serial_number)
+            .finish_non_exhaustive()
+    }
+}
+
+const SYSTEM_INFO: &str = "get_system_info";
+const USER: &str = "/api/cert/user";
+const CA: &str = "/api/cert/ca";
+const INFO: &str = "/api/system/info";
+
+static ROUTES: [Route; 8] = [
+    route("get_user_certs", Method::GET, USER, list_user),
+    route("put_user_cert", Method::PUT, USER, upload_user),
+    route("delete_user_cert", Method::DELETE, USER, delete_user),
+    route("get_ca_certs", Method::GET, CA, list_ca),
+    route("put_ca_cert", Method::PUT, CA, upload_ca),
+    route("delete_ca_cert", Method::DELETE, CA, delete_ca),
+    route(SYSTEM_INFO, Method::GET, INFO, system_info),
+    route(SYSTEM_INFO, Method::POST, INFO, system_info),
+];
+
+const fn route(
+    operation: &'static str,
+    method: Method,
+    template: &'static str,
+    handler: frame::Handler<TwonDevice, Problem>,
+) -> Route {
+    Route {
+        operation,
+        method,
+        template,
+        handler,
+    }
+}
+
+fn list_user(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
+    let parameters = Parameters::read(call.request)?;
+    device.stores()?.user.list(parameters).map(certificates)
+}
+
+fn list_ca(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
+    let parameters = Parameters::read(call.request)?;
+    device.stores()?.ca.list(parameters).map(certificates)
+}
+
+fn upload_user(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
+    let mut parameters = Parameters::read(call.request)?;
+    let certificate = certificate::with_key(&mut parameters)?;
+    let stored = device.stores()?.user.put(certificate, parameters)?;
+    Ok(certificates(vec![stored]))
+}
+
+fn upload_ca(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
+    let mut parameters = Parameters::read(call.request)?;
+    let certificate = certificate::of_authority(&mut parameters)?;
+    let stored = device.stores()?.ca.put(certificate, parameters)?;
+    Ok(certificates(vec![stored]))
+}
+
+fn delete_user(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
+    let parameters = Parameters::read(call.request)?;
+    device.stores()?.user.delete(parameters)?;
+    Ok(problem::success(None))
+}
+
+fn delete_ca(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
+    let parameters = Parameters::read(call.request)?;
+    device.stores()?.ca.delete(parameters)?;
+    Ok(problem::success(None))
+}
+
+fn system_info(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
+    Parameters::read(call.request)?.finish()?;
+    Ok(problem::success(Some(device.info())))
+}
+
+fn certificates(rows: Vec<Map<String, Value>>) -> Reply {
+    problem::success(Some(json!({ "certificates": rows })))
+}
