@@ -10,8 +10,8 @@ use crate::extension::Extension;
 use crate::pem::{Input, wrong_label};
 use crate::x509_time::x509_time;
 use crate::{
-    Blob, DecodeError, Fingerprint, GeneralName, Name, ObjectIdentifier, PemBlock, SerialNumber,
-    Time,
+    Blob, DecodeError, DecodeErrorKind, Fingerprint, GeneralName, Name, ObjectIdentifier, PemBlock,
+    SerialNumber, Time,
 };
 
 /// An X.509 certificate (RFC 5280).
@@ -71,13 +71,9 @@ impl Certificate {
     /// If there is no certificate, if there are several (see [`Self::all_from_pem`]), or if it
     /// cannot be read.
     pub fn from_pem(pem: &str) -> Result<Self, DecodeError> {
-        let mut all = Self::all_from_pem(pem)?;
-        match all.len() {
-            1 => Ok(all.remove(0)),
-            several => {
-                Err(DecodeError::new(crate::DecodeErrorKind::Several(several)).within(Self::NAME))
-            }
-        }
+        PemBlock::all(pem)
+            .and_then(|blocks| Self::one_of(&blocks))
+            .map_err(|error| error.within(Self::NAME))
     }
 
     /// Reads every certificate of a PEM text, in order, leaving out blocks of other kinds.
@@ -85,7 +81,9 @@ impl Certificate {
     /// # Errors
     /// If there is none, or if one of them cannot be read; the error counts the blocks from 1.
     pub fn all_from_pem(pem: &str) -> Result<Vec<Self>, DecodeError> {
-        Self::from_blocks(pem).map_err(|error| error.within(Self::NAME))
+        PemBlock::all(pem)
+            .and_then(|blocks| Self::all_of(&blocks))
+            .map_err(|error| error.within(Self::NAME))
     }
 
     /// Reads one certificate from PEM, DER or bare base64, whichever it is.
@@ -95,7 +93,7 @@ impl Certificate {
     pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
         match Input::detect(bytes).map_err(|error| error.within(Self::NAME))? {
             Input::Der(der) => Self::from_der(&der),
-            Input::Blocks(_) => Self::from_pem(&String::from_utf8_lossy(bytes)),
+            Input::Blocks(blocks) => Self::one_of(&blocks).map_err(|e| e.within(Self::NAME)),
         }
     }
 
@@ -254,18 +252,25 @@ impl Certificate {
         Fingerprint::sha256_of(self.as_der())
     }
 
-    fn from_blocks(pem: &str) -> Result<Vec<Self>, DecodeError> {
-        let blocks = PemBlock::all(pem)?;
+    fn one_of(blocks: &[PemBlock]) -> Result<Self, DecodeError> {
+        let mut all = Self::all_of(blocks)?;
+        match all.len() {
+            1 => Ok(all.remove(0)),
+            several => Err(DecodeError::new(DecodeErrorKind::Several(several))),
+        }
+    }
+
+    fn all_of(blocks: &[PemBlock]) -> Result<Vec<Self>, DecodeError> {
         let certificates: Vec<_> = blocks
             .iter()
             .enumerate()
             .filter(|(_, block)| LABELS.contains(&block.label()))
             .map(|(index, block)| Self::from_block(block).map_err(|e| e.in_block(index + 1)))
             .collect::<Result<_, _>>()?;
-        match (certificates.is_empty(), blocks.is_empty()) {
-            (false, _) => Ok(certificates),
-            (true, false) => Err(wrong_label(&LABELS, &blocks)),
-            (true, true) => Err(Input::absent(pem)),
+        if certificates.is_empty() {
+            Err(wrong_label(&LABELS, blocks))
+        } else {
+            Ok(certificates)
         }
     }
 

@@ -5,6 +5,7 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
+use crate::asn1::eight_bit;
 use crate::{DecodeError, DecodeErrorKind};
 
 /// One block of a PEM text (RFC 7468), or of the older form with headers (RFC 1421).
@@ -137,7 +138,8 @@ impl Input {
             return Ok(Self::Der(Zeroizing::new(bytes.to_vec())));
         }
         let not_encoded = || DecodeError::new(DecodeErrorKind::NotEncoded);
-        let text = std::str::from_utf8(bytes).map_err(|_| not_encoded())?;
+        // Text between the blocks may be in any encoding; the blocks are ASCII.
+        let text = Zeroizing::new(eight_bit(bytes));
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() {
             return Err(DecodeError::new(DecodeErrorKind::Empty));
@@ -151,16 +153,6 @@ impl Input {
             Some(&crate::asn1::tag::SEQUENCE) => Ok(Self::Der(der)),
             _ => Err(not_encoded()),
         }
-    }
-
-    /// Why a text holds no block at all.
-    pub(crate) fn absent(text: &str) -> DecodeError {
-        let empty = text.trim().is_empty();
-        DecodeError::new(if empty {
-            DecodeErrorKind::Empty
-        } else {
-            DecodeErrorKind::NotEncoded
-        })
     }
 
     /// The bytes of the one block under one of these labels, or the DER that came without any.
@@ -180,7 +172,11 @@ impl Input {
     }
 }
 
+/// Why none of the blocks will do; there may be none at all.
 pub(crate) fn wrong_label(labels: &[&'static str], blocks: &[PemBlock]) -> DecodeError {
+    if blocks.is_empty() {
+        return DecodeError::new(DecodeErrorKind::NotEncoded);
+    }
     let mut found: Vec<String> = Vec::new();
     for label in blocks.iter().map(|block| shown(&block.label)) {
         if !found.contains(&label) {
@@ -196,11 +192,9 @@ pub(crate) fn wrong_label(labels: &[&'static str], blocks: &[PemBlock]) -> Decod
 
 /// Standard or URL-safe base64, padded or not, with any white space in it.
 pub(crate) fn decode_base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let dense: Zeroizing<Vec<u8>> = Zeroizing::new(
-        text.bytes()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect(),
-    );
+    // As long as it can get, so that no copy of a key stays behind.
+    let mut dense = Zeroizing::new(Vec::with_capacity(text.len()));
+    dense.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
     let url_safe = dense.iter().any(|byte| matches!(byte, b'-' | b'_'));
     let engine = if url_safe {
         &URL_SAFE_ENGINE

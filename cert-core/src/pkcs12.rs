@@ -89,7 +89,9 @@ impl Pkcs12 {
         read::open(&self.ber, passphrase, iteration_limit).map_err(|error| error.within(Self::NAME))
     }
 
-    /// Like [`Self::open`], on a thread of tokio's that is there for such work.
+    /// Like [`Self::open`], on one of tokio's threads for blocking work.
+    ///
+    /// Dropping the future does not stop the derivation that has begun.
     ///
     /// # Errors
     /// As in [`Self::open`].
@@ -98,11 +100,7 @@ impl Pkcs12 {
     /// Outside a tokio runtime.
     #[cfg(feature = "client")]
     pub async fn open_async(self, passphrase: Secret) -> Result<Pkcs12Contents, DecodeError> {
-        let opened = tokio::task::spawn_blocking(move || self.open(&passphrase)).await;
-        opened.unwrap_or_else(|_| {
-            let reason = "the runtime shut down before the store was open";
-            Err(DecodeError::invalid(reason).within(Self::NAME))
-        })
+        off_thread(move || self.open(&passphrase)).await
     }
 
     /// Begins a new store.
@@ -260,6 +258,21 @@ impl Pkcs12Certificate {
     #[must_use]
     pub fn local_key_id(&self) -> Option<&[u8]> {
         self.local_key_id.as_deref()
+    }
+}
+
+/// Runs CPU work where it holds up no other task.
+#[cfg(feature = "client")]
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, DecodeError> + Send + 'static,
+) -> Result<T, DecodeError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => {
+            let reason = "the runtime was shut down before the work was done";
+            Err(DecodeError::invalid(reason).within(Pkcs12::NAME))
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use zeroize::Zeroizing;
 
@@ -92,7 +92,12 @@ impl PrivateKey {
     /// The key as unencrypted PKCS#8 in PEM.
     #[must_use]
     pub fn to_pem(&self) -> Secret {
-        Secret::new(PemBlock::new(LABELS[0], self.pkcs8.to_vec()).to_string())
+        let block = PemBlock::new(LABELS[0], self.pkcs8.to_vec());
+        // Longer than it can get, so that no copy of the key stays behind.
+        let mut pem = String::with_capacity(2 * self.pkcs8.len() + 100);
+        // Writing to a string cannot fail.
+        let _ = write!(pem, "{block}");
+        Secret::new(pem)
     }
 
     /// The key as PKCS#8 in PEM, encrypted with AES-256 (PBES2, PBKDF2 with HMAC-SHA-256).

@@ -300,3 +300,22 @@ fn keytool_and_nss_read_what_is_written() {
         }
     }
 }
+
+#[cfg(feature = "client")]
+#[tokio::test]
+async fn derivation_leaves_the_async_threads_alone() {
+    let passphrase = Secret::new("secret");
+    let store = leaf_builder()
+        .build_async(passphrase.clone())
+        .await
+        .expect("a store");
+    let mut opening = tokio::spawn(store.open_async(passphrase));
+    // The only thread of this runtime stays free while the store is being opened.
+    tokio::select! {
+        biased;
+        _ = &mut opening => panic!("opened without giving the thread back"),
+        () = tokio::task::yield_now() => {}
+    }
+    let contents = opening.await.expect("no panic").expect("our own store");
+    holds_the_leaf(&contents, "async");
+}

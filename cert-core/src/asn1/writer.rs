@@ -4,15 +4,19 @@ use super::tag;
 use crate::ObjectIdentifier;
 
 pub(crate) fn element(tag: u8, content: &[u8]) -> Vec<u8> {
-    let mut der = Vec::with_capacity(content.len() + 6);
-    der.push(tag);
-    push_length(&mut der, content.len());
-    der.extend_from_slice(content);
-    der
+    constructed(tag, &[content])
 }
 
+/// Written into one allocation, so that no copy of a key stays behind.
 pub(crate) fn constructed(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
-    element(tag, &parts.concat())
+    let length = parts.iter().map(|part| part.len()).sum();
+    let mut der = Vec::with_capacity(length + HEADER_LIMIT);
+    der.push(tag);
+    push_length(&mut der, length);
+    for part in parts {
+        der.extend_from_slice(part);
+    }
+    der
 }
 
 pub(crate) fn sequence(parts: &[&[u8]]) -> Vec<u8> {
@@ -50,6 +54,9 @@ pub(crate) fn integer(big_endian: &[u8]) -> Vec<u8> {
         Some(_) => element(tag::INTEGER, significant),
     }
 }
+
+/// Identifier, number of length octets, and eight of them at most.
+const HEADER_LIMIT: usize = 10;
 
 pub(super) fn push_length(der: &mut Vec<u8>, length: usize) {
     if length < 0x80 {

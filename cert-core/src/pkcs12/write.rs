@@ -112,6 +112,18 @@ impl Pkcs12Builder {
             .map_err(|error| error.within(Pkcs12::NAME))
     }
 
+    /// Like [`Self::build`], on one of tokio's threads for blocking work.
+    ///
+    /// # Errors
+    /// As in [`Self::build`].
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    #[cfg(feature = "client")]
+    pub async fn build_async(self, passphrase: Secret) -> Result<Pkcs12, DecodeError> {
+        super::off_thread(move || self.build(&passphrase)).await
+    }
+
     fn write(&self, passphrase: &Secret) -> Result<Pkcs12, DecodeError> {
         let protection = Protection {
             spelling: Spelling::standard(passphrase),
@@ -178,7 +190,7 @@ impl Entry {
     /// As other writers do, the id of a key is the SHA-1 fingerprint of its certificate.
     fn attributes(&self) -> Vec<Vec<u8>> {
         let fingerprint = self.chain.leaf().sha1_fingerprint();
-        let id = writer::octet_string(fingerprint.bytes().unwrap_or_default());
+        let id = writer::octet_string(&fingerprint.bytes().unwrap_or_default());
         let mut attributes = vec![attribute(&LOCAL_KEY_ID, &id)];
         if let Some(name) = &self.friendly_name {
             let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
