@@ -8,6 +8,8 @@ use crate::{Credentials, DateFormat};
 pub static OPERATIONS: &[&[&Op]] = &[
     #[cfg(feature = "ssl")]
     crate::ssl::OPERATIONS,
+    #[cfg(feature = "smime")]
+    crate::smime::OPERATIONS,
     #[cfg(feature = "device")]
     crate::device::OPERATIONS,
     #[cfg(feature = "cscert")]
@@ -81,6 +83,13 @@ impl Client {
     #[must_use]
     pub fn ssl(&self) -> crate::ssl::Ssl<'_> {
         crate::ssl::Ssl::new(self)
+    }
+
+    /// Client certificates (S/MIME).
+    #[cfg(feature = "smime")]
+    #[must_use]
+    pub fn smime(&self) -> crate::smime::Smime<'_> {
+        crate::smime::Smime::new(self)
     }
 
     /// Device certificates.

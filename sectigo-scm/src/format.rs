@@ -30,6 +30,16 @@ open_enum! {
 }
 
 open_enum! {
+    /// How the vendor encrypts a PKCS#12 file.
+    pub enum Pkcs12Encryption {
+        /// AES with 256 bits, and SHA-256.
+        Aes256Sha256 = "AES256-SHA256",
+        /// Triple DES and SHA-1, for readers that know nothing better.
+        TripleDesSha1 = "TripleDES-SHA1",
+    }
+}
+
+open_enum! {
     /// In which format answers write dates; without it each call has its own.
     pub enum DateFormat {
         /// `yyyy-MM-dd`.

@@ -19,6 +19,8 @@ mod revocation;
 pub mod cscert;
 #[cfg(feature = "device")]
 pub mod device;
+#[cfg(feature = "smime")]
+pub mod smime;
 #[cfg(feature = "ssl")]
 pub mod ssl;
 
@@ -33,7 +35,7 @@ pub use crate::dcv::{
     DcvDetails, DcvFault, DcvInstruction, DcvLog, DcvLogEntry, DcvMethod, DcvMode,
 };
 pub use crate::error_code::ErrorCode;
-pub use crate::format::{CertificateFile, CertificateFormat, DateFormat};
+pub use crate::format::{CertificateFile, CertificateFormat, DateFormat, Pkcs12Encryption};
 pub use crate::ids::{
     AdminId, AzureAccountId, BackendCertId, CodeSigningId, CustomFieldId, DeviceId, LocationId,
     OrganizationId, PersonId, ProfileId, RenewId, SmimeId, SslId,

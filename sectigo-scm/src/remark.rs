@@ -1,12 +1,15 @@
 use cert_core::api::Error;
+#[cfg(any(feature = "ssl", feature = "device"))]
 use serde::Serialize;
 
 /// A word to a decision.
+#[cfg(any(feature = "ssl", feature = "device"))]
 #[derive(Serialize)]
 pub(crate) struct Remark<'a> {
     message: &'a str,
 }
 
+#[cfg(any(feature = "ssl", feature = "device"))]
 impl<'a> Remark<'a> {
     pub(crate) fn new(message: &'a str) -> Self {
         Self { message }

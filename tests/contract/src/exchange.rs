@@ -94,7 +94,10 @@ impl Exchange {
             request,
             status: status.unwrap_or_else(|| panic!("{}: no status", operation.id)),
             headers: string_pairs(&answer["headers"]),
-            body: answer["body"].get("value").cloned(),
+            body: answer["body"]
+                .get("value")
+                .cloned()
+                .or_else(|| undocumented_file(operation)),
         }
     }
 
@@ -229,4 +232,10 @@ fn string_pairs(value: &Value) -> Vec<(String, String)> {
     members
         .map(|(name, value)| (name.clone(), plain(value)))
         .collect()
+}
+
+/// What stands for a file where the sample shows its headers alone.
+fn undocumented_file(operation: &Operation) -> Option<Value> {
+    let file = operation.answer.as_ref().filter(|body| !body.is_json());
+    file.map(|_| Value::from("content of the file"))
 }

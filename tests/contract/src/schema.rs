@@ -69,19 +69,36 @@ impl<'d> Synthesis<'d> {
     }
 
     fn text(&mut self, schema: &Value) -> Value {
+        if let Some(example) = example(schema) {
+            return Value::String(example);
+        }
         self.next += 1;
         let number = self.next;
         let text = match schema["format"].as_str() {
             Some("email") => format!("user-{number:04}@example.com"),
             Some("uuid") => format!("00000000-0000-4000-8000-{number:012}"),
             Some("date-time") => format!("2031-01-01T00:{:02}:{:02}Z", number / 60, number % 60),
-            _ => format!("text{number:04}"),
+            _ => fitting(schema, [format!("text{number:04}"), format!("{number:04}")]),
         };
         let longest = schema["maxLength"]
             .as_u64()
             .and_then(|length| usize::try_from(length).ok());
         Value::String(longest.map_or(text.clone(), |longest| text.chars().take(longest).collect()))
     }
+}
+
+/// The first text that the schema's pattern allows; the first one where it allows none.
+fn fitting<const N: usize>(schema: &Value, texts: [String; N]) -> String {
+    let pattern = json!({ "pattern": schema["pattern"].as_str().unwrap_or_default() });
+    let allowed = |text: &&String| jsonschema::is_valid(&pattern, &json!(text));
+    let found = texts.iter().find(allowed).or(texts.first());
+    found.cloned().unwrap_or_default()
+}
+
+/// A documented text for where a pattern would refuse one that is made up.
+pub(crate) fn example(schema: &Value) -> Option<String> {
+    schema.get("pattern")?;
+    schema["examples"][0].as_str().map(str::to_owned)
 }
 
 /// A place in a synthetic instance: where it is, and what is documented for it.

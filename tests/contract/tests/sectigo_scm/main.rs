@@ -3,6 +3,7 @@
 mod cscert;
 mod device;
 mod shared;
+mod smime;
 mod ssl;
 
 use std::io::{self, Write};
@@ -34,6 +35,7 @@ fn suite(document: Document) -> Suite<Client> {
         },
     );
     let suite = ssl::cases(suite);
+    let suite = smime::cases(suite);
     let suite = device::cases(suite);
     cscert::cases(suite)
 }

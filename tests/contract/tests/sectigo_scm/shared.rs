@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use cert_core::{RevocationReason, SerialNumber, Time};
 use contract::{Exchange, Fields};
-use sectigo_scm::{CustomField, LocationDetails, ManualRevocation, Revocation};
+use sectigo_scm::{CertificateUpdate, CustomField, LocationDetails, ManualRevocation, Revocation};
 use serde::de::DeserializeOwned;
 
 pub(crate) fn location(exchange: &Exchange) -> LocationDetails {
@@ -21,6 +21,13 @@ pub(crate) fn custom_fields(fields: &Fields<'_>) -> Option<Vec<CustomField>> {
         CustomField::new(field.need::<String>("name"), field.need::<String>("value"))
     };
     fields.list("customFields", field)
+}
+
+pub(crate) fn certificate_update(body: &Fields<'_>) -> CertificateUpdate {
+    body.fill(CertificateUpdate::new())
+        .add(custom_fields(body), CertificateUpdate::custom_fields)
+        .set::<String>("comments", CertificateUpdate::comments)
+        .done()
 }
 
 pub(crate) fn revocation(body: &Fields<'_>) -> Revocation {
