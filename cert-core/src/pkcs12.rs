@@ -225,8 +225,8 @@ impl Pkcs12Key {
         self.local_key_id.as_deref()
     }
 
-    /// The certificate of the key, found by local key id or else by public key, and those in the
-    /// store that vouch for it.
+    /// The certificate of the key, found by its public key and, between several, the local key id;
+    /// and those in the store that vouch for it.
     #[must_use]
     pub fn chain(&self) -> Option<&CertificateChain> {
         self.chain.as_ref()

@@ -71,6 +71,13 @@ fn a_store_without_mac_is_read_and_says_so() {
 }
 
 #[test]
+fn the_public_key_decides_where_ids_are_missing_or_say_nothing() {
+    for name in ["no-ids.p12", "one-id-for-all.p12"] {
+        holds_the_leaf(&open(name, ""), name);
+    }
+}
+
+#[test]
 fn pass_phrases_beyond_ascii_are_read() {
     holds_the_leaf(&open("empty-passphrase.p12", ""), "empty");
     holds_the_leaf(&open("utf8-passphrase.p12", "Grüße-秘密"), "utf8");

@@ -455,20 +455,19 @@ fn shrouded_key<T>(
     scheme.decrypt(&encrypted, spellings, budget, accept)
 }
 
-/// By local key id; where that fits none, by public key.
+/// By public key, the local key id deciding between several: writers there are that give one id
+/// to a whole chain. A key whose public half is not known has only the id.
 fn own_certificate(
     key: &PrivateKey,
     attributes: &Attributes,
     certificates: &[Pkcs12Certificate],
 ) -> Option<Certificate> {
-    let by_id = || {
-        certificates
-            .iter()
-            .find(|one| one.local_key_id.is_some() && one.local_key_id == attributes.local_key_id)
-    };
-    // A key whose public half is not known fits none by it.
-    let fits = |one: &&Pkcs12Certificate| matches!(key.belongs_to(&one.certificate), Ok(true));
-    by_id()
-        .or_else(|| certificates.iter().find(fits))
-        .map(|one| one.certificate.clone())
+    let id = attributes.local_key_id.as_deref();
+    let has_id = |one: &Pkcs12Certificate| id.is_some() && one.local_key_id() == id;
+    let fits = |one: &Pkcs12Certificate| key.belongs_to(&one.certificate).ok();
+    let own = certificates
+        .iter()
+        .find(|one| has_id(one) && fits(one) != Some(false))
+        .or_else(|| certificates.iter().find(|one| fits(one) == Some(true)));
+    own.map(|one| one.certificate.clone())
 }
