@@ -313,6 +313,9 @@ impl Error {
     }
 
     /// Whether the server ended the connection because it wants another client certificate.
+    ///
+    /// Servers over TLS 1.2 that were shown none may say `handshake_failure` instead, as OpenSSL
+    /// does; that can mean anything, and is only in the error's sources.
     #[must_use]
     pub fn is_client_certificate_refused(&self) -> bool {
         self.0.stage == Some(Stage::ClientCertificate)

@@ -36,8 +36,10 @@ fn assert_silent(error: &Error, secrets: &[&str]) {
     }
 }
 
+type Script = Box<dyn Fn(&Request) -> Reply + Send + Sync>;
+
 /// Repeats all it was told, in the forms in which servers complain.
-fn echoes(status: u16) -> [Box<dyn Fn(&Request) -> Reply + Send + Sync>; 4] {
+fn echoes(status: u16) -> [Script; 4] {
     let told = |request: &Request| format!("{request:?}");
     [
         Box::new(move |request| Reply::new(status).body(told(request))),
