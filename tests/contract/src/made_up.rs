@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::document::{Document, Operation, Parameter, plain};
 use crate::exchange::{Class, Exchange, Part, Request};
-use crate::schema::{Synthesis, look_through, rounds};
+use crate::schema::{Synthesis, example, look_through, rounds};
 
 /// Exchanges that together use every documented parameter, field and listed value.
 ///
@@ -132,29 +132,28 @@ fn query_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     }
 }
 
-/// The parts that are documented; named and typed as in the sample.
+/// The parts that are documented; those of the sample first, as they stand there.
 fn parts(document: &Document, schema: &Value, model: &Exchange) -> Vec<Part> {
-    let sampled = model
+    let schema = look_through(document, schema);
+    let documented = &schema["properties"];
+    let mut parts = model
         .request
         .as_ref()
         .map(|request| request.parts.clone())
         .unwrap_or_default();
-    let schema = look_through(document, schema);
-    let names = schema["properties"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name);
-    let part = |name: &String| {
-        let known = sampled.iter().find(|part| part.name == *name).cloned();
-        known.unwrap_or_else(|| Part {
-            name: name.clone(),
-            file_name: None,
-            media_type: None,
-            content: format!("content of {name}").into_bytes(),
-        })
-    };
-    names.map(part).collect()
+    parts.retain(|part| documented.get(&part.name).is_some());
+    for (name, property) in documented.as_object().into_iter().flatten() {
+        if parts.iter().all(|part| part.name != *name) {
+            let content = example(property).unwrap_or_else(|| format!("content of {name}"));
+            parts.push(Part {
+                name: name.clone(),
+                file_name: None,
+                media_type: None,
+                content: content.into_bytes(),
+            });
+        }
+    }
+    parts
 }
 
 /// Takes out what a variant lacks, and sets what tells it apart.

@@ -1,7 +1,9 @@
 use std::fmt::Debug;
 
 use bytes::Bytes;
-use cert_core::api::{Answer, Blob, Created, Empty, Error, Json, Listing, Reply, Text};
+use cert_core::api::{
+    Answer, Blob, Created, Empty, Envelope, Enveloped, Error, Json, Listing, Reply, Text,
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -32,6 +34,12 @@ pub trait Probe: Reply<Value: Debug> {
 impl<T: DeserializeOwned + Debug> Probe for Json<T> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         ignored::<T>(body)
+    }
+}
+
+impl<E: Envelope<Value: Debug>> Probe for Enveloped<E> {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        ignored::<E>(body)
     }
 }
 
@@ -79,8 +87,20 @@ macro_rules! file {
     )*};
 }
 
+/// Replies whose body is a file that is read.
+macro_rules! read_file {
+    ($($reply:ty),* $(,)?) => {$(
+        impl Probe for $reply {
+            fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
+                Ok(Vec::new())
+            }
+        }
+    )*};
+}
+
 without_body!(Empty, sectigo_scm::Total);
 file!(Blob, sectigo_scm::CertificateFile);
+read_file!(ivanti_mdm::CertificateList, ivanti_mdm::RevocationListFile);
 
 impl Probe for Text {
     fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
