@@ -52,14 +52,15 @@ pub enum Listed<E, T> {
 /// A list as an envelope `E`, as a bare array, or as one entry `T`, for vendors who do not say
 /// which.
 ///
-/// `is_envelope` tells an envelope from an entry by the name of the object's first member.
+/// `is_envelope` tells an envelope from an entry by the name of the object's first member, `None`
+/// where it has none at all.
 ///
 /// # Errors
 ///
 /// Those of `E` and `T`; neither an object nor an array.
 pub fn listed<'de, D, E, T>(
     deserializer: D,
-    is_envelope: fn(&str) -> bool,
+    is_envelope: fn(Option<&str>) -> bool,
 ) -> Result<Listed<E, T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -73,7 +74,7 @@ where
 }
 
 struct ListedVisitor<E, T> {
-    is_envelope: fn(&str) -> bool,
+    is_envelope: fn(Option<&str>) -> bool,
     kinds: PhantomData<fn() -> (E, T)>,
 }
 
@@ -90,7 +91,7 @@ impl<'de, E: Deserialize<'de>, T: Deserialize<'de>> Visitor<'de> for ListedVisit
 
     fn visit_map<A: MapAccess<'de>>(self, mut rest: A) -> Result<Self::Value, A::Error> {
         let first = rest.next_key::<String>()?;
-        let enveloped = first.as_deref().is_some_and(self.is_envelope);
+        let enveloped = (self.is_envelope)(first.as_deref());
         let object = MapAccessDeserializer::new(Resumed { first, rest });
         if enveloped {
             E::deserialize(object).map(Listed::Enveloped)
@@ -183,7 +184,7 @@ mod tests {
 
     fn rows(json: &str) -> Result<Listed<Envelope, Row>, String> {
         let mut reader = serde_json::Deserializer::from_str(json);
-        listed(&mut reader, |name| matches!(name, "rows" | "meta")).map_err(|e| e.to_string())
+        listed(&mut reader, |name| matches!(name, Some("rows" | "meta"))).map_err(|e| e.to_string())
     }
 
     #[test]

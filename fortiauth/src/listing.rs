@@ -25,7 +25,7 @@ pub struct CertificatePage<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for CertificatePage<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let is_envelope = |name: &str| matches!(name, "meta" | "objects");
+        let is_envelope = |name: Option<&str>| matches!(name, Some("meta" | "objects"));
         Ok(match listed(deserializer, is_envelope)? {
             Listed::Enveloped(Envelope { meta, objects }) => Self { meta, objects },
             Listed::Bare(objects) => Self {

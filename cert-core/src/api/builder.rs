@@ -29,10 +29,10 @@ pub struct Builder<C> {
     identity: Option<Identity>,
     limits: Limits,
     retry: Retry,
-    finish: fn(Caller) -> C,
+    finish: Box<dyn FnOnce(Caller) -> C + Send + Sync>,
 }
 
-impl<C: From<Caller>> Builder<C> {
+impl<C: 'static> Builder<C> {
     /// For vendor crates: calls below `base_url`, signed in by `auth`.
     ///
     /// Errors in either are kept until [`build`](Builder::build).
@@ -41,6 +41,20 @@ impl<C: From<Caller>> Builder<C> {
         vendor: &'static Vendor,
         base_url: impl Into<String>,
         auth: Result<A, Error>,
+    ) -> Self
+    where
+        C: From<Caller>,
+    {
+        Self::finished_by(vendor, base_url, auth, C::from)
+    }
+
+    /// The same for clients that need more than their caller.
+    #[doc(hidden)]
+    pub fn finished_by<A: Auth>(
+        vendor: &'static Vendor,
+        base_url: impl Into<String>,
+        auth: Result<A, Error>,
+        finish: impl FnOnce(Caller) -> C + Send + Sync + 'static,
     ) -> Self {
         Self {
             vendor,
@@ -55,7 +69,7 @@ impl<C: From<Caller>> Builder<C> {
             identity: None,
             limits: Limits::default(),
             retry: Retry::default(),
-            finish: C::from,
+            finish: Box::new(finish),
         }
     }
 

@@ -1,0 +1,78 @@
+use cert_core::api::{Call, Empty, Json};
+use cert_core::lenient::null_as_empty;
+use serde::Deserialize;
+
+use crate::{AllowedMethods, BundleId, CertificateId, Client, Link, LinkTarget, operations as ops};
+
+/// A bundle: the certificates of one user that are renewed and deleted together, such as those to
+/// sign and to encrypt.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct CertificateBundle {
+    /// Its guid.
+    pub guid: BundleId,
+    /// Its certificates; [`certificates`](Self::certificates) has their guids.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub links: Vec<Link>,
+}
+
+impl CertificateBundle {
+    /// The certificates that belong to it.
+    pub fn certificates(&self) -> impl Iterator<Item = CertificateId> {
+        self.links.iter().filter_map(|link| match link.target() {
+            Some(LinkTarget::Certificate(id)) => Some(id),
+            _ => None,
+        })
+    }
+}
+
+/// Bundles of certificates. Made by [`Client::bundles`].
+#[derive(Debug, Clone, Copy)]
+pub struct Bundles<'c> {
+    client: &'c Client,
+}
+
+impl<'c> Bundles<'c> {
+    pub(crate) fn new(client: &'c Client) -> Self {
+        Self { client }
+    }
+
+    /// One bundle.
+    #[inline]
+    pub fn get(self, id: &BundleId) -> Call<'c, Json<CertificateBundle>> {
+        self.client
+            .call(&ops::GET_BUNDLE)
+            .path(id)
+            .accept("application/vnd.blackberry.certificatebundle-v1+json")
+    }
+
+    /// What can be done with a bundle: deleted, renewed, or neither; it can always be read.
+    #[inline]
+    pub fn allowed(self, id: &BundleId) -> Call<'c, AllowedMethods> {
+        self.client.call(&ops::OPTIONS_BUNDLE).path(id)
+    }
+
+    /// Deletes a bundle with its certificates: at once or, where devices have them, some time
+    /// later; that cannot be followed.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAllowed`](crate::NotAllowed); otherwise as
+    /// [`Certificates::delete`](crate::Certificates::delete).
+    #[inline]
+    pub fn delete(self, id: &BundleId) -> Call<'c, Empty> {
+        self.client.call(&ops::DELETE_BUNDLE).path(id)
+    }
+
+    /// Starts the renewal of a bundle on its devices; the new certificates show up as new embedded
+    /// certificates, and that cannot be followed.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAllowed`](crate::NotAllowed). It is never repeated by itself: after a lost answer
+    /// [`may_have_run`](crate::Error::may_have_run) is true.
+    #[inline]
+    pub fn renew(self, id: &BundleId) -> Call<'c, Empty> {
+        self.client.call(&ops::RENEW_BUNDLE).path(id)
+    }
+}

@@ -1,0 +1,113 @@
+use std::sync::Arc;
+
+use cert_core::api::{Builder, Call, Caller, Error, Op, Text, Vendor};
+use http::{HeaderValue, header};
+
+use crate::authorization::{self, Authorization, AuthorizationRequest};
+use crate::error_code::fault;
+use crate::{Bundles, Certificates, Credentials, EmbeddedCertificates, Users, operations as ops};
+
+static VENDOR: Vendor = Vendor::new("bb-uem", fault);
+
+/// A client of one tenant of a UEM server. Cheap to clone; it shares its connections.
+///
+/// Servers listen on port 18084, often with a certificate of their own: give the client its root
+/// by [`Client::builder`] and `tls`.
+///
+/// ```no_run
+/// use bb_uem::cert_core::Certificate;
+/// use bb_uem::cert_core::api::Tls;
+/// use bb_uem::{Client, Credentials};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let root = Certificate::from_pem(&std::fs::read_to_string("uem-root.pem")?)?;
+/// let credentials = Credentials::password("SRP00000", "admin", "secret");
+/// let uem = Client::builder("https://uem.example.com:18084", credentials)
+///     .tls(Tls::new().root(root))
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Client {
+    caller: Caller,
+    tenant: Arc<str>,
+}
+
+impl Client {
+    /// A client of the server at `base_url`, without the tenant, with the default settings.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](crate::ErrorKind::Argument) when the URL is not https (loopback excepted),
+    /// the tenant cannot be one, or the machine has no CA certificates.
+    pub fn new(base_url: impl Into<String>, credentials: Credentials) -> Result<Self, Error> {
+        Self::builder(base_url, credentials).build()
+    }
+
+    /// A client with settings of its own: roots, limits, retry, transport.
+    pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> Builder<Self> {
+        let base_url = base_url.into();
+        let tenant = Arc::from(credentials.tenant());
+        let auth = credentials.auth(&base_url);
+        Builder::finished_by(&VENDOR, base_url, auth, |caller| Self { caller, tenant })
+    }
+
+    /// The certificates of users, each with its way to devices.
+    #[must_use]
+    pub fn embedded_certificates(&self) -> EmbeddedCertificates<'_> {
+        EmbeddedCertificates::new(self)
+    }
+
+    /// Public key certificates.
+    #[must_use]
+    pub fn certificates(&self) -> Certificates<'_> {
+        Certificates::new(self)
+    }
+
+    /// Bundles of certificates that are renewed and deleted together.
+    #[must_use]
+    pub fn bundles(&self) -> Bundles<'_> {
+        Bundles::new(self)
+    }
+
+    /// Users, by whom certificates are found.
+    #[must_use]
+    pub fn users(&self) -> Users<'_> {
+        Users::new(self)
+    }
+
+    /// Exchanges a password for the value that calls sign in with, to be used in
+    /// [`Credentials::authorization`]. The client's own credentials are not sent.
+    ///
+    /// # Errors
+    ///
+    /// A wrong name or password answers HTTP 400, not 401.
+    #[inline]
+    pub fn authorize(&self, request: &AuthorizationRequest) -> Call<'_, Authorization> {
+        let media_type = HeaderValue::from_static(authorization::REQUEST);
+        let call = self
+            .call(&ops::CREATE_AUTHORIZATION)
+            .accept("text/plain")
+            .json(request)
+            .header(header::CONTENT_TYPE, media_type);
+        request
+            .secrets()
+            .iter()
+            .fold(call, |call, secret| call.masking(Some(secret)))
+    }
+
+    /// Asks whether the server is up, without signing in; the answer is a text about its uptime.
+    ///
+    /// # Errors
+    ///
+    /// A server that is not available answers HTTP 404.
+    #[inline]
+    pub fn ping(&self) -> Call<'_, Text> {
+        self.call(&ops::PING).accept("text/plain")
+    }
+
+    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+        self.caller.call(op).path(&self.tenant)
+    }
+}

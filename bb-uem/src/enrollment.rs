@@ -1,0 +1,57 @@
+use cert_core::lenient::null_as_empty;
+use cert_core::open_enum;
+use serde::Deserialize;
+
+use crate::Link;
+
+open_enum! {
+    /// How far a certificate has come on its way to a place.
+    pub enum EnrollmentStatus {
+        /// It arrived.
+        Delivered = "DELIVERED",
+        /// It arrived, and works.
+        Verified = "VERIFIED",
+        /// It could not be installed.
+        Failed = "FAILED",
+        /// It was deleted there.
+        Deleted = "DELETED",
+        /// It was there already.
+        Duplicate = "DUPLICATE",
+        /// Its time is over.
+        Expired = "EXPIRED",
+        /// Its time is over, and it is still there.
+        ExpiredNotDeleted = "EXPIRED_NOT_DELETED",
+        /// It is under way.
+        Sent = "SENT",
+        /// Its time has not begun.
+        NotYetValid = "NOT_YET_VALID",
+        /// A second copy was deleted.
+        DeletedDuplicate = "DELETED_DUPLICATE",
+        /// The app has brought it from elsewhere.
+        ImportedFromApp = "IMPORTED_FROM_APP",
+        /// A migration changed it.
+        MigrationUpdate = "MIGRATION_UPDATE",
+        /// The user deleted it.
+        DeletedByUser = "DELETED_BY_USER",
+    }
+}
+
+/// A place that an embedded certificate was sent to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct CertificateEnrollment {
+    /// The place: a device, or an app on one.
+    pub link: Option<Link>,
+    /// How far it has come; not told for other than Dynamics certificates.
+    pub status: Option<EnrollmentStatus>,
+}
+
+/// The places that an embedded certificate was sent to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CertificateEnrollmentList {
+    /// The places; none before it is sent anywhere.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub certificate_enrollments: Vec<CertificateEnrollment>,
+}
