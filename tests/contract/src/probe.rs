@@ -98,9 +98,16 @@ macro_rules! read_file {
     )*};
 }
 
-without_body!(Empty, sectigo_scm::Total);
+without_body!(Empty, bb_uem::AllowedMethods, sectigo_scm::Total);
 file!(Blob, sectigo_scm::CertificateFile);
 read_file!(ivanti_mdm::CertificateList, ivanti_mdm::RevocationListFile);
+
+/// A text that nothing may show.
+impl Probe for bb_uem::Authorization {
+    fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+}
 
 impl Probe for Text {
     fn ignored(_: &[u8]) -> Result<Vec<String>, String> {
