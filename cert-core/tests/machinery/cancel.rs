@@ -25,12 +25,12 @@ async fn dropping_a_call_closes_its_connection() {
 #[tokio::test]
 async fn dropping_a_waiting_call_ends_its_attempts() {
     let server = Server::answering([Reply::new(503)]).await;
-    let pause = Duration::from_millis(50);
+    let pause = Duration::from_millis(300);
     let retry = Retry::attempts(100).backoff(pause, pause);
     let call = tokio::spawn(client(&server).get(5).retry(retry).send());
     server.heard(1).await;
     call.abort();
-    tokio::time::sleep(2 * pause).await;
+    tokio::time::sleep(pause + pause / 3).await;
     assert_eq!(server.requests().len(), 1);
 }
 

@@ -9,6 +9,8 @@ pub(crate) struct Reply {
     framing: Framing,
     /// How long to wait before the first byte.
     pub(crate) delay: Duration,
+    /// How many requests must have arrived before.
+    pub(crate) requests: usize,
     /// How long to wait after each piece.
     pub(crate) pause: Duration,
     pub(crate) ending: Ending,
@@ -39,6 +41,7 @@ impl Reply {
             body: Vec::new(),
             framing: Framing::Length { missing: 0 },
             delay: Duration::ZERO,
+            requests: 0,
             pause: Duration::ZERO,
             ending: Ending::Whole,
         }
@@ -84,6 +87,12 @@ impl Reply {
 
     pub(crate) fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
+        self
+    }
+
+    /// Waits until so many requests have arrived, this one included.
+    pub(crate) fn held_until(mut self, requests: usize) -> Self {
+        self.requests = requests;
         self
     }
 

@@ -116,27 +116,16 @@ impl Server {
 
     /// Waits until so many requests have arrived.
     pub(crate) async fn heard(&self, requests: usize) {
-        self.until(|heard| heard.requests.len() >= requests).await;
+        self.shared
+            .until(|heard| heard.requests.len() >= requests)
+            .await;
     }
 
     /// Waits until the client has closed so many connections.
     pub(crate) async fn hung_up(&self, connections: usize) {
-        self.until(|heard| heard.hung_up >= connections).await;
-    }
-
-    async fn until(&self, condition: impl Fn(&Heard) -> bool) {
-        let waiting = async {
-            loop {
-                let changed = self.shared.changed.notified();
-                if condition(&self.shared.heard()) {
-                    return;
-                }
-                changed.await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, waiting)
-            .await
-            .expect("it to happen in time");
+        self.shared
+            .until(|heard| heard.hung_up >= connections)
+            .await;
     }
 }
 
@@ -149,6 +138,21 @@ impl Drop for Server {
 impl Shared {
     fn heard(&self) -> MutexGuard<'_, Heard> {
         self.heard.lock().expect("no test to have panicked")
+    }
+
+    async fn until(&self, condition: impl Fn(&Heard) -> bool) {
+        let waiting = async {
+            loop {
+                let changed = self.changed.notified();
+                if condition(&self.heard()) {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .expect("it to happen in time");
     }
 
     fn note(&self, change: impl FnOnce(&mut Heard)) {
@@ -211,6 +215,9 @@ async fn talk(
         });
         let reply = (shared.script)(&request);
         tokio::time::sleep(reply.delay).await;
+        shared
+            .until(|heard| heard.requests.len() >= reply.requests)
+            .await;
         for piece in reply.pieces() {
             // The client may have gone away meanwhile, as some tests want it.
             if stream.write_all(&piece).await.is_err() || stream.flush().await.is_err() {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::{DefaultGuard, NoSubscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 use crate::reply::Reply;
 use crate::server::Server;
@@ -29,6 +30,15 @@ impl Listener {
     fn told(&self) -> MutexGuard<'_, Told> {
         self.0.lock().expect("no panic")
     }
+}
+
+/// Begins to listen to this thread, until both are dropped.
+///
+/// As long as there is but one listener, `tracing` lets whichever thread comes first decide for
+/// all of them whether anybody listens; hence the second one, which hears nothing.
+fn listen(listener: &Listener) -> (Dispatch, DefaultGuard) {
+    let deaf = Dispatch::new(NoSubscriber::default());
+    (deaf, tracing::subscriber::set_default(listener.clone()))
 }
 
 impl Subscriber for Listener {
@@ -82,7 +92,7 @@ fn fields<const N: usize>(fields: [(&'static str, &str); N]) -> Fields {
 #[tokio::test]
 async fn a_call_is_a_span_and_each_attempt_an_event() {
     let listener = Listener::default();
-    let _guard = tracing::subscriber::set_default(listener.clone());
+    let _listening = listen(&listener);
     let server = Server::answering([Reply::new(503), Reply::closed(), Reply::thing()]).await;
     client(&server).get(5).await.expect("a thing");
 
@@ -125,7 +135,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
 #[tokio::test]
 async fn a_failed_call_says_how() {
     let listener = Listener::default();
-    let _guard = tracing::subscriber::set_default(listener.clone());
+    let _listening = listen(&listener);
     let server = Server::answering([Reply::new(404)]).await;
     client(&server).get(5).await.expect_err("not found");
     let span = listener.told().spans.remove(0);
@@ -137,7 +147,7 @@ async fn a_failed_call_says_how() {
 #[tokio::test]
 async fn nothing_is_told_that_is_not_meant_for_logs() {
     let listener = Listener::default();
-    let _guard = tracing::subscriber::set_default(listener.clone());
+    let _listening = listen(&listener);
     let echo = |request: &crate::request::Request| Reply::new(400).body(format!("{request:?}"));
     let server = Server::start(echo).await;
     let client = client(&server);

@@ -137,7 +137,7 @@ async fn a_hundred_callers_with_a_refused_token_cause_one_refresh() {
 #[tokio::test]
 async fn the_refresh_goes_on_when_its_first_caller_is_dropped() {
     let server = Server::start(|request| match request.target() {
-        "/sign-in" => Reply::new(200).body("t1").after(Duration::from_millis(100)),
+        "/sign-in" => Reply::new(200).body("t1").after(Duration::from_millis(300)),
         _ => newest(request, 1),
     })
     .await;
@@ -166,7 +166,7 @@ async fn the_old_token_is_served_while_an_early_refresh_runs() {
     .await;
     let client = client(&server, 3000);
     client.get(5).await.expect("a thing");
-    tokio::time::sleep(Duration::from_millis(2750)).await;
+    tokio::time::sleep(Duration::from_millis(2720)).await;
     client.get(5).await.expect("a thing");
     server.heard(4).await;
     client.get(5).await.expect("a thing");
@@ -183,7 +183,7 @@ async fn and_when_an_early_refresh_fails() {
     .await;
     let client = client(&server, 3000);
     client.get(5).await.expect("a thing");
-    tokio::time::sleep(Duration::from_millis(2750)).await;
+    tokio::time::sleep(Duration::from_millis(2720)).await;
     client.get(5).await.expect("a thing");
     server.heard(4).await;
     tokio::time::sleep(Duration::from_millis(20)).await;
@@ -306,7 +306,10 @@ async fn the_calls_time_covers_its_sign_in() {
         .await;
     let error = error.expect_err("silence");
     assert_eq!(error.kind(), ErrorKind::SignIn);
-    assert!(error.to_string().contains("within 100ms"), "{error}");
+    assert!(
+        error.to_string().contains("no whole answer within"),
+        "{error}"
+    );
     assert!(!error.may_have_run());
 }
 
@@ -429,9 +432,7 @@ async fn a_token_endpoint_without_tls_is_refused() {
 #[tokio::test]
 async fn a_retired_token_is_masked_too() {
     let server = Server::start(doors(|request, handed_out| match request.target() {
-        "/things/1" => Reply::new(400)
-            .body("bad Door t1.")
-            .after(Duration::from_millis(150)),
+        "/things/1" => Reply::new(400).body("bad Door t1.").held_until(5),
         _ => newest(request, handed_out.max(2)),
     }))
     .await;
