@@ -191,7 +191,8 @@ impl Certificate {
     }
 
     /// Whether the certificate is for this host: by its DNS names, where `*` stands for one whole
-    /// label at the left, or its IP addresses (RFC 9525, 6). The common name does not count.
+    /// label at the left, or its IP addresses (RFC 9525, 6). The common name does not count. Give
+    /// an international name in its ASCII form.
     #[must_use]
     pub fn covers_host(&self, host: &str) -> bool {
         let address: Result<IpAddr, _> = host.trim_matches(['[', ']']).parse();

@@ -33,6 +33,8 @@ mod revocation;
 mod secret;
 mod serial;
 #[cfg(feature = "crypto")]
+mod signature;
+#[cfg(feature = "crypto")]
 mod signing;
 mod time;
 mod x509_time;
@@ -66,7 +68,7 @@ pub use crate::revocation::{ParseRevocationReasonError, RevocationReason};
 pub use crate::secret::Secret;
 pub use crate::serial::SerialNumber;
 #[cfg(feature = "crypto")]
-pub use crate::signing::SignatureError;
+pub use crate::signature::SignatureError;
 pub use crate::time::{Time, TimeKind};
 
 /// What the exported macros expand to; no part of the API.

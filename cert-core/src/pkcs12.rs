@@ -1,11 +1,12 @@
 mod derive;
+mod mac;
 mod read;
 mod scheme;
 mod write;
 
 use std::fmt;
 
-pub(crate) use self::read::{decrypt_pkcs8, unless_unsupported};
+pub(crate) use self::read::encrypted_key;
 pub use self::write::Pkcs12Builder;
 pub(crate) use self::write::encrypt_pkcs8;
 use crate::oid::oid;

@@ -68,8 +68,7 @@ impl PrivateKey {
     #[cfg(feature = "pkcs12")]
     pub fn parse_encrypted(bytes: &[u8], passphrase: &Secret) -> Result<Self, DecodeError> {
         let read = |der: Zeroizing<Vec<u8>>| match is_encrypted(&der) {
-            true => Self::read(&crate::pkcs12::decrypt_pkcs8(&der, passphrase)?)
-                .map_err(crate::pkcs12::unless_unsupported),
+            true => crate::pkcs12::encrypted_key(&der, passphrase),
             false => Self::read(&der),
         };
         input(bytes)
@@ -167,35 +166,31 @@ impl PrivateKey {
     }
 
     fn from_pkcs8(algorithm: &Element<'_>, mut fields: Reader<'_>) -> Result<Self, DecodeError> {
-        let key = fields.field(tag::OCTET_STRING, "privateKey")?;
+        let key = fields.field(tag::OCTET_STRING, "privateKey")?.content;
         fields.optional(tag::context_constructed(0))?;
-        let bits = match fields.optional(tag::context(1))? {
-            Some(bits) => Some(bits.bit_string()?.to_vec()),
-            None => None,
-        };
+        let public_key = fields.optional(tag::context(1))?;
+        let public_key = public_key
+            .map(|bits| bits.bit_string().map(<[u8]>::to_vec))
+            .transpose()?;
         let (oid, parameters) = algorithm_identifier(algorithm)?;
-        let public_bits = match &oid {
-            oid if *oid == EC_PUBLIC_KEY => bits.or(sec1_public_key(key.content)?),
-            oid if *oid == algorithm::RSA || *oid == algorithm::RSA_PSS => {
-                Some(pkcs1_public_key(key.content)?)
+        let (kind, public_key) = match oid {
+            oid if oid == algorithm::RSA || oid == algorithm::RSA_PSS => (
+                KeyKind::Rsa(modulus_bits(key)?),
+                Some(pkcs1_public_key(key)?),
+            ),
+            oid if oid == EC_PUBLIC_KEY => {
+                let curve = curve(parameters.as_ref(), key)?;
+                (KeyKind::Ec(curve), public_key.or(sec1_public_key(key)?))
             }
-            _ => bits,
+            oid if oid == algorithm::ED25519 => (KeyKind::Ed25519, public_key),
+            oid if oid == algorithm::ED448 => (KeyKind::Ed448, public_key),
+            oid => (KeyKind::Other(oid), public_key),
         };
-        let kind = match &oid {
-            oid if *oid == EC_PUBLIC_KEY => KeyKind::Ec(curve(parameters.as_ref(), key.content)?),
-            oid if *oid == algorithm::ED25519 => KeyKind::Ed25519,
-            oid if *oid == algorithm::ED448 => KeyKind::Ed448,
-            oid if *oid == algorithm::RSA || *oid == algorithm::RSA_PSS => {
-                KeyKind::Rsa(modulus_bits(key.content)?)
-            }
-            oid => KeyKind::Other(oid.clone()),
-        };
-        let public_key =
-            public_bits.map(|bits| writer::sequence(&[algorithm.raw, &writer::bit_string(&bits)]));
+        let spki = |bits: Vec<u8>| writer::sequence(&[algorithm.raw, &writer::bit_string(&bits)]);
         Ok(Self {
-            pkcs8: pkcs8(algorithm.raw, key.content),
+            pkcs8: pkcs8(algorithm.raw, key),
             kind,
-            public_key,
+            public_key: public_key.map(spki),
         })
     }
 

@@ -85,8 +85,14 @@ fn every_encoding_gives_the_same_certificate() {
     }
     assert_eq!(Certificate::parse(leaf.as_der()).as_ref(), Ok(&leaf));
     assert_eq!(leaf.to_pem(), LEAF);
-    assert_eq!(leaf.sha256_fingerprint().bytes().map(|octets| octets.len()), Some(32));
-    assert_eq!(leaf.sha1_fingerprint().bytes().map(|octets| octets.len()), Some(20));
+    assert_eq!(
+        leaf.sha256_fingerprint().bytes().map(|octets| octets.len()),
+        Some(32)
+    );
+    assert_eq!(
+        leaf.sha1_fingerprint().bytes().map(|octets| octets.len()),
+        Some(20)
+    );
 }
 
 #[test]

@@ -7,11 +7,15 @@ use crate::{DecodeError, DecodeErrorKind};
 /// Deeper than any key store or bundle nests its values.
 const DEPTH_LIMIT: usize = 32;
 
-/// The first value of `ber` with every indefinite length made definite and every OCTET STRING in
-/// one piece; untouched where that is so already, so that what was signed stays as it was.
+/// The one value that `ber` consists of, with every indefinite length made definite and every
+/// OCTET STRING in one piece; untouched where that is so already, so that what was signed stays as
+/// it was.
 pub(crate) fn to_definite(ber: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
-    let (definite, _) = convert(ber, 0, DEPTH_LIMIT)?;
-    Ok(definite)
+    let (definite, end) = convert(ber, 0, DEPTH_LIMIT)?;
+    match ber.len() - end {
+        0 => Ok(definite),
+        left => Err(DecodeError::new(DecodeErrorKind::TrailingData(left)).at(end)),
+    }
 }
 
 /// Converts the value at the start of `ber`; also tells how many bytes it took.

@@ -2,19 +2,19 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::derive::{Budget, Purpose, Spelling, digest_length, equal, hmac};
-use super::scheme::{Pbkdf2, Scheme, digest, hmac_digest};
+use super::derive::{Budget, Spelling};
+use super::mac::MacData;
+use super::scheme::Scheme;
 use super::{
     CERTIFICATE_BAG, CRL_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID, Pkcs12,
     Pkcs12Certificate, Pkcs12Contents, Pkcs12Key, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG,
     X509_CERTIFICATE, X509_CRL,
 };
-use crate::algorithm::algorithm_identifier;
 use crate::asn1::{Element, Reader, string_text, tag, to_definite};
-use crate::oid::{oid, unsupported};
+use crate::oid::unsupported;
 use crate::{
     Certificate, CertificateChain, CertificateRevocationList, DecodeError, DecodeErrorKind,
-    HashAlgorithm, ObjectIdentifier, PrivateKey, Secret,
+    ObjectIdentifier, PrivateKey, Secret,
 };
 
 /// Looks whether the bytes have the structure of a key store.
@@ -46,25 +46,15 @@ pub(super) fn open(
     Ok(bags.contents.tied(pfx.mac.is_some()))
 }
 
-/// Decrypts an `EncryptedPrivateKeyInfo`.
-pub(crate) fn decrypt_pkcs8(
-    der: &[u8],
-    passphrase: &Secret,
-) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
+/// Reads an `EncryptedPrivateKeyInfo`.
+pub(crate) fn encrypted_key(der: &[u8], passphrase: &Secret) -> Result<PrivateKey, DecodeError> {
     let mut budget = Budget::new(Pkcs12::ITERATION_LIMIT);
     let spellings = Spelling::all(passphrase);
-    let element = Reader::single(der, tag::SEQUENCE)?;
-    shrouded_key(&element, &spellings, &mut budget, |plain| {
-        PrivateKey::from_der(plain).map(|_| Zeroizing::new(plain.to_vec()))
-    })
-}
-
-/// After decryption, contents that make no sense mean that the pass phrase was wrong.
-pub(crate) fn unless_unsupported(error: DecodeError) -> DecodeError {
-    match error.kind() {
-        DecodeErrorKind::Unsupported(_) => error,
-        _ => DecodeError::new(DecodeErrorKind::WrongPassphrase),
-    }
+    shrouded_key(
+        &Reader::single(der, tag::SEQUENCE)?,
+        &spellings,
+        &mut budget,
+    )
 }
 
 /// The outer structure: the safe that the MAC protects, and the MAC.
@@ -92,106 +82,6 @@ impl<'a> Pfx<'a> {
             safe: data(content.as_ref())?,
             mac,
         })
-    }
-}
-
-enum MacData<'a> {
-    /// RFC 7292, 4.
-    Pkcs12 {
-        digest: HashAlgorithm,
-        salt: &'a [u8],
-        iterations: u64,
-        expected: &'a [u8],
-    },
-    /// RFC 9579.
-    Pbmac1 {
-        derivation: Pbkdf2,
-        digest: HashAlgorithm,
-        expected: &'a [u8],
-    },
-}
-
-impl<'a> MacData<'a> {
-    fn read(element: &Element<'a>) -> Result<Self, DecodeError> {
-        let mut fields = element.reader();
-        let mut info = fields.field(tag::SEQUENCE, "mac")?.reader();
-        let algorithm = info.field(tag::SEQUENCE, "digestAlgorithm")?;
-        let expected = info.field(tag::OCTET_STRING, "digest")?.content;
-        let salt = fields.field(tag::OCTET_STRING, "macSalt")?.content;
-        let iterations = fields.optional(tag::INTEGER)?;
-        let iterations = iterations.map_or(Ok(1), |iterations| iterations.unsigned())?;
-        let (oid, parameters) = algorithm_identifier(&algorithm)?;
-        if oid != PBMAC1 {
-            let digest = digest(&algorithm)?;
-            return Ok(Self::Pkcs12 {
-                digest,
-                salt,
-                iterations,
-                expected,
-            });
-        }
-        let parameters =
-            parameters.ok_or_else(|| DecodeError::invalid("PBMAC1 without parameters"))?;
-        let mut parameters = parameters.of_tag(tag::SEQUENCE)?.reader();
-        let derivation = Pbkdf2::read(&parameters.field(tag::SEQUENCE, "keyDerivationFunc")?)?;
-        let digest = hmac_digest(&parameters.field(tag::SEQUENCE, "messageAuthScheme")?)?;
-        Ok(Self::Pbmac1 {
-            derivation,
-            digest,
-            expected,
-        })
-    }
-
-    /// Which spelling of the pass phrase the MAC was made with.
-    fn verify(
-        &self,
-        safe: &[u8],
-        spellings: &[Spelling],
-        budget: &mut Budget,
-    ) -> Result<usize, DecodeError> {
-        let iterations = match self {
-            Self::Pkcs12 { iterations, .. } => *iterations,
-            Self::Pbmac1 { derivation, .. } => derivation.iterations,
-        };
-        for (index, spelling) in spellings.iter().enumerate() {
-            let rounds = budget.spend(iterations)?;
-            let (key, digest, expected) = match self {
-                Self::Pkcs12 {
-                    digest,
-                    salt,
-                    expected,
-                    ..
-                } => {
-                    let length = digest_length(*digest);
-                    let key = spelling.derive(*digest, Purpose::Mac, salt, rounds, length)?;
-                    (key, *digest, expected)
-                }
-                Self::Pbmac1 {
-                    derivation,
-                    digest,
-                    expected,
-                } => {
-                    let Pbkdf2 {
-                        salt,
-                        digest: prf,
-                        length,
-                        ..
-                    } = derivation;
-                    let length = length.and_then(|length| usize::try_from(length).ok());
-                    let length = length.filter(|length| (1..=64).contains(length));
-                    let length = length.ok_or_else(|| DecodeError::invalid("PBMAC1 key length"))?;
-                    (
-                        spelling.pbkdf2(*prf, salt, rounds, length)?,
-                        *digest,
-                        expected,
-                    )
-                }
-            };
-            if equal(&hmac(digest, &key, safe)?, expected) {
-                return Ok(index);
-            }
-        }
-        Err(DecodeError::new(DecodeErrorKind::WrongPassphrase))
     }
 }
 
@@ -333,12 +223,7 @@ impl Bags {
             }
             kind if kind == SHROUDED_KEY_BAG => {
                 let value = value.of_tag(tag::SEQUENCE)?;
-                let key = shrouded_key(
-                    &value,
-                    &self.spellings,
-                    &mut self.budget,
-                    PrivateKey::from_der,
-                )?;
+                let key = shrouded_key(&value, &self.spellings, &mut self.budget)?;
                 self.contents.keys.push((key, attributes));
             }
             kind if kind == CERTIFICATE_BAG => self.read_certificate(&value, attributes)?,
@@ -391,7 +276,6 @@ impl Bags {
 
 /// Bags within bags; no writer nests them at all.
 const NESTING_LIMIT: usize = 4;
-const PBMAC1: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 14];
 
 fn definite(ber: &[u8]) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
     to_definite(ber).map(Cow::into_owned).map(Zeroizing::new)
@@ -443,16 +327,15 @@ fn typed_octets(
         .map(Some)
 }
 
-fn shrouded_key<T>(
+fn shrouded_key(
     element: &Element<'_>,
     spellings: &[Spelling],
     budget: &mut Budget,
-    accept: impl FnMut(&[u8]) -> Result<T, DecodeError>,
-) -> Result<T, DecodeError> {
+) -> Result<PrivateKey, DecodeError> {
     let mut fields = element.reader();
     let scheme = Scheme::read(&fields.field(tag::SEQUENCE, "encryptionAlgorithm")?)?;
     let encrypted = fields.field(tag::OCTET_STRING, "encryptedData")?.octets()?;
-    scheme.decrypt(&encrypted, spellings, budget, accept)
+    scheme.decrypt(&encrypted, spellings, budget, PrivateKey::from_der)
 }
 
 /// By public key, the local key id deciding between several: writers there are that give one id
