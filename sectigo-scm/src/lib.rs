@@ -9,6 +9,8 @@ mod error_code;
 mod format;
 mod ids;
 mod import;
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+mod issuance;
 mod listing;
 mod location;
 mod profile;
@@ -41,6 +43,8 @@ pub use crate::ids::{
     OrganizationId, PersonId, ProfileId, RenewId, SmimeId, SslId,
 };
 pub use crate::import::{ArchiveImport, ImportResult, ImportedCertificate};
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+pub use crate::issuance::{IssuanceError, IssuanceProgress, Patience};
 pub use crate::listing::{List, Total};
 pub use crate::location::{Location, LocationDetails, LocationType};
 pub use crate::profile::Profile;

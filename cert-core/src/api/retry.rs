@@ -43,7 +43,9 @@ impl Retry {
 
     /// How long to wait after failed attempt number `attempt` (from 1), or `None` after the
     /// last one.
-    pub(crate) fn wait(&self, attempt: u32, retry_after: Option<Duration>) -> Option<Duration> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn wait(&self, attempt: u32, retry_after: Option<Duration>) -> Option<Duration> {
         if attempt >= self.attempts {
             return None;
         }

@@ -21,7 +21,7 @@ mod operations;
 mod order;
 
 use cert_core::api::{Call, Created, Empty, Json, Op, Pages};
-use cert_core::{Secret, SerialNumber};
+use cert_core::{CertificateChain, Secret, SerialNumber};
 
 pub use self::certificate::{SmimeCertificate, SmimeRequestedVia, SmimeState, SmimeSummary};
 pub use self::filter::SmimeFilter;
@@ -30,6 +30,7 @@ pub use self::operations::OPERATIONS;
 use self::order::{KeystoreRequest, RevocationOfPerson};
 pub use self::order::{SmimeEnrollment, SmimeImport, SmimeOrder};
 use crate::import::batch;
+use crate::issuance::{IssuanceError, Patience, wait};
 use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     BackendCertId, CertificateFile, CertificateFormat, CertificateUpdate, Client,
@@ -177,6 +178,39 @@ impl<'c> Smime<'c> {
         self.call(&ops::COLLECT)
             .path(id)
             .query(&[("format", format)])
+    }
+
+    /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
+    ///
+    /// Dropping the future ends the wait; the order stays.
+    ///
+    /// ```no_run
+    /// use sectigo_scm::{Client, IssuanceError, Patience, SmimeId};
+    ///
+    /// # async fn demo(scm: Client, id: SmimeId) -> Result<(), IssuanceError> {
+    /// let chain = scm.smime().wait_for_issuance(id, Patience::default()).await?;
+    /// println!("{}", chain.leaf().subject());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
+    /// not ready in time, and from a call that failed.
+    pub async fn wait_for_issuance(
+        self,
+        id: SmimeId,
+        patience: Patience,
+    ) -> Result<CertificateChain, IssuanceError> {
+        let collect = |format| self.collect(id, format);
+        wait(
+            patience,
+            collect,
+            || self.get(id),
+            |found| Some(found.status.as_ref()?.as_str()),
+        )
+        .await
     }
 
     /// Downloads the issued certificate with a name at the CA.

@@ -21,7 +21,7 @@ mod update;
 
 use bytes::Bytes;
 use cert_core::api::{Call, Created, Empty, Json, Multipart, Op, Pages};
-use cert_core::{Secret, SerialNumber};
+use cert_core::{CertificateChain, Secret, SerialNumber};
 
 pub use self::certificate::{
     AutoInstallDetails, AutoRenewDetails, DiscoveryStatus, InstallNode, InstallState, RenewalState,
@@ -37,6 +37,7 @@ pub use self::order::{
 pub use self::update::{AutoRenewal, SslUpdate};
 use self::{operations as ops, order::KeystoreRequest};
 use crate::import::batch;
+use crate::issuance::{IssuanceError, Patience, wait};
 use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
 use crate::remark::Remark;
 use crate::{
@@ -193,6 +194,40 @@ impl<'c> Ssl<'c> {
         self.call(&ops::COLLECT)
             .path(id)
             .query(&[("format", format)])
+    }
+
+    /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
+    ///
+    /// A replacement keeps the number: compare the leaf's key with that of the new CSR.
+    /// Dropping the future ends the wait; the order stays.
+    ///
+    /// ```no_run
+    /// use sectigo_scm::{Client, IssuanceError, Patience, SslId};
+    ///
+    /// # async fn demo(scm: Client, id: SslId) -> Result<(), IssuanceError> {
+    /// let chain = scm.ssl().wait_for_issuance(id, Patience::default()).await?;
+    /// println!("{}", chain.leaf().subject());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
+    /// not ready in time, and from a call that failed.
+    pub async fn wait_for_issuance(
+        self,
+        id: SslId,
+        patience: Patience,
+    ) -> Result<CertificateChain, IssuanceError> {
+        let collect = |format| self.collect(id, format);
+        wait(
+            patience,
+            collect,
+            || self.get(id),
+            |found| Some(found.status.as_ref()?.as_str()),
+        )
+        .await
     }
 
     /// Makes a link under which the Private Key Agent hands out the key of a certificate.

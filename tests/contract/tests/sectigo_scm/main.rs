@@ -2,6 +2,7 @@
 
 mod cscert;
 mod device;
+mod issuance;
 mod shared;
 mod smime;
 mod ssl;
