@@ -23,6 +23,24 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request without a client certificate, for tests of what reads requests.
+    pub fn new(
+        method: Method,
+        path: impl Into<String>,
+        query: Option<&str>,
+        headers: HeaderMap,
+        body: impl Into<Bytes>,
+    ) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            query: query.map(str::to_owned),
+            headers,
+            body: body.into(),
+            peer: Vec::new(),
+        }
+    }
+
     /// The text of a header that is sent once and readable, otherwise `None`.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();

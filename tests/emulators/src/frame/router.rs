@@ -65,6 +65,11 @@ impl Call<'_> {
             None => panic!("{} has no path argument {name}", self.operation),
         }
     }
+
+    /// The name of the path's first argument; empty where it has none.
+    pub fn first_argument_name(&self) -> &'static str {
+        self.arguments.first().map_or("", |(name, _)| *name)
+    }
 }
 
 /// What the table of routes says about a request.
@@ -161,14 +166,7 @@ mod tests {
     ];
 
     fn request(method: Method) -> Request {
-        Request {
-            method,
-            path: String::new(),
-            query: None,
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-            peer: Vec::new(),
-        }
+        Request::new(method, "", None, HeaderMap::new(), Bytes::new())
     }
 
     fn operation(method: Method, path: &str) -> Result<(&'static str, Vec<String>), Vec<Method>> {
