@@ -1,7 +1,7 @@
 use std::{
     fmt, io,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, MutexGuard},
     thread::JoinHandle,
 };
 
@@ -11,6 +11,7 @@ use super::{
     Authority, ClientCertificates, Clock, Faults, Identity, IssueError, Journal, Operation, Reply,
     Request,
     server::{self, Service},
+    state::State,
     tls::Transport,
     x509,
 };
@@ -43,7 +44,8 @@ pub struct World {
     /// Scheme, host and port of the emulator, without a slash at the end.
     pub base_url: String,
     /// The same listener under another host name, and therefore another origin: for links that a
-    /// vendor hands out to hosts other than its own.
+    /// vendor hands out to hosts other than its own. The same as `base_url` for a listener that is
+    /// not on the loopback interface, and has no other name.
     pub other_url: String,
     /// Issues the certificates that the vendor hands out.
     pub authority: Arc<Authority>,
@@ -153,12 +155,12 @@ impl<V: Vendor> Builder<V> {
         let scheme = if self.tls { "https" } else { "http" };
         let world = World {
             base_url: format!("{scheme}://{}", reachable(address)),
-            other_url: format!("{scheme}://localhost:{}", address.port()),
+            other_url: format!("{scheme}://{}", other_name(reachable(address))),
             authority: Arc::new(authority),
             clock: self.clock,
         };
         let service = Arc::new(Service {
-            state: Mutex::new(V::new(self.options, world.clone())),
+            state: State::new(V::new(self.options, world.clone())),
             faults: Faults::default(),
             journal: Journal::default(),
         });
@@ -244,9 +246,15 @@ impl<V: Vendor> Emulator<V> {
 
     /// The vendor's state, to look at or to change between two requests.
     ///
-    /// No request is answered while the guard lives: keep it out of anything that waits for one.
+    /// No request is answered while the guard lives: keep it out of anything that waits for an
+    /// answer, and out of the head of a loop whose body asks for the state again.
+    ///
+    /// # Panics
+    ///
+    /// When another guard has been alive for half a minute.
     pub fn state(&self) -> MutexGuard<'_, V> {
-        self.service.state()
+        let guard = self.service.state.lock();
+        guard.expect("the state is still held by another guard; drop that one first")
     }
 
     /// What goes wrong, to be switched on and off at any time.
@@ -289,12 +297,6 @@ impl<V: Vendor> Drop for Emulator<V> {
     }
 }
 
-impl<V: Vendor> Service<V> {
-    pub(super) fn state(&self) -> MutexGuard<'_, V> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 fn reachable(address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => {
@@ -304,5 +306,12 @@ fn reachable(address: SocketAddr) -> SocketAddr {
             SocketAddr::from((Ipv4Addr::LOCALHOST, address.port()))
         }
         _ => address,
+    }
+}
+
+fn other_name(address: SocketAddr) -> String {
+    match address.ip().is_loopback() {
+        true => format!("localhost:{}", address.port()),
+        false => address.to_string(),
     }
 }

@@ -29,6 +29,7 @@ mod reply;
 mod request;
 mod router;
 mod server;
+mod state;
 mod strict;
 mod tls;
 pub mod x509;

@@ -2,7 +2,7 @@ use std::{
     io,
     net::TcpListener,
     pin::Pin,
-    sync::{Arc, Mutex},
+    sync::Arc,
     task::{Context, Poll},
     thread::JoinHandle,
 };
@@ -30,12 +30,13 @@ use super::{
     Faults, Journal, Reply, Request,
     emulator::Vendor,
     fault::{Effect, Struck},
+    state::State,
 };
 
 const LARGEST_BODY: usize = 64 << 20;
 
 pub(super) struct Service<V> {
-    pub(super) state: Mutex<V>,
+    pub(super) state: State<V>,
     pub(super) faults: Faults,
     pub(super) journal: Journal,
 }
@@ -148,7 +149,10 @@ impl<V: Vendor> Service<V> {
         request: &Request,
         effect: Option<Effect>,
     ) -> io::Result<(Reply, Option<usize>)> {
-        let answer = || self.state().answer(request);
+        let answer = || match self.state.lock() {
+            Some(mut state) => state.answer(request),
+            None => held(),
+        };
         Ok(match effect {
             None => (answer(), None),
             Some(Effect::Instead(reply)) => (reply, None),
@@ -167,6 +171,12 @@ impl<V: Vendor> Service<V> {
             }
         })
     }
+}
+
+/// A test has kept the state to itself while it waits for this answer.
+fn held() -> Reply {
+    let why = "the emulator's state is held by a guard in the test; drop it before a request";
+    Reply::bytes(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", why)
 }
 
 fn read(head: Parts, body: Bytes, peer: Vec<CertificateDer<'static>>) -> Request {
