@@ -2,6 +2,7 @@
 
 pub mod fortiauth;
 pub mod frame;
+pub mod ivanti_mdm;
 pub mod sectigo_scm;
 pub mod twon_device;
 

@@ -13,6 +13,7 @@ use cert_emulators::{
     fortiauth::FortiAuth,
     frame,
     frame::Vendor,
+    ivanti_mdm::IvantiMdm,
     sectigo_scm::SectigoScm,
     twon_device::{Authentication, TwonDevice},
 };
@@ -32,6 +33,10 @@ struct Arguments {
     /// `FortiAuthenticator`, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
     fortiauth: Option<SocketAddr>,
+
+    /// Ivanti Neurons for MDM, on this address
+    #[arg(long, value_name = "ADDRESS", group = "vendors")]
+    ivanti_mdm: Option<SocketAddr>,
 
     /// A 2N device, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
@@ -76,6 +81,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     if let Some(address) = arguments.fortiauth {
         let builder = Emulator::<FortiAuth>::builder().certificates(arguments.certificates);
+        running.push(start(builder.address(address), &arguments.connection).await?);
+    }
+    if let Some(address) = arguments.ivanti_mdm {
+        let builder = Emulator::<IvantiMdm>::builder().certificates(arguments.certificates);
         running.push(start(builder.address(address), &arguments.connection).await?);
     }
     if let Some(address) = arguments.twon_device {
