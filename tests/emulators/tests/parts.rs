@@ -38,11 +38,20 @@ fn forms_are_read_part_by_part() {
         \x00\r\n\xff\r\n--b 1--\r\nepilogue";
     let parts = parts(body).expect("two parts");
     assert_eq!(parts.len(), 2);
-    assert_eq!((parts[0].name.as_str(), parts[0].content.as_ref()), ("a", &b"x--b 1 inside"[..]));
+    assert_eq!(
+        (parts[0].name.as_str(), parts[0].content.as_ref()),
+        ("a", &b"x--b 1 inside"[..])
+    );
     assert_eq!(parts[0].file_name, None);
-    assert_eq!((parts[1].name.as_str(), parts[1].content.as_ref()), ("file", &b"\x00\r\n\xff"[..]));
+    assert_eq!(
+        (parts[1].name.as_str(), parts[1].content.as_ref()),
+        ("file", &b"\x00\r\n\xff"[..])
+    );
     assert_eq!(parts[1].file_name.as_deref(), Some("a \"b\".p12"));
-    assert_eq!(parts[1].content_type.as_deref(), Some("application/x-pkcs12"));
+    assert_eq!(
+        parts[1].content_type.as_deref(),
+        Some("application/x-pkcs12")
+    );
 }
 
 #[test]
@@ -56,11 +65,22 @@ fn broken_forms_are_refused() {
         b"--b 1\r\n--b 1--",
     ];
     for body in broken {
-        assert!(matches!(parts(body), Err(Flaw::Malformed(_))), "{}", body.escape_ascii());
+        assert!(
+            matches!(parts(body), Err(Flaw::Malformed(_))),
+            "{}",
+            body.escape_ascii()
+        );
     }
     assert_eq!(parts(b"--b 1--"), Ok(Vec::new()));
-    for content_type in ["multipart/form-data", "application/json", "multipart/mixed; boundary=b"] {
-        assert!(parse(&form(content_type, b"--b--")).is_err(), "{content_type}");
+    for content_type in [
+        "multipart/form-data",
+        "application/json",
+        "multipart/mixed; boundary=b",
+    ] {
+        assert!(
+            parse(&form(content_type, b"--b--")).is_err(),
+            "{content_type}"
+        );
     }
 }
 
@@ -75,9 +95,14 @@ fn profile() -> Profile {
             (DnType::CountryName, "XX".to_owned()),
             (DnType::CommonName, "a, \u{e4}".to_owned()),
         ],
-        names: ["host.example.com", "192.0.2.1", "2001:db8::1", "user@example.com"]
-            .map(str::to_owned)
-            .to_vec(),
+        names: [
+            "host.example.com",
+            "192.0.2.1",
+            "2001:db8::1",
+            "user@example.com",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         serial: vec![0x80, 0x01],
         not_before: now,
         not_after: now + SignedDuration::from_hours(24),
@@ -96,7 +121,9 @@ fn what_is_issued_is_what_was_asked_for() {
     ] {
         let key = KeyPair::generate_for(algorithm).expect("a key");
         let public_key = key.subject_public_key_info();
-        let der = authority().issue(&public_key, &profile).expect("a certificate");
+        let der = authority()
+            .issue(&public_key, &profile)
+            .expect("a certificate");
         let certificate = Certificate::parse(&der).expect("X.509");
         assert_eq!(certificate.public_key.kind, kind);
         assert_eq!(certificate.public_key.der, public_key);
@@ -122,14 +149,23 @@ fn signing_requests_are_verified() {
     let mut damaged = der.clone();
     *damaged.last_mut().expect("not empty") ^= 1;
     let damaged = x509::to_pem("CERTIFICATE REQUEST", &damaged);
-    assert_eq!(SigningRequest::parse(&damaged), Err(RequestError::Signature));
+    assert_eq!(
+        SigningRequest::parse(&damaged),
+        Err(RequestError::Signature)
+    );
     assert!(SigningRequest::parse_unverified(&damaged).is_ok());
     assert_eq!(SigningRequest::parse("*"), Err(RequestError::NotBase64));
     assert_eq!(SigningRequest::parse(""), Err(RequestError::NotBase64));
-    assert_eq!(SigningRequest::parse("MAA="), Err(RequestError::Undecodable));
+    assert_eq!(
+        SigningRequest::parse("MAA="),
+        Err(RequestError::Undecodable)
+    );
     let certificate = authority().root().to_vec();
     let certificate = x509::to_pem("CERTIFICATE", &certificate);
-    assert_eq!(SigningRequest::parse(&certificate), Err(RequestError::Undecodable));
+    assert_eq!(
+        SigningRequest::parse(&certificate),
+        Err(RequestError::Undecodable)
+    );
 }
 
 #[test]
@@ -141,7 +177,10 @@ fn bundles_have_lengths_of_every_size() {
             long => {
                 let octets = usize::from(long & 0x7f);
                 let length = bundle[2..2 + octets].iter();
-                (2 + octets, length.fold(0, |sum, octet| sum << 8 | usize::from(*octet)))
+                (
+                    2 + octets,
+                    length.fold(0, |sum, octet| sum << 8 | usize::from(*octet)),
+                )
             }
         };
         assert_eq!(header.0 + header.1, bundle.len(), "{size}");
@@ -151,24 +190,38 @@ fn bundles_have_lengths_of_every_size() {
 #[test]
 fn revocation_lists_name_what_was_revoked() {
     let now = Timestamp::now();
-    let revoked = [(vec![0x12, 0x34], Some(4)), (vec![0x56], Some(7)), (vec![0x78], None)];
+    let revoked = [
+        (vec![0x12, 0x34], Some(4)),
+        (vec![0x56], Some(7)),
+        (vec![0x78], None),
+    ];
     let revoked = revoked.map(|(serial, reason)| Revoked {
         serial,
         revoked_at: now,
         reason,
     });
-    let list = authority().revocation_list(3, revoked, now).expect("a list");
+    let list = authority()
+        .revocation_list(3, revoked, now)
+        .expect("a list");
     let path = std::env::temp_dir().join(format!("list-{}.crl", std::process::id()));
     std::fs::write(&path, list).expect("a file");
     let mut openssl = std::process::Command::new("openssl");
-    let printed = openssl.args(["crl", "-inform", "DER", "-noout", "-text", "-in"]).arg(&path).output();
+    let printed = openssl
+        .args(["crl", "-inform", "DER", "-noout", "-text", "-in"])
+        .arg(&path)
+        .output();
     std::fs::remove_file(&path).expect("just written");
     let Ok(printed) = printed else {
         eprintln!("skipped: openssl is not installed");
         return;
     };
     let printed = String::from_utf8_lossy(&printed.stdout);
-    for expected in ["Serial Number: 1234", "Superseded", "Serial Number: 56", "Serial Number: 78"] {
+    for expected in [
+        "Serial Number: 1234",
+        "Superseded",
+        "Serial Number: 56",
+        "Serial Number: 78",
+    ] {
         assert!(printed.contains(expected), "{expected} in {printed}");
     }
     assert_eq!(printed.matches("CRL Reason Code").count(), 1, "{printed}");
@@ -178,14 +231,19 @@ fn revocation_lists_name_what_was_revoked() {
 fn key_stores_come_back_whole() {
     let authority = authority();
     let key = KeyPair::generate().expect("a key");
-    let leaf = authority.issue(&key.subject_public_key_info(), &profile()).expect("a leaf");
+    let leaf = authority
+        .issue(&key.subject_public_key_info(), &profile())
+        .expect("a leaf");
     let chain = [leaf.as_slice(), authority.intermediate(), authority.root()];
     let store = KeyWithChain::new("name", key.serialized_der(), &chain);
     for how in [Encryption::Aes256, Encryption::TripleDes] {
         let file = store.write("pass phrase", how).expect("PKCS#12");
         let read = KeyWithChain::read(&file, "pass phrase").expect("PKCS#12");
         assert_eq!(read, store);
-        assert_eq!(KeyWithChain::read(&file, "other"), Err(Pkcs12Error::PassPhrase));
+        assert_eq!(
+            KeyWithChain::read(&file, "other"),
+            Err(Pkcs12Error::PassPhrase)
+        );
     }
     let broken = KeyWithChain::read(b"x", "").expect_err("no PKCS#12");
     assert!(matches!(broken, Pkcs12Error::Unreadable(_)), "{broken}");
