@@ -1,4 +1,4 @@
-//! Stateful, strict emulators of the vendors' systems.
+#![doc = include_str!("../README.md")]
 
 pub mod fortiauth;
 pub mod frame;

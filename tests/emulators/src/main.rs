@@ -6,6 +6,7 @@ use std::{
     io::{self, Write},
     net::SocketAddr,
     path::{Path, PathBuf},
+    process::ExitCode,
 };
 
 use cert_emulators::{
@@ -72,8 +73,18 @@ struct Connection {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // With standard error closed there is nobody left to tell.
+            let _ = writeln!(io::stderr(), "cert-emulators: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let mut running: Vec<Box<dyn Send>> = Vec::new();
     if let Some(address) = arguments.sectigo_scm {
         let builder = Emulator::<SectigoScm>::builder().certificates(arguments.certificates);
