@@ -8,7 +8,8 @@ use crate::frame::{Invalid, Object, x509::KeyKind};
 #[derive(Clone, Debug)]
 pub(super) struct Customer {
     pub(super) organizations: Vec<Organization>,
-    pub(super) profiles: Vec<Profile>,
+    pub(super) ssl_profiles: Vec<Profile>,
+    pub(super) device_profiles: Vec<Profile>,
     pub(super) custom_fields: Vec<CustomField>,
     pub(super) administrators: Vec<Administrator>,
 }
@@ -27,7 +28,8 @@ pub(super) struct Profile {
     pub(super) terms: &'static [i64],
     pub(super) rsa_sizes: &'static [&'static str],
     pub(super) curves: &'static [&'static str],
-    pub(super) validation: Validation,
+    /// SSL alone.
+    pub(super) validation: Option<Validation>,
     pub(super) renewable: bool,
     /// The only organization it is delegated to; all of them otherwise.
     pub(super) organization: Option<i64>,
@@ -73,7 +75,8 @@ impl Customer {
                     name: "Example Research",
                 },
             ],
-            profiles: profiles(),
+            ssl_profiles: ssl_profiles(),
+            device_profiles: device_profiles(),
             custom_fields: (301..).zip(custom_fields).map(custom_field).collect(),
             administrators: vec![
                 Administrator {
@@ -98,11 +101,9 @@ impl Customer {
         found.ok_or_else(|| Problem::bad(-639, "Supplied orgid invalid.."))
     }
 
-    /// The profile with this id; the first one where none is asked for.
-    pub(super) fn profile(&self, id: Option<i64>) -> Result<&Profile, Problem> {
-        let id = id.unwrap_or(self.profiles[0].id);
-        let found = self.profiles.iter().find(|profile| profile.id == id);
-        found.ok_or_else(|| Problem::bad(-111, format!("No certificate profile found by id {id}")))
+    /// Whoever approves what the caller leaves lying.
+    pub(super) fn colleague(&self) -> Option<i64> {
+        Some(self.administrators.last()?.id)
     }
 
     pub(super) fn administrator(&self, id: i64) -> Option<&Administrator> {
@@ -134,6 +135,18 @@ impl Customer {
 }
 
 impl Profile {
+    /// Whether it may be used by an organization, if one is named.
+    pub(super) fn is_open_to(&self, organization: Option<i64>) -> bool {
+        self.organization.is_none() || organization.is_none() || self.organization == organization
+    }
+
+    pub(super) fn check_organization(&self, id: i64) -> Result<(), Problem> {
+        match self.is_open_to(Some(id)) {
+            true => Ok(()),
+            false => Err(Problem::bad(-39, "The certificate profile id is invalid!")),
+        }
+    }
+
     pub(super) fn json(&self) -> Value {
         let mut key_types = serde_json::Map::new();
         key_types.insert("RSA".to_owned(), json!(self.rsa_sizes));
@@ -217,7 +230,7 @@ pub(super) fn custom_fields(body: &mut Object) -> Result<Option<CustomFieldValue
         .map(Some)
 }
 
-fn profiles() -> Vec<Profile> {
+fn ssl_profiles() -> Vec<Profile> {
     vec![
         Profile {
             id: 5101,
@@ -225,7 +238,7 @@ fn profiles() -> Vec<Profile> {
             terms: &[365, 90, 30],
             rsa_sizes: &["2048", "3072", "4096"],
             curves: &["P-256", "P-384"],
-            validation: Validation::Organization,
+            validation: Some(Validation::Organization),
             renewable: true,
             organization: None,
         },
@@ -235,7 +248,7 @@ fn profiles() -> Vec<Profile> {
             terms: &[365],
             rsa_sizes: &["2048", "3072", "4096"],
             curves: &[],
-            validation: Validation::Extended,
+            validation: Some(Validation::Extended),
             renewable: true,
             organization: Some(9001),
         },
@@ -245,9 +258,34 @@ fn profiles() -> Vec<Profile> {
             terms: &[30],
             rsa_sizes: &["2048"],
             curves: &["P-256"],
-            validation: Validation::Organization,
+            validation: Some(Validation::Organization),
             renewable: false,
             organization: None,
+        },
+    ]
+}
+
+fn device_profiles() -> Vec<Profile> {
+    vec![
+        Profile {
+            id: 5301,
+            name: "Emulated device",
+            terms: &[365, 180, 30],
+            rsa_sizes: &["2048", "3072", "4096"],
+            curves: &["P-256", "P-384"],
+            validation: None,
+            renewable: true,
+            organization: None,
+        },
+        Profile {
+            id: 5302,
+            name: "Emulated single use device",
+            terms: &[30],
+            rsa_sizes: &["2048"],
+            curves: &["P-256"],
+            validation: None,
+            renewable: false,
+            organization: Some(9002),
         },
     ]
 }

@@ -3,7 +3,9 @@ use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize};
 
 use super::{
     customer::Customer,
-    ssl::{AgentKey, Ssl, SslCertificate, Status},
+    kind::Records,
+    record::{HeldKey, Status},
+    ssl::{Ssl, SslCertificate},
 };
 use crate::frame::{IssueError, x509::KeyKind};
 
@@ -36,9 +38,9 @@ impl Keys {
 }
 
 /// A fleet of made-up SSL certificates, the same in every run but for dates and keys.
-pub(super) fn ssl(count: usize, customer: &Customer, now: Timestamp) -> Ssl {
+pub(super) fn ssl(count: usize, customer: &Customer, now: Timestamp) -> Records<Ssl> {
     let mut random = fastrand::Rng::with_seed(0x5ec7);
-    let mut ssl = Ssl::default();
+    let mut ssl = Records::default();
     for (index, id) in (FIRST_ID..).take(count).enumerate() {
         let certificate = made_up(index, id, customer, now, &mut random);
         ssl.insert(certificate);
@@ -54,7 +56,7 @@ fn made_up(
     random: &mut fastrand::Rng,
 ) -> SslCertificate {
     let host = format!("host-{:04}.example.com", index + 1);
-    let profile = &customer.profiles[usize::from(index % 10 == 4)];
+    let profile = &customer.ssl_profiles[usize::from(index % 10 == 4)];
     let organization = match profile.organization {
         Some(only) => only,
         None => customer.organizations[index % customer.organizations.len()].id,
@@ -85,9 +87,9 @@ fn made_up(
         true => KeyKind::Rsa(2048),
         false => KeyKind::Ec("P-256"),
     };
-    certificate.renew_id = super::ssl::renew_id(random);
+    certificate.own = Ssl::new(random);
     if index % 10 == 9 {
-        certificate.private_key = AgentKey::Shared;
+        certificate.private_key = HeldKey::Shared;
     }
     let serial = serial(random);
     match index % 20 {
@@ -101,7 +103,7 @@ fn made_up(
         _ => certificate.issue(serial, requested),
     }
     if certificate.status == Status::Issued && index % 25 == 5 {
-        certificate.auto_renew = Some(30);
+        certificate.own.auto_renew = Some(30);
     }
     certificate
 }

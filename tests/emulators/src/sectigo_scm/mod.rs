@@ -1,4 +1,5 @@
-//! Sectigo Certificate Manager, REST interface of about version 25.11: the area `ssl`.
+//! Sectigo Certificate Manager, REST interface of about version 25.11: the areas `ssl`,
+//! `device` and `cscert`.
 //!
 //! # The emulated customer
 //!
@@ -6,6 +7,7 @@
 //! |---|---|
 //! | organizations | 9001 Example Corp, 9002 Example Research |
 //! | profiles | 5101 OV (365, 90 or 30 days; RSA from 2048, P-256, P-384), 5102 EV (365 days; RSA; organization 9001 only), 5103 single use (30 days; RSA 2048, P-256; cannot be renewed) |
+//! | device profiles | 5301 (365, 180 or 30 days; RSA from 2048, P-256, P-384), 5302 single use (30 days; RSA 2048, P-256; organization 9002 only; cannot be renewed) |
 //! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
 //! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
 //!
@@ -22,26 +24,48 @@
 //! An unknown id in a path answers 404; every other refusal 400. An unknown query parameter is an
 //! invalid field (-1601), an unknown field of a body a body that cannot be parsed (-1002). Without
 //! `size` a list has 200 entries. `pemia` holds the leaf and its issuer, the other formats with a
-//! chain hold the root too.
+//! chain hold the root too. A device certificate that is replaced keeps its id; the previous one
+//! goes on under an id of its own. Custom fields are the same for certificates of every kind.
 
+mod collect;
+mod cscert;
+mod csr;
 mod customer;
 mod dates;
+mod decide;
+mod details;
+mod device;
 mod fleet;
+mod import;
+mod kind;
 mod locations;
+mod material;
+mod places;
 mod problem;
 mod progress;
+mod record;
 mod revocation;
+mod revoke;
+mod search;
 mod ssl;
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
-use http::{StatusCode, header::ALLOW};
+use http::{Method, StatusCode, header::ALLOW};
 use jiff::Timestamp;
+use serde_json::Value;
 
-use self::{customer::Customer, problem::Problem, ssl::Ssl};
-pub use self::{progress::Progress, ssl::PendingAnswer};
+pub use self::{collect::PendingAnswer, progress::Progress};
+use self::{
+    cscert::CodeSigning,
+    customer::Customer,
+    device::Device,
+    kind::Records,
+    problem::Problem,
+    ssl::{Link, Ssl},
+};
 use crate::frame::{
-    self, Call, Found, Operation, Query, Reply, Request, Vendor, World, find, x509,
+    self, Call, Found, Handler, Operation, Query, Reply, Request, Vendor, World, find, x509,
 };
 
 /// A running emulator of Sectigo Certificate Manager.
@@ -57,7 +81,10 @@ pub struct SectigoScm {
     options: Options,
     world: World,
     customer: Customer,
-    ssl: Ssl,
+    ssl: Records<Ssl>,
+    device: Records<Device>,
+    code_signing: Records<CodeSigning>,
+    links: HashMap<String, Link>,
     keys: fleet::Keys,
 }
 
@@ -98,7 +125,7 @@ impl Builder {
         self
     }
 
-    /// Adds a custom field for SSL certificates.
+    /// Adds a custom field for certificates of every kind.
     pub fn custom_field(mut self, name: impl Into<String>, mandatory: bool) -> Self {
         self.options.custom_fields.push((name.into(), mandatory));
         self
@@ -129,14 +156,14 @@ impl SectigoScm {
     }
 
     fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
-        if let Some(reply) = self.ssl.download(request) {
+        if let Some(reply) = self.download(request) {
             return Ok(reply);
         }
         let path = self.authenticated_path(request)?;
         match find(routes(), request, path) {
             Found::Route(route, call) => (route.handler)(self, &call),
             Found::OtherMethods(methods) => {
-                let names: Vec<_> = methods.iter().map(http::Method::as_str).collect();
+                let names: Vec<_> = methods.iter().map(Method::as_str).collect();
                 let why = "No such method on this path";
                 let refused = Problem::new(StatusCode::METHOD_NOT_ALLOWED, -1, why);
                 Ok(Reply::from(refused).header(ALLOW, names.join(", ")))
@@ -185,6 +212,9 @@ impl Vendor for SectigoScm {
             world,
             customer,
             ssl,
+            device: Records::default(),
+            code_signing: Records::default(),
+            links: HashMap::new(),
             keys: fleet::Keys::default(),
         }
     }
@@ -242,7 +272,29 @@ impl fmt::Debug for Options {
 }
 
 fn routes() -> impl Iterator<Item = &'static Route> {
-    ssl::ROUTES.iter()
+    ssl::ROUTES
+        .iter()
+        .chain(&device::ROUTES)
+        .chain(&cscert::ROUTES)
+}
+
+const fn route(
+    operation: &'static str,
+    method: Method,
+    template: &'static str,
+    handler: Handler<SectigoScm, Problem>,
+) -> Route {
+    Route {
+        operation,
+        method,
+        template,
+        handler,
+    }
+}
+
+/// An answer with a body, in the vendor's spelling of the media type.
+fn ok(body: &Value) -> Reply {
+    Reply::json(StatusCode::OK, body).content_type("application/json;charset=UTF-8")
 }
 
 /// The query of a call without parameters of its own: any call takes `dateFormat`.

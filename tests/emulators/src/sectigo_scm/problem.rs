@@ -48,13 +48,9 @@ impl Problem {
         Self::bad(-1601, format!("Field '{field}' has invalid value."))
     }
 
-    /// The path names an SSL certificate that does not exist.
-    pub(super) fn wrong_ssl_id(id: impl Display) -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            -124,
-            format!("Wrong SSL certificate id {id}."),
-        )
+    /// The path names a certificate that does not exist.
+    pub(super) fn not_found(code: i64, description: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, description)
     }
 }
 

@@ -4,10 +4,12 @@ use md5::Md5;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{SectigoScm, SslCertificate, ok};
+use super::{Ssl, SslCertificate};
 use crate::{
     frame::{Call, Invalid, Object, Query, Reply, x509},
-    sectigo_scm::{dates::DateFormat, no_parameters, problem::Problem},
+    sectigo_scm::{
+        SectigoScm, csr::is_email, dates::DateFormat, no_parameters, ok, problem::Problem,
+    },
 };
 
 const MODES: [&str; 5] = ["CNAME", "EMAIL", "HTTP", "HTTPS", "TXT"];
@@ -44,8 +46,8 @@ pub(super) fn get(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Proble
     let mut query = Query::parse(call.request.query.as_deref())?;
     let dates = DateFormat::take(&mut query, DateFormat::DCV_LOG)?;
     query.finish()?;
-    let id = scm.ssl(call)?.id;
-    scm.materialize_request(id)?;
+    let id = scm.record::<Ssl>(call)?.id;
+    scm.materialize_request::<Ssl>(id)?;
     let certificate = scm.ssl.get(id)?;
     let domains = || {
         certificate
@@ -69,12 +71,12 @@ pub(super) fn get(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Proble
 pub(super) fn recheck(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
     let now = scm.now();
-    scm.ssl(call)?.dcv.checked = Some(now);
+    scm.record::<Ssl>(call)?.own.dcv.checked = Some(now);
     Ok(Reply::empty(StatusCode::ACCEPTED))
 }
 
 fn entry(certificate: &SslCertificate, domain: &str, dates: DateFormat) -> Value {
-    let checked = certificate.dcv.checked.unwrap_or(certificate.requested);
+    let checked = certificate.own.dcv.checked.unwrap_or(certificate.requested);
     let method = match mode(certificate) {
         "CNAME" => "CNAME_CSR_HASH",
         "HTTP" => "HTTP_CSR_HASH",
@@ -105,7 +107,7 @@ fn instruction(certificate: &SslCertificate, domain: &str) -> Value {
     let sha256 = x509::hex(&Sha256::digest(request.unwrap_or_default()), "");
     let mut instruction = json!({"domainName": domain, "dcvMode": mode(certificate)});
     match mode(certificate) {
-        "EMAIL" => instruction["dcvEmail"] = json!(certificate.dcv.email),
+        "EMAIL" => instruction["dcvEmail"] = json!(certificate.own.dcv.email),
         scheme @ ("HTTP" | "HTTPS") => {
             let scheme = scheme.to_ascii_lowercase();
             let path = format!(".well-known/pki-validation/{md5}.txt");
@@ -126,13 +128,5 @@ fn instruction(certificate: &SslCertificate, domain: &str) -> Value {
 }
 
 fn mode(certificate: &SslCertificate) -> &str {
-    certificate.dcv.mode.as_deref().unwrap_or("CNAME")
-}
-
-/// Something at something with a dot in it, without spaces: what a form would let pass.
-pub(super) fn is_email(text: &str) -> bool {
-    let parts = text.split_once('@');
-    let domain = |domain: &str| domain.contains('.') && !domain.contains('@');
-    parts.is_some_and(|(name, host)| !name.is_empty() && domain(host))
-        && !text.contains(char::is_whitespace)
+    certificate.own.dcv.mode.as_deref().unwrap_or("CNAME")
 }

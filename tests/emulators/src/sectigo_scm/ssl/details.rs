@@ -1,16 +1,18 @@
 use jiff::Timestamp;
-use md5::Md5;
 use serde_json::{Map, Value, json};
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
 
-use super::{SectigoScm, SslCertificate, ok};
+use super::{Ssl, SslCertificate};
 use crate::{
-    frame::{
-        Call, Query, Reply,
-        x509::{self, KeyKind},
+    frame::{Call, Reply},
+    sectigo_scm::{
+        SectigoScm,
+        customer::Validation,
+        dates::DateFormat,
+        details::{self, SIGNATURE_ALGORITHM, VENDOR, csr_details, key_usages, present},
+        kind::Kind,
+        ok,
+        problem::Problem,
     },
-    sectigo_scm::{dates::DateFormat, problem::Problem},
 };
 
 /// How one set of channels is called: by filters, and in answers.
@@ -30,25 +32,19 @@ pub(super) const CHANNELS: &[(&str, &str)] = &[
     ("REST", "REST API"),
 ];
 
-pub(super) const KEY_USAGES: [&str; 2] = ["Digital Signature", "Key Encipherment"];
 pub(super) const EXTENDED_KEY_USAGES: [&str; 2] = [
     "TLS Web Server Authentication",
     "TLS Web Client Authentication",
 ];
-pub(super) const SIGNATURE_ALGORITHM: &str = "SHA256withECDSA";
-pub(super) const VENDOR: &str = "Emulated CA";
 
 pub(super) fn get(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let mut query = Query::parse(call.request.query.as_deref())?;
-    let dates = DateFormat::take(&mut query, DateFormat::DETAILS)?;
-    query.finish()?;
-    let id = scm.look_at_ssl(call)?.id;
-    Ok(ok(&scm.details(id, dates)?))
+    let (id, dates) = details::asked::<Ssl>(scm, call)?;
+    Ok(ok(&scm.ssl_details(id, dates)?))
 }
 
 impl SectigoScm {
-    pub(super) fn details(&mut self, id: i64, dates: DateFormat) -> Result<Value, Problem> {
-        self.materialize_request(id)?;
+    pub(super) fn ssl_details(&mut self, id: i64, dates: DateFormat) -> Result<Value, Problem> {
+        self.materialize_request::<Ssl>(id)?;
         let certificate = self.ssl.get(id)?;
         let mut body = identity(certificate, self.now());
         self.profile_and_people(certificate, &mut body);
@@ -70,11 +66,19 @@ impl SectigoScm {
     fn profile_and_people(&self, certificate: &SslCertificate, body: &mut Map<String, Value>) {
         let profile = certificate
             .profile
-            .and_then(|id| self.customer.profile(Some(id)).ok());
+            .and_then(|id| Ssl::profile(&self.customer, Some(id)).ok());
         if let Some(profile) = profile {
             present(body, "certType", Some(profile.json()));
-            present(body, "validationType", Some(profile.validation.text()));
-            present(body, "subType", Some(profile.validation.sub_type()));
+            present(
+                body,
+                "validationType",
+                profile.validation.map(Validation::text),
+            );
+            present(
+                body,
+                "subType",
+                profile.validation.map(Validation::sub_type),
+            );
         }
         let approver = certificate
             .approver
@@ -86,7 +90,7 @@ impl SectigoScm {
         present(
             body,
             "externalRequester",
-            certificate.external_requester.clone(),
+            certificate.own.external_requester.clone(),
         );
     }
 
@@ -109,27 +113,6 @@ impl SectigoScm {
         date("renewedDate", certificate.renewed);
         present(body, "renewed", Some(certificate.renewed.is_some()));
         present(body, "reasonCode", certificate.reason_code);
-    }
-
-    fn certificate_details(&self, certificate: &SslCertificate) -> Value {
-        let Some(issued) = &certificate.certificate else {
-            return json!({"issuer": self.issuer()});
-        };
-        let names = issued.names.iter().map(|name| format!("dNSName={name}"));
-        json!({
-            "issuer": issued.issuer,
-            "subject": issued.subject,
-            "subjectAltNames": names.collect::<Vec<_>>().join(", "),
-            "md5Hash": x509::hex(&Md5::digest(&issued.der), ""),
-            "sha1Hash": x509::hex(&Sha1::digest(&issued.der), ""),
-            "sha256Hash": x509::hex(&Sha256::digest(&issued.der), ""),
-        })
-    }
-
-    /// The subject of the authority that issues everything that is not imported.
-    pub(super) fn issuer(&self) -> String {
-        let issuer = x509::Certificate::parse(self.world.authority.intermediate());
-        issuer.map(|issuer| issuer.subject).unwrap_or_default()
     }
 }
 
@@ -165,9 +148,7 @@ fn identity(certificate: &SslCertificate, now: Timestamp) -> Map<String, Value> 
 }
 
 fn key(certificate: &SslCertificate, body: &mut Map<String, Value>) {
-    present(body, "keyAlgorithm", Some(key_algorithm(&certificate.key)));
-    present(body, "keySize", Some(key_size(&certificate.key)));
-    present(body, "keyType", Some(key_type(&certificate.key)));
+    details::key(certificate, body);
     if certificate.serial.is_some() {
         present(body, "signatureAlg", Some(SIGNATURE_ALGORITHM));
         present(
@@ -184,15 +165,14 @@ fn key(certificate: &SslCertificate, body: &mut Map<String, Value>) {
 }
 
 fn settings(certificate: &SslCertificate, body: &mut Map<String, Value>) {
-    let custom_field = |(name, value): &(String, String)| json!({"name": name, "value": value});
-    let custom_fields = certificate.custom_fields.iter().map(custom_field);
-    present(body, "customFields", Some(custom_fields.collect::<Value>()));
+    let custom_fields = details::custom_fields(&certificate.custom_fields);
+    present(body, "customFields", Some(custom_fields));
     present(
         body,
         "autoInstallDetails",
         Some(json!({"state": "Not configured"})),
     );
-    let auto_renew = match certificate.auto_renew {
+    let auto_renew = match certificate.own.auto_renew {
         Some(days) => json!({"state": "Scheduled", "daysBeforeExpiration": days}),
         None => json!({"state": "Not scheduled"}),
     };
@@ -200,72 +180,11 @@ fn settings(certificate: &SslCertificate, body: &mut Map<String, Value>) {
     present(
         body,
         "suspendNotifications",
-        Some(certificate.suspend_notifications),
+        Some(certificate.own.suspend_notifications),
     );
-}
-
-fn csr_details(request: &x509::SigningRequest) -> Value {
-    json!({
-        "csr": x509::to_pem("CERTIFICATE REQUEST", &request.der).trim_end(),
-        "md5Hash": x509::hex(&Md5::digest(&request.der), ""),
-        "sha1Hash": x509::hex(&Sha1::digest(&request.der), ""),
-        "sha256Hash": x509::hex(&Sha256::digest(&request.der), ""),
-    })
-}
-
-pub(super) fn key_usages(key: &KeyKind) -> &'static [&'static str] {
-    match key {
-        KeyKind::Rsa(_) => &KEY_USAGES,
-        _ => &KEY_USAGES[..1],
-    }
-}
-
-pub(super) fn key_algorithm(key: &KeyKind) -> &str {
-    match key {
-        KeyKind::Rsa(_) => "RSA",
-        KeyKind::Ec(_) => "EC",
-        KeyKind::Ed25519 => "Ed25519",
-        KeyKind::Other(oid) => oid,
-    }
-}
-
-/// The size in bits; 0 where it has no meaning.
-pub(super) fn key_size(key: &KeyKind) -> usize {
-    match key {
-        KeyKind::Rsa(bits) => *bits,
-        KeyKind::Ec("P-256") => 256,
-        KeyKind::Ec("P-384") => 384,
-        KeyKind::Ec(_) => 521,
-        KeyKind::Ed25519 => 256,
-        KeyKind::Other(_) => 0,
-    }
-}
-
-/// The RSA size or the name of the curve.
-pub(super) fn key_parameter(key: &KeyKind) -> Option<String> {
-    match key {
-        KeyKind::Rsa(bits) => Some(bits.to_string()),
-        KeyKind::Ec(curve) => Some((*curve).to_owned()),
-        _ => None,
-    }
-}
-
-fn key_type(key: &KeyKind) -> String {
-    let algorithm = key_algorithm(key);
-    match key_parameter(key) {
-        Some(parameter) => format!("{algorithm} - {parameter}"),
-        None => algorithm.to_owned(),
-    }
 }
 
 fn channel(filter: &str) -> Option<&'static str> {
     let found = CHANNELS.iter().find(|(name, _)| *name == filter);
     found.map(|(_, text)| *text)
-}
-
-/// Puts a field into an answer where it has a value, and leaves it out where it has none.
-fn present(body: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {
-    if let Some(value) = value {
-        body.insert(name.to_owned(), value.into());
-    }
 }

@@ -6,30 +6,28 @@ use rcgen::{
 };
 use serde_json::json;
 
-use super::{SectigoScm, SslCertificate, certificate::AgentKey, dcv, dcv::Dcv, ok};
+use super::{Ssl, SslCertificate, dcv::Dcv};
 use crate::{
     frame::{
-        Call, Invalid, IssueError, Object, Reply,
-        x509::{self, RequestError, SigningRequest},
+        Call, IssueError, Object, Reply,
+        x509::{self, SigningRequest},
     },
     sectigo_scm::{
-        self,
-        customer::{CustomFieldValues, custom_fields},
-        no_parameters,
+        self, SectigoScm,
+        csr::{comma_separated, external_requester, signing_request},
+        customer::custom_fields,
+        kind::Order,
+        no_parameters, ok,
         problem::Problem,
-        progress::Progress,
+        record::HeldKey,
     },
 };
 
 /// What both kinds of enrolment say about the certificate.
 #[derive(Debug)]
 struct Enrolment {
-    organization: i64,
-    profile: Option<i64>,
-    term: Option<i64>,
+    order: Order,
     names: Vec<String>,
-    comments: String,
-    custom_fields: CustomFieldValues,
     external_requester: Option<String>,
     dcv: Dcv,
 }
@@ -41,7 +39,7 @@ pub(super) fn enroll(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     let enrolment = Enrolment::read(&mut body)?;
     body.finish()?;
     let request = signing_request(&csr)?;
-    scm.enrol(enrolment, request, AgentKey::None)
+    scm.enrol(enrolment, request, HeldKey::None)
 }
 
 pub(super) fn enroll_keygen(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
@@ -62,8 +60,8 @@ pub(super) fn enroll_keygen(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Rep
         .map_err(IssueError::from)?;
     let request = signing_request(&x509::to_pem("CERTIFICATE REQUEST", request.der()))?;
     let held = match wanted.by_agent {
-        true => AgentKey::Own(Arc::new(key)),
-        false => AgentKey::None,
+        true => HeldKey::Own(Arc::new(key)),
+        false => HeldKey::None,
     };
     scm.enrol(enrolment, request, held)
 }
@@ -73,52 +71,17 @@ impl SectigoScm {
         &mut self,
         enrolment: Enrolment,
         request: SigningRequest,
-        key: AgentKey,
+        key: HeldKey,
     ) -> Result<Reply, Problem> {
-        self.customer.organization(enrolment.organization)?;
-        self.customer
-            .check_custom_fields(&enrolment.custom_fields)?;
-        let profile = self.customer.profile(enrolment.profile)?;
-        if profile
-            .organization
-            .is_some_and(|only| only != enrolment.organization)
-        {
-            return Err(Problem::bad(-39, "The certificate profile id is invalid!"));
-        }
-        let (profile_id, term) = (profile.id, profile.term(enrolment.term)?);
-        profile.check_key(&request.public_key.kind)?;
-        let mut certificate = self.new_ssl();
+        let mut certificate = self.ordered::<Ssl>(enrolment.order, &request)?;
         certificate.take_request(request, enrolment.names)?;
-        certificate.organization = enrolment.organization;
-        certificate.profile = Some(profile_id);
-        certificate.comments = enrolment.comments;
-        certificate.custom_fields = enrolment.custom_fields;
-        certificate.external_requester = enrolment.external_requester;
-        certificate.dcv = enrolment.dcv;
+        certificate.own = Ssl::new(&mut fastrand::Rng::new());
+        certificate.own.external_requester = enrolment.external_requester;
+        certificate.own.dcv = enrolment.dcv;
         certificate.private_key = key;
-        certificate.set_term(term);
-        let answer = json!({"sslId": certificate.id, "renewId": certificate.renew_id});
+        let answer = json!({"sslId": certificate.id, "renewId": certificate.own.renew_id});
         self.submit(certificate);
         Ok(ok(&answer))
-    }
-
-    /// A request of the caller's, under the next free id.
-    pub(super) fn new_ssl(&self) -> SslCertificate {
-        let mut certificate = SslCertificate::requested(self.ssl.next_id(), self.now());
-        let caller = &self.customer.administrators[0];
-        certificate.requester.clone_from(&caller.login);
-        certificate.requester_id = Some(caller.id);
-        certificate.renew_id = renew_id(&mut fastrand::Rng::new());
-        certificate
-    }
-
-    /// Files a new request, and what follows at once.
-    pub(super) fn submit(&mut self, certificate: SslCertificate) {
-        let id = certificate.id;
-        self.ssl.insert(certificate);
-        if self.options.approval == Progress::AtOnce {
-            self.approve_ssl(id);
-        }
     }
 }
 
@@ -136,8 +99,7 @@ impl SslCertificate {
             .or_else(|| other_names.first().cloned());
         let common_name = common_name.ok_or_else(|| Problem::bad(-138, "Invalid CSR."))?;
         self.set_names(common_name, other_names)?;
-        self.key = request.public_key.kind.clone();
-        self.request = Some(request);
+        self.take_key(request);
         Ok(())
     }
 
@@ -158,23 +120,21 @@ impl SslCertificate {
         self.common_name = common_name;
         Ok(())
     }
-
-    pub(super) fn set_term(&mut self, days: i64) {
-        self.term = days;
-        self.expires = self.requested + jiff::SignedDuration::from_hours(24 * days);
-    }
 }
 
 impl Enrolment {
     fn read(body: &mut Object) -> Result<Self, Problem> {
         let names = body.optional::<String>("subjAltNames")?.unwrap_or_default();
-        Ok(Self {
+        let order = Order {
             organization: body.required_integer("orgId", 1..)?,
             profile: body.optional("certType")?,
             term: body.integer("term", 1..)?,
-            names: comma_separated(&names),
             comments: body.text("comments", ..=1024)?.unwrap_or_default(),
             custom_fields: custom_fields(body)?.unwrap_or_default(),
+        };
+        Ok(Self {
+            order,
+            names: comma_separated(&names),
             external_requester: external_requester(body)?,
             dcv: Dcv::read(body)?,
         })
@@ -248,43 +208,9 @@ fn azure(body: &mut Object, by_agent: bool) -> Result<(), Problem> {
     }
 }
 
-/// Reads a signing request as the vendor takes it: PEM or plain Base64, in a closed set of
-/// characters.
-pub(super) fn signing_request(csr: &str) -> Result<SigningRequest, Problem> {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "-+=/".contains(c);
-    if !csr.chars().all(allowed) {
-        return Err(Problem::invalid_value("csr"));
-    }
-    SigningRequest::parse(csr).map_err(|error| match error {
-        RequestError::NotBase64 => Problem::bad(-9, "The CSR is not valid Base-64 data!"),
-        RequestError::Undecodable => Problem::bad(-10, "Error while decoding CSR."),
-        RequestError::Algorithm => Problem::bad(-11, "The CSR uses an unsupported algorithm!"),
-        RequestError::Signature => Problem::bad(-138, "Invalid CSR."),
-    })
-}
-
-/// Reads `externalRequester`: one e-mail address, or several with commas between them.
-pub(super) fn external_requester(body: &mut Object) -> Result<Option<String>, Invalid> {
-    let text = body.text("externalRequester", ..=512)?;
-    let addresses = text.as_deref().map(comma_separated).unwrap_or_default();
-    if !addresses.iter().all(|address| dcv::is_email(address)) {
-        let why = "is not a list of e-mail addresses";
-        return Err(Invalid::value("externalRequester", why));
-    }
-    Ok(text.filter(|text| !text.is_empty()))
-}
-
 /// An identifier of 20 characters that stands for a certificate in renewals.
-pub(in crate::sectigo_scm) fn renew_id(random: &mut fastrand::Rng) -> String {
+pub(super) fn renew_id(random: &mut fastrand::Rng) -> String {
     (0..20).map(|_| random.alphanumeric()).collect()
-}
-
-fn comma_separated(text: &str) -> Vec<String> {
-    let names = text
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
-    names.map(str::to_owned).collect()
 }
 
 /// A host name (perhaps with a wildcard in front) or an address.

@@ -2,10 +2,10 @@ use std::io::{Cursor, Read};
 
 use serde_json::json;
 
-use super::{SectigoScm, ok};
+use super::Ssl;
 use crate::{
     frame::{Call, Query, Reply, multipart, x509},
-    sectigo_scm::{dates::DateFormat, problem::Problem},
+    sectigo_scm::{SectigoScm, dates::DateFormat, ok, problem::Problem},
 };
 
 const LARGEST_FILE: u64 = 1 << 20;
@@ -47,7 +47,7 @@ impl SectigoScm {
                  constraint is not met"
             ));
         };
-        if let Some(id) = self.known(&certificate) {
+        if let Some(id) = self.known::<Ssl>(&certificate) {
             let known = self.ssl.get(id).ok().filter(|known| !known.is_unmanaged());
             let order = known.map(|known| known.order_number().to_string());
             let order = order.unwrap_or_else(|| "N/A".to_owned());
@@ -55,7 +55,7 @@ impl SectigoScm {
                 "[{name}] - SSL certificate already exists. Order number: {order}"
             ));
         }
-        self.import(certificate, organization);
+        self.import::<Ssl>(certificate, organization);
         Ok(())
     }
 }

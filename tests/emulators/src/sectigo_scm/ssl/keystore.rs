@@ -2,14 +2,18 @@ use http::{Method, StatusCode, header::CONTENT_DISPOSITION};
 use pkcs8::{PrivateKeyInfoRef, der::Decode, pkcs5::pbes2::Parameters};
 use serde_json::json;
 
-use super::{AgentKey, SectigoScm, Status, ok};
+use super::Ssl;
 use crate::{
     frame::{
         Call, Query, Reply, Request, jks,
         pkcs12::{Encryption, KeyWithChain},
         x509,
     },
-    sectigo_scm::{self, no_parameters, problem::Problem},
+    sectigo_scm::{
+        self, SectigoScm, no_parameters, ok,
+        problem::Problem,
+        record::{HeldKey, Status},
+    },
 };
 
 const FORMATS: [&str; 5] = ["key", "p12", "p12aes", "jks", "pem"];
@@ -18,7 +22,7 @@ const ITERATIONS: u32 = 2_048;
 
 /// A key store that waits behind a link, as the private key agent keeps it.
 #[derive(Debug)]
-pub(super) struct Link {
+pub(in crate::sectigo_scm) struct Link {
     format: String,
     file_name: String,
     content: Vec<u8>,
@@ -35,17 +39,14 @@ pub(super) fn create_link(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply
     let pass_phrase = body.text("passphrase", ..=32)?;
     body.finish()?;
     let now = scm.now();
-    let certificate = scm.ssl(call)?;
-    let (id, status) = (certificate.id, certificate.status_at(now));
-    if !matches!(status, Status::Issued | Status::Expired) {
-        let why = format!("SSL state is not 'ISSUED': {}", status.text());
-        return Err(Problem::bad(-130, why));
-    }
+    let certificate = scm.record::<Ssl>(call)?;
+    certificate.refuse_unless(now, &[Status::Issued, Status::Expired])?;
+    let id = certificate.id;
     let link = scm.key_store(id, format, pass_phrase.as_deref())?;
     let token: String = (0..25)
         .map(|_| fastrand::alphanumeric().to_ascii_uppercase())
         .collect();
-    scm.ssl.links.insert(token.clone(), link);
+    scm.links.insert(token.clone(), link);
     let url = format!(
         "{}{PATH}?token={token}&keyformat={format}",
         scm.world.other_url
@@ -53,7 +54,7 @@ pub(super) fn create_link(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply
     Ok(ok(&json!({"link": url})))
 }
 
-impl super::Ssl {
+impl SectigoScm {
     /// What the key agent answers under a link: it knows no administrators, only tokens.
     pub(in crate::sectigo_scm) fn download(&self, request: &Request) -> Option<Reply> {
         if request.path != PATH || request.method != Method::GET {
@@ -77,21 +78,19 @@ impl super::Ssl {
         let format = query.text("keyformat").ok()??;
         self.links.get(&token).filter(|link| link.format == format)
     }
-}
 
-impl SectigoScm {
     fn key_store(
         &mut self,
         id: i64,
         format: &str,
         pass_phrase: Option<&str>,
     ) -> Result<Link, Problem> {
-        self.materialize(id)?;
+        self.materialize::<Ssl>(id)?;
         let certificate = self.ssl.get(id)?;
         let key = match &certificate.private_key {
-            AgentKey::None => return Err(not_available()),
-            AgentKey::Shared => self.keys.shared(&certificate.key)?.serialize_der(),
-            AgentKey::Own(key) => key.serialize_der(),
+            HeldKey::None => return Err(not_available()),
+            HeldKey::Shared => self.keys.shared(&certificate.key)?.serialize_der(),
+            HeldKey::Own(key) => key.serialize_der(),
         };
         let leaf = certificate.certificate.as_ref().ok_or_else(not_available)?;
         let (intermediate, root) = (

@@ -1,41 +1,95 @@
-mod certificate;
-mod collect;
 mod dcv;
-mod decide;
 mod details;
 mod enroll;
-mod import_json;
 mod import_zip;
 mod keystore;
 mod list;
-mod material;
-mod places;
 mod renew;
-mod revoke;
 mod update;
 
-use std::collections::{BTreeMap, HashMap};
+use http::Method;
+use rcgen::ExtendedKeyUsagePurpose;
 
-use http::{Method, StatusCode};
-use jiff::Timestamp;
-use serde_json::{Value, json};
-
-pub use self::collect::PendingAnswer;
-use self::keystore::Link;
-pub(super) use self::{
-    certificate::{AgentKey, SslCertificate, Status},
-    enroll::renew_id,
+use self::dcv::Dcv;
+pub(super) use self::keystore::Link;
+use super::{
+    Route, SectigoScm, collect,
+    customer::{self, Customer, Validation},
+    decide, import,
+    kind::{self, Kind, Records},
+    places,
+    problem::Problem,
+    record::Record,
+    revoke, route, search,
 };
-use super::{Route, SectigoScm, no_parameters, problem::Problem};
-use crate::frame::{Call, Handler, Reply};
 
-/// All SSL certificates, and what has been made for them.
+/// What only SSL certificates have.
 #[derive(Debug, Default)]
 pub(super) struct Ssl {
-    certificates: BTreeMap<i64, SslCertificate>,
-    links: HashMap<String, Link>,
-    last_id: i64,
-    last_location: i64,
+    renew_id: String,
+    external_requester: Option<String>,
+    pub(super) auto_renew: Option<i64>,
+    suspend_notifications: bool,
+    dcv: Dcv,
+}
+
+pub(super) type SslCertificate = Record<Ssl>;
+
+impl Ssl {
+    pub(super) fn new(random: &mut fastrand::Rng) -> Self {
+        Self {
+            renew_id: enroll::renew_id(random),
+            ..Self::default()
+        }
+    }
+}
+
+impl Kind for Ssl {
+    const NAME: &'static str = "SSL";
+    const PATH: &'static str = "/api/ssl/v1";
+    const FIRST_ORDER: i64 = 7_000_000;
+    const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] = &[
+        ExtendedKeyUsagePurpose::ServerAuth,
+        ExtendedKeyUsagePurpose::ClientAuth,
+    ];
+    const IMPORTED_FIELDS: &'static [&'static str] = &["owner", "externalRequester", "comments"];
+
+    fn records(scm: &SectigoScm) -> &Records<Self> {
+        &scm.ssl
+    }
+
+    fn records_mut(scm: &mut SectigoScm) -> &mut Records<Self> {
+        &mut scm.ssl
+    }
+
+    fn profiles(customer: &Customer) -> &[customer::Profile] {
+        &customer.ssl_profiles
+    }
+
+    fn unknown(id: i64) -> Problem {
+        Problem::not_found(-124, format!("Wrong SSL certificate id {id}."))
+    }
+
+    fn set_external_requester(&mut self, addresses: Option<String>) {
+        self.external_requester = addresses;
+    }
+
+    /// For an extended validation profile somebody other than the requester has to approve.
+    fn check_approver(
+        certificate: &SslCertificate,
+        profile: &customer::Profile,
+        caller: i64,
+    ) -> Result<(), Problem> {
+        let extended = profile.validation == Some(Validation::Extended);
+        if extended && certificate.requester_id == Some(caller) {
+            return Err(Problem::bad(
+                -1140,
+                "Since you are a requester of this certificate you can't approve it. For EV \
+                 certificates the requester and the approver must not be the same person.",
+            ));
+        }
+        Ok(())
+    }
 }
 
 pub(super) static ROUTES: [Route; 30] = [
@@ -43,36 +97,51 @@ pub(super) static ROUTES: [Route; 30] = [
         "ssl_list_profiles",
         Method::GET,
         "/api/ssl/v1/types",
-        list_profiles,
+        kind::list_profiles::<Ssl>,
     ),
     route(
         "ssl_list_custom_fields",
         Method::GET,
         "/api/ssl/v1/customFields",
-        list_custom_fields,
+        kind::list_custom_fields,
     ),
     route(
         "ssl_list_locations",
         Method::GET,
         "/api/ssl/v1/{sslId}/location",
-        places::list,
+        places::list::<Ssl>,
     ),
     route(
         "ssl_create_location",
         Method::POST,
         "/api/ssl/v1/{sslId}/location",
-        places::create,
+        places::create::<Ssl>,
     ),
-    route("ssl_get_location", Method::GET, LOCATION, places::get),
-    route("ssl_update_location", Method::PUT, LOCATION, places::update),
+    route(
+        "ssl_get_location",
+        Method::GET,
+        LOCATION,
+        places::get::<Ssl>,
+    ),
+    route(
+        "ssl_update_location",
+        Method::PUT,
+        LOCATION,
+        places::update::<Ssl>,
+    ),
     route(
         "ssl_delete_location",
         Method::DELETE,
         LOCATION,
-        places::delete,
+        places::delete::<Ssl>,
     ),
-    route("ssl_list", Method::GET, "/api/ssl/v1", list::list),
-    route("ssl_count", Method::HEAD, "/api/ssl/v1", list::count),
+    route("ssl_list", Method::GET, "/api/ssl/v1", search::list::<Ssl>),
+    route(
+        "ssl_count",
+        Method::HEAD,
+        "/api/ssl/v1",
+        search::count::<Ssl>,
+    ),
     route("ssl_get", Method::GET, "/api/ssl/v1/{sslId}", details::get),
     route(
         "ssl_get_dcv",
@@ -102,13 +171,13 @@ pub(super) static ROUTES: [Route; 30] = [
         "ssl_collect",
         Method::GET,
         "/api/ssl/v1/collect/{sslId}",
-        collect::by_query,
+        collect::by_query::<Ssl>,
     ),
     route(
         "ssl_collect",
         Method::GET,
         "/api/ssl/v1/collect/{sslId}/{format}",
-        collect::by_path,
+        collect::by_path::<Ssl>,
     ),
     route(
         "ssl_create_keystore_link",
@@ -120,32 +189,32 @@ pub(super) static ROUTES: [Route; 30] = [
         "ssl_approve",
         Method::POST,
         "/api/ssl/v1/approve/{sslId}",
-        decide::approve,
+        decide::approve::<Ssl>,
     ),
     route(
         "ssl_decline",
         Method::POST,
         "/api/ssl/v1/decline/{sslId}",
-        decide::decline,
+        decide::decline::<Ssl>,
     ),
     route("ssl_update", Method::PUT, "/api/ssl/v1", update::update),
     route(
         "ssl_revoke",
         Method::POST,
         "/api/ssl/v1/revoke/{sslId}",
-        revoke::by_id,
+        revoke::by_id::<Ssl>,
     ),
     route(
         "ssl_revoke_by_serial",
         Method::POST,
         REVOKE_SERIAL,
-        revoke::by_serial,
+        revoke::by_serial::<Ssl>,
     ),
     route(
         "ssl_revoke_manual",
         Method::POST,
         "/api/ssl/v1/revoke/manual",
-        revoke::manual,
+        revoke::manual::<Ssl>,
     ),
     route(
         "ssl_renew_by_renew_id",
@@ -171,7 +240,12 @@ pub(super) static ROUTES: [Route; 30] = [
         "/api/ssl/v1/replace/{sslId}",
         renew::replace,
     ),
-    route("ssl_delete", Method::DELETE, "/api/ssl/v1/{sslId}", delete),
+    route(
+        "ssl_delete",
+        Method::DELETE,
+        "/api/ssl/v1/{sslId}",
+        kind::delete::<Ssl>,
+    ),
     route(
         "ssl_import",
         Method::POST,
@@ -182,7 +256,7 @@ pub(super) static ROUTES: [Route; 30] = [
         "ssl_import_extended",
         Method::POST,
         "/api/ssl/v2/import",
-        import_json::import,
+        import::import::<Ssl>,
     ),
 ];
 
@@ -190,175 +264,30 @@ const LOCATION: &str = "/api/ssl/v1/{sslId}/location/{locationId}";
 const KEYSTORE: &str = "/api/ssl/v1/keystore/{sslId}/{formatType}";
 const REVOKE_SERIAL: &str = "/api/ssl/v1/revoke/serial/{serialNumber}";
 
-const fn route(
-    operation: &'static str,
-    method: Method,
-    template: &'static str,
-    handler: Handler<SectigoScm, Problem>,
-) -> Route {
-    Route {
-        operation,
-        method,
-        template,
-        handler,
-    }
-}
-
-impl Ssl {
-    /// Adds a certificate under its own id.
-    pub(super) fn insert(&mut self, certificate: SslCertificate) {
-        self.last_id = self.last_id.max(certificate.id);
-        self.certificates.insert(certificate.id, certificate);
-    }
-
-    fn next_id(&self) -> i64 {
-        self.last_id + 1
-    }
-
-    fn get(&self, id: i64) -> Result<&SslCertificate, Problem> {
-        self.certificates
-            .get(&id)
-            .ok_or_else(|| Problem::wrong_ssl_id(id))
-    }
-
-    fn get_mut(&mut self, id: i64) -> Result<&mut SslCertificate, Problem> {
-        self.certificates
-            .get_mut(&id)
-            .ok_or_else(|| Problem::wrong_ssl_id(id))
-    }
-
-    fn find(&self, fits: impl Fn(&SslCertificate) -> bool) -> Option<&SslCertificate> {
-        self.certificates
-            .values()
-            .find(|certificate| fits(certificate))
-    }
-}
-
-impl SectigoScm {
-    /// The certificate that a call names, moved on as far as others have worked on it by now.
-    fn ssl(&mut self, call: &Call<'_>) -> Result<&mut SslCertificate, Problem> {
-        let id = super::id(call, "sslId")?;
-        self.settle(id)?;
-        self.ssl.get_mut(id)
-    }
-
-    /// The same for a call that asks how far it is, and is counted.
-    fn look_at_ssl(&mut self, call: &Call<'_>) -> Result<&mut SslCertificate, Problem> {
-        let certificate = self.ssl(call)?;
-        certificate.waiting.look();
-        Ok(certificate)
-    }
-
-    fn settle(&mut self, id: i64) -> Result<(), Problem> {
-        let now = self.now();
-        let (approval, issuance) = (self.options.approval, self.options.issuance);
-        let certificate = self.ssl.get_mut(id)?;
-        if certificate.status == Status::Requested && certificate.waiting.is_over(approval, now) {
-            let colleague = self.customer.administrators.last();
-            certificate.approve(colleague.map(|administrator| administrator.id), now);
-        }
-        if certificate.status == Status::Applied && certificate.waiting.is_over(issuance, now) {
-            certificate.issue(super::fleet::serial(&mut fastrand::Rng::new()), now);
-        }
-        Ok(())
-    }
-
-    fn settle_all(&mut self) -> Result<(), Problem> {
-        let waiting = self
-            .ssl
-            .certificates
-            .values()
-            .filter(|certificate| certificate.waits());
-        let waiting: Vec<_> = waiting.map(|certificate| certificate.id).collect();
-        waiting.into_iter().try_for_each(|id| self.settle(id))
-    }
-}
-
 /// For tests: the state between two requests.
 impl SectigoScm {
     /// The ids of all SSL certificates, lowest first.
     pub fn ssl_ids(&self) -> Vec<i64> {
-        self.ssl.certificates.keys().copied().collect()
+        self.ssl.all.keys().copied().collect()
     }
 
     /// A certificate's status in the vendor's words, as of now; `None` for an unknown id.
     pub fn ssl_status(&self, id: i64) -> Option<&'static str> {
-        let certificate = self.ssl.certificates.get(&id)?;
-        Some(certificate.status_at(self.now()).text())
+        self.status_text::<Ssl>(id)
     }
 
     /// Approves a request as another administrator would; false when it waits for no approval.
     pub fn approve_ssl(&mut self, id: i64) -> bool {
-        let now = self.now();
-        let certificate = self.ssl.certificates.get_mut(&id);
-        let certificate = certificate.filter(|known| known.status == Status::Requested);
-        let approver = self
-            .customer
-            .administrators
-            .last()
-            .map(|administrator| administrator.id);
-        certificate
-            .map(|certificate| certificate.approve(approver, now))
-            .is_some()
+        self.approve_as_colleague::<Ssl>(id)
     }
 
     /// Issues an approved request; false when the authority has no such order.
     pub fn issue_ssl(&mut self, id: i64) -> bool {
-        let now = self.now();
-        let certificate = self.ssl.certificates.get_mut(&id);
-        let certificate = certificate.filter(|known| known.status == Status::Applied);
-        let serial = super::fleet::serial(&mut fastrand::Rng::new());
-        certificate
-            .map(|certificate| certificate.issue(serial, now))
-            .is_some()
+        self.issue_as_authority::<Ssl>(id)
     }
 
     /// An issued certificate, DER; `None` for an unknown id or before its issue.
     pub fn ssl_certificate(&mut self, id: i64) -> Option<Vec<u8>> {
-        self.materialize(id).ok()?;
-        Some(self.ssl.get(id).ok()?.certificate.as_ref()?.der.clone())
+        self.issued_der::<Ssl>(id)
     }
-}
-
-fn list_profiles(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let mut query = crate::frame::Query::parse(call.request.query.as_deref())?;
-    let organization = query.integer("organizationId", 1..)?;
-    super::dates::DateFormat::take(&mut query, super::dates::DateFormat::DETAILS)?;
-    query.finish()?;
-    let open = |only: Option<i64>| only.is_none() || organization.is_none() || only == organization;
-    let profiles = scm
-        .customer
-        .profiles
-        .iter()
-        .filter(|profile| open(profile.organization));
-    Ok(ok(&profiles.map(super::customer::Profile::json).collect()))
-}
-
-fn list_custom_fields(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    no_parameters(call)?;
-    let field = |field: &super::customer::CustomField| json!({"id": field.id, "name": field.name, "mandatory": field.mandatory});
-    Ok(ok(&scm.customer.custom_fields.iter().map(field).collect()))
-}
-
-fn delete(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    no_parameters(call)?;
-    let certificate = scm.ssl(call)?;
-    if !certificate.is_unmanaged() {
-        return Err(Problem::bad(
-            -3,
-            "You are not authorized to perform delete.",
-        ));
-    }
-    let id = certificate.id;
-    scm.ssl.certificates.remove(&id);
-    Ok(Reply::empty(StatusCode::NO_CONTENT))
-}
-
-/// An answer with a body, in the vendor's spelling of the media type.
-fn ok(body: &Value) -> Reply {
-    Reply::json(StatusCode::OK, body).content_type("application/json;charset=UTF-8")
-}
-
-fn is_expired(expires: Timestamp, now: Timestamp) -> bool {
-    expires < now
 }

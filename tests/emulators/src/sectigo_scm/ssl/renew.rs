@@ -1,10 +1,17 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::{SectigoScm, SslCertificate, Status, dcv::Dcv, enroll::signing_request, ok};
+use super::{Ssl, SslCertificate, dcv::Dcv};
 use crate::{
     frame::{Call, Object, Reply},
-    sectigo_scm::{self, no_parameters, problem::Problem},
+    sectigo_scm::{
+        self, SectigoScm,
+        csr::signing_request,
+        kind::Kind,
+        no_parameters, ok,
+        problem::Problem,
+        record::{HeldKey, Status},
+    },
 };
 
 /// Requests a new certificate with the parameters of an old one; the old one stays as it is.
@@ -14,8 +21,8 @@ pub(super) fn by_id(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Prob
     let csr = body.text("csr", 1..=32_767)?;
     let dcv = Dcv::read(&mut body)?;
     body.finish()?;
-    let id = scm.ssl(call)?.id;
-    let new = scm.renew(id, csr.as_deref(), dcv)?;
+    let id = scm.record::<Ssl>(call)?.id;
+    let new = scm.renew_ssl(id, csr.as_deref(), dcv)?;
     Ok(ok(&json!({"sslId": new})))
 }
 
@@ -26,11 +33,13 @@ pub(super) fn by_renew_id(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply
     let csr = body.text("csr", 1..=32_767)?;
     body.finish()?;
     let renew_id = call.argument("renewId");
-    let found = scm.ssl.find(|certificate| certificate.renew_id == renew_id);
+    let found = scm
+        .ssl
+        .find(|certificate| certificate.own.renew_id == renew_id);
     let unknown = || Problem::bad(-123, "SSL Certificate to renew is invalid (null)");
     let id = found.ok_or_else(unknown)?.id;
-    scm.settle(id)?;
-    scm.renew(id, csr.as_deref(), Dcv::default())?;
+    scm.settle::<Ssl>(id)?;
+    scm.renew_ssl(id, csr.as_deref(), Dcv::default())?;
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
@@ -52,7 +61,7 @@ pub(super) fn mark(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Probl
         found.ok_or_else(unknown)?;
     }
     let now = scm.now();
-    scm.ssl(call)?.renewed = Some(now);
+    scm.record::<Ssl>(call)?.renewed = Some(now);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
@@ -62,28 +71,20 @@ pub(super) fn replace(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pr
     let wanted = Replacement::read(sectigo_scm::body(call)?)?;
     let request = signing_request(&wanted.csr)?;
     let now = scm.now();
-    let id = scm.ssl(call)?.id;
+    let id = scm.record::<Ssl>(call)?.id;
     let old = scm.ssl.get(id)?;
-    old.refuse_unless_issued(now, &[Status::Issued])?;
-    if old.is_unmanaged() {
-        return Err(Problem::bad(
-            -3,
-            "You are not authorized to perform replace.",
-        ));
-    }
-    scm.customer
-        .profile(old.profile)?
-        .check_key(&request.public_key.kind)?;
+    old.refuse_unless(now, &[Status::Issued])?;
+    old.refuse_unmanaged("replace")?;
+    Ssl::profile(&scm.customer, old.profile)?.check_key(&request.public_key.kind)?;
     let certificate = scm.ssl.get_mut(id)?;
     let common_name = wanted.common_name.or_else(|| request.common_name.clone());
     let common_name = common_name.unwrap_or_else(|| certificate.common_name.clone());
     let names = wanted.names.unwrap_or_else(|| certificate.names.clone());
     certificate.set_names(common_name, names)?;
-    certificate.key = request.public_key.kind.clone();
-    certificate.request = Some(request);
+    certificate.take_key(request);
     certificate.replaced = Some(now);
-    certificate.dcv = wanted.dcv;
-    certificate.private_key = super::AgentKey::None;
+    certificate.own.dcv = wanted.dcv;
+    certificate.private_key = HeldKey::None;
     certificate.apply(now);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
@@ -111,47 +112,17 @@ impl Replacement {
 }
 
 impl SectigoScm {
-    fn renew(&mut self, id: i64, csr: Option<&str>, dcv: Dcv) -> Result<i64, Problem> {
-        let now = self.now();
+    fn renew_ssl(&mut self, id: i64, csr: Option<&str>, dcv: Dcv) -> Result<i64, Problem> {
         let request = csr.map(signing_request).transpose()?;
-        self.materialize_request(id)?;
+        let mut new: SslCertificate = self.renewal(id, request)?;
+        new.own = Ssl::new(&mut fastrand::Rng::new());
         let old = self.ssl.get(id)?;
-        old.refuse_unless_issued(now, &[Status::Issued, Status::Expired])?;
-        let profile = self.customer.profile(old.profile)?;
-        if !profile.renewable || old.is_unmanaged() {
-            let why = "This SSL Certificate Profile doesn't allow renew";
-            return Err(Problem::bad(-180, why));
-        }
-        let mut new = self.new_ssl();
-        let request = request.or_else(|| old.request.clone());
-        let request = request.ok_or_else(|| Problem::missing("csr"))?;
-        profile.check_key(&request.public_key.kind)?;
-        new.profile = Some(profile.id);
-        new.take_request(request, Vec::new())?;
-        new.set_names(old.common_name.clone(), old.names.clone())?;
-        new.organization = old.organization;
-        new.comments.clone_from(&old.comments);
-        new.custom_fields.clone_from(&old.custom_fields);
-        new.external_requester.clone_from(&old.external_requester);
-        new.private_key = old.private_key.clone();
-        new.dcv = dcv;
-        new.set_term(old.term);
+        new.own
+            .external_requester
+            .clone_from(&old.own.external_requester);
+        new.own.dcv = dcv;
         let new_id = new.id;
         self.submit(new);
-        self.ssl.get_mut(id)?.renewed = Some(now);
         Ok(new_id)
-    }
-}
-
-impl SslCertificate {
-    fn refuse_unless_issued(&self, now: jiff::Timestamp, fit: &[Status]) -> Result<(), Problem> {
-        let status = self.status_at(now);
-        match fit.contains(&status) {
-            true => Ok(()),
-            false => Err(Problem::bad(
-                -130,
-                format!("SSL state is not 'ISSUED': {}", status.text()),
-            )),
-        }
     }
 }

@@ -1,15 +1,15 @@
-use super::{
-    SectigoScm, SslCertificate, Status,
-    enroll::{external_requester, signing_request},
-    ok,
-};
+use super::{Ssl, SslCertificate};
 use crate::{
     frame::{Call, Object, Query, Reply},
     sectigo_scm::{
-        self,
+        self, SectigoScm,
+        csr::{external_requester, signing_request},
         customer::{CustomFieldValues, custom_fields},
         dates::DateFormat,
+        kind::Kind,
+        ok,
         problem::Problem,
+        record::Status,
     },
 };
 
@@ -23,11 +23,11 @@ pub(super) fn update(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     let request = Requested::read(&mut body)?;
     let settings = Settings::read(&mut body)?;
     body.finish()?;
-    scm.settle(id)?;
+    scm.settle::<Ssl>(id)?;
     scm.check_settings(&settings)?;
     scm.change_request(id, request)?;
     scm.change_settings(id, settings)?;
-    Ok(ok(&scm.details(id, dates)?))
+    Ok(ok(&scm.ssl_details(id, dates)?))
 }
 
 /// What can be changed only as long as nothing has been ordered.
@@ -109,7 +109,7 @@ impl SectigoScm {
         self.customer.organization(organization)?;
         let profile = match (wanted.profile, old.profile) {
             (None, None) => None,
-            (asked, known) => Some(self.customer.profile(asked.or(known))?),
+            (asked, known) => Some(Ssl::profile(&self.customer, asked.or(known))?),
         };
         let term = wanted.term.unwrap_or(old.term);
         let request = wanted.csr.as_deref().map(signing_request).transpose()?;
@@ -129,8 +129,7 @@ impl SectigoScm {
             .unwrap_or_else(|| certificate.common_name.clone());
         certificate.set_names(common_name, names)?;
         if let Some(request) = request {
-            certificate.key = request.public_key.kind.clone();
-            certificate.request = Some(request);
+            certificate.take_key(request);
         }
         certificate.organization = organization;
         certificate.profile = profile;
@@ -163,14 +162,14 @@ impl SectigoScm {
             .or(wanted.requester);
         let certificate = self.ssl.get_mut(id)?;
         set(
-            &mut certificate.external_requester,
+            &mut certificate.own.external_requester,
             wanted.external_requester,
         );
         set(&mut certificate.comments, wanted.comments);
         set(&mut certificate.custom_fields, wanted.custom_fields);
-        set(&mut certificate.auto_renew, wanted.auto_renew);
+        set(&mut certificate.own.auto_renew, wanted.auto_renew);
         set(
-            &mut certificate.suspend_notifications,
+            &mut certificate.own.suspend_notifications,
             wanted.suspend_notifications,
         );
         set(&mut certificate.requester, requester);

@@ -1,17 +1,18 @@
 use serde_json::{Value, json};
 
-use super::{SectigoScm, SslCertificate, enroll::external_requester, list::has_serial, ok};
-use crate::{
-    frame::{
-        Call, Invalid, Object, Reply,
-        x509::{self, RequestError, SigningRequest},
-    },
-    sectigo_scm::{
-        customer::{CustomFieldValues, custom_fields},
-        no_parameters,
-        problem::Problem,
-        require_json,
-    },
+use super::{
+    SectigoScm,
+    csr::{external_requester, is_email},
+    customer::{CustomFieldValues, custom_fields},
+    kind::Kind,
+    no_parameters, ok,
+    problem::Problem,
+    record::Record,
+    require_json,
+};
+use crate::frame::{
+    Call, Invalid, Object, Reply,
+    x509::{self, RequestError, SigningRequest},
 };
 
 const MOST_ENTRIES: usize = 128;
@@ -31,7 +32,7 @@ struct Entry {
 }
 
 /// Every entry has its own result; what breaks the form of the request refuses all of it.
-pub(super) fn import(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(super) fn import<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
     require_json(call)?;
     let entries = Object::parse_array(&call.request.body)?;
@@ -42,16 +43,16 @@ pub(super) fn import(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     }
     let entries = entries
         .into_iter()
-        .map(Entry::read)
+        .map(Entry::read::<K>)
         .collect::<Result<Vec<_>, _>>()?;
     Ok(ok(&entries
         .into_iter()
-        .map(|entry| scm.import_entry(entry))
+        .map(|entry| scm.import_entry::<K>(entry))
         .collect()))
 }
 
 impl SectigoScm {
-    fn import_entry(&mut self, entry: Entry) -> Value {
+    fn import_entry<K: Kind>(&mut self, entry: Entry) -> Value {
         let refused = |why: &str| {
             json!({
                 "successful": false,
@@ -79,19 +80,19 @@ impl SectigoScm {
         {
             return refused("Custom field cannot be found.");
         }
-        let (id, created) = match self.known(certificate) {
+        let (id, created) = match self.known::<K>(certificate) {
             Some(id) => (id, false),
-            None => (self.import(certificate.clone(), entry.organization), true),
+            None => (
+                self.import::<K>(certificate.clone(), entry.organization),
+                true,
+            ),
         };
         let described = description(certificate, Some(id));
         if created || entry.force {
-            self.apply_entry(id, entry);
+            self.apply_entry::<K>(id, entry);
         }
-        let backend_id = self
-            .ssl
-            .get(id)
-            .map(SslCertificate::backend_id)
-            .unwrap_or_default();
+        let backend_id = K::records(self).get(id).map(Record::backend_id);
+        let backend_id = backend_id.unwrap_or_default();
         json!({
             "successful": true,
             "backendCertId": backend_id,
@@ -101,17 +102,21 @@ impl SectigoScm {
     }
 
     /// The id under which the same certificate, or the record it was issued from, is known.
-    pub(super) fn known(&mut self, certificate: &x509::Certificate) -> Option<i64> {
+    pub(super) fn known<K: Kind>(&mut self, certificate: &x509::Certificate) -> Option<i64> {
         let serial = x509::hex(&certificate.serial, "");
-        let id = self.ssl.find(|known| has_serial(known, &serial))?.id;
-        self.materialize(id).ok()?;
-        let known = self.ssl.get(id).ok()?.certificate.as_ref()?;
+        let id = K::records(self).by_serial(&serial)?.id;
+        self.materialize::<K>(id).ok()?;
+        let known = K::records(self).get(id).ok()?.certificate.as_ref()?;
         (known.der == certificate.der).then_some(id)
     }
 
     /// Files a certificate from outside.
-    pub(super) fn import(&mut self, certificate: x509::Certificate, organization: i64) -> i64 {
-        let mut record = self.new_ssl();
+    pub(super) fn import<K: Kind>(
+        &mut self,
+        certificate: x509::Certificate,
+        organization: i64,
+    ) -> i64 {
+        let mut record = self.new_record::<K>();
         let id = record.id;
         record.organization = organization;
         record.requested_via = "IMPORTED";
@@ -127,17 +132,17 @@ impl SectigoScm {
         record.issue(certificate.serial.clone(), certificate.not_before);
         record.approved = None;
         record.certificate = Some(certificate);
-        self.ssl.insert(record);
+        K::records_mut(self).insert(record);
         id
     }
 
-    fn apply_entry(&mut self, id: i64, entry: Entry) {
-        let Ok(record) = self.ssl.get_mut(id) else {
+    fn apply_entry<K: Kind>(&mut self, id: i64, entry: Entry) {
+        let Ok(record) = K::records_mut(self).get_mut(id) else {
             return;
         };
         record.organization = entry.organization;
         record.custom_fields = entry.custom_fields;
-        record.external_requester = entry.external_requester;
+        record.own.set_external_requester(entry.external_requester);
         record.backend_certificate_id = entry.backend_id;
         record.comments = entry.comments.unwrap_or_default();
         if let Some(owner) = entry.owner {
@@ -150,12 +155,13 @@ impl SectigoScm {
 }
 
 impl Entry {
-    fn read(mut body: Object) -> Result<Self, Problem> {
-        let owner = body.text("owner", ..=128)?;
-        if owner
-            .as_deref()
-            .is_some_and(|owner| !super::dcv::is_email(owner))
-        {
+    fn read<K: Kind>(mut body: Object) -> Result<Self, Problem> {
+        let takes = |field| K::IMPORTED_FIELDS.contains(&field);
+        let owner = match takes("owner") {
+            true => body.text("owner", ..=128)?,
+            false => None,
+        };
+        if owner.as_deref().is_some_and(|owner| !is_email(owner)) {
             let why = "is no e-mail address";
             return Err(Invalid::value(body.name("owner"), why).into());
         }
@@ -166,11 +172,17 @@ impl Entry {
             organization: body.required_integer("orgID", 1..)?,
             custom_fields: custom_fields(&mut body)?.unwrap_or_default(),
             owner,
-            external_requester: external_requester(&mut body)?,
+            external_requester: match takes("externalRequester") {
+                true => external_requester(&mut body)?,
+                false => None,
+            },
             backend_id: body.text("backendCertId", ..=255)?,
             certificate: certificate.and_then(|der| x509::Certificate::parse(&der)),
             request: request.map(|request| SigningRequest::parse_unverified(&request)),
-            comments: body.text("comments", ..=1024)?,
+            comments: match takes("comments") {
+                true => body.text("comments", ..=1024)?,
+                false => None,
+            },
             force: body.optional("force")?.unwrap_or(false),
         };
         body.finish()?;

@@ -1,10 +1,9 @@
 use http::{StatusCode, header::CONTENT_DISPOSITION};
 
-use super::{SectigoScm, Status};
-use crate::{
-    frame::{Call, Query, Reply, pkcs7, x509},
-    sectigo_scm::{dates::DateFormat, no_parameters, problem::Problem},
+use super::{
+    SectigoScm, dates::DateFormat, kind::Kind, no_parameters, problem::Problem, record::Status,
 };
+use crate::frame::{Call, Query, Reply, pkcs7, x509};
 
 /// How collecting is answered while the authority is at work on an approved request. All of them
 /// have been seen from the real service.
@@ -49,25 +48,25 @@ enum Encoding {
     Pkcs7Der,
 }
 
-/// `collect/{sslId}?format=`, the documented form.
-pub(super) fn by_query(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+/// `collect/{id}?format=`, the documented form.
+pub(super) fn by_query<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let mut query = Query::parse(call.request.query.as_deref())?;
     let format = query.text("format")?;
     DateFormat::take(&mut query, DateFormat::DETAILS)?;
     query.finish()?;
-    collect(scm, call, format.as_deref().unwrap_or("base64"))
+    collect::<K>(scm, call, format.as_deref().unwrap_or("base64"))
 }
 
-/// `collect/{sslId}/{format}`, the older form that still works.
-pub(super) fn by_path(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+/// `collect/{id}/{format}`, the older form that still works.
+pub(super) fn by_path<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    collect(scm, call, call.argument("format"))
+    collect::<K>(scm, call, call.argument("format"))
 }
 
-fn collect(scm: &mut SectigoScm, call: &Call<'_>, format: &str) -> Result<Reply, Problem> {
+fn collect<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>, format: &str) -> Result<Reply, Problem> {
     let format = Format::named(format)?;
     let pending = scm.options.pending_answer;
-    let certificate = scm.look_at_ssl(call)?;
+    let certificate = scm.look_at::<K>(call)?;
     match certificate.status {
         Status::Issued | Status::Expired => {}
         Status::Requested | Status::Declined => return Err(not_collectable()),
@@ -81,9 +80,8 @@ fn collect(scm: &mut SectigoScm, call: &Call<'_>, format: &str) -> Result<Reply,
         .common_name
         .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
     let id = certificate.id;
-    scm.materialize(id)?;
-    let issued = scm
-        .ssl
+    scm.materialize::<K>(id)?;
+    let issued = K::records(scm)
         .get(id)?
         .certificate
         .as_ref()
