@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod bb_uem;
 pub mod fortiauth;
 pub mod frame;
 pub mod ivanti_mdm;

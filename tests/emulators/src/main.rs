@@ -11,6 +11,7 @@ use std::{
 
 use cert_emulators::{
     ClientCertificates, Emulator,
+    bb_uem::BbUem,
     fortiauth::FortiAuth,
     frame,
     frame::Vendor,
@@ -30,6 +31,10 @@ struct Arguments {
     /// Sectigo Certificate Manager, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
     sectigo_scm: Option<SocketAddr>,
+
+    /// `BlackBerry` UEM, on this address
+    #[arg(long, value_name = "ADDRESS", group = "vendors")]
+    bb_uem: Option<SocketAddr>,
 
     /// `FortiAuthenticator`, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
@@ -88,6 +93,10 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let mut running: Vec<Box<dyn Send>> = Vec::new();
     if let Some(address) = arguments.sectigo_scm {
         let builder = Emulator::<SectigoScm>::builder().certificates(arguments.certificates);
+        running.push(start(builder.address(address), &arguments.connection).await?);
+    }
+    if let Some(address) = arguments.bb_uem {
+        let builder = Emulator::<BbUem>::builder().certificates(arguments.certificates);
         running.push(start(builder.address(address), &arguments.connection).await?);
     }
     if let Some(address) = arguments.fortiauth {
