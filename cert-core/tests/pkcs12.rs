@@ -66,7 +66,7 @@ fn every_scheme_of_openssl_is_read() {
 // NSS goes round 600,000 times for each part: the slowest of these tests.
 #[test]
 fn nss_with_pbes2_is_read() {
-    all_hold_the_leaf(&["nss.p12", "nss-aes.p12"]);
+    all_hold_the_leaf(&["nss.p12"]);
 }
 
 #[test]
