@@ -1,0 +1,36 @@
+//! Which certificates somebody has to revoke by hand at their authority:
+//! `cargo run -p examples --example ivanti_mdm_manual_revocation`.
+
+use std::error::Error;
+use std::io::{Write, stdout};
+
+use cert_emulators::ivanti_mdm::Emulator;
+use ivanti_mdm::{Client, Credentials};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let emulator = Emulator::builder().start().await?;
+
+    let credentials = Credentials::basic("admin@example.com", "secret");
+    let mdm = Client::new(emulator.base_url(), credentials)?;
+    let list = mdm
+        .certificate_authorities()
+        .to_revoke("ExternalCA1")
+        .await?;
+    let mut out = stdout().lock();
+    for entry in list {
+        match entry {
+            Ok(certificate) => {
+                let serial = certificate.serial_number.and_then(|serial| serial.to_hex());
+                let subject = certificate.subject.unwrap_or_default();
+                writeln!(out, "{} {subject}", serial.unwrap_or_default())?;
+            }
+            Err(broken) => writeln!(out, "{broken}")?,
+        }
+    }
+
+    let today = emulator.clock().today();
+    let done = mdm.certificate_authorities().revoked_on(today).await?;
+    writeln!(out, "revoked today: {}", done.certificates().count())?;
+    Ok(())
+}
