@@ -34,6 +34,10 @@ pub(crate) struct Arguments {
     /// Prints CSV with a header line.
     #[arg(long)]
     pub(crate) csv: bool,
+
+    /// Writes a self-contained page with the list and a picture of expiries over time.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv"])]
+    pub(crate) html: Option<PathBuf>,
 }
 
 /// Whole days, from a time in words.

@@ -1,15 +1,14 @@
 //! The real systems, as a TOML file names them.
 
-use std::fmt;
+mod secret;
+mod vendors;
+
 use std::path::{Path, PathBuf};
 
-use cert_core::api::{Identity, Tls};
-use cert_core::{Certificate, Secret};
-use sectigo_scm::Credentials;
-use serde::de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use crate::system::{Client, System};
+use self::vendors::{BbUem, Configured, Fortiauth, IvantiMdm, SectigoScm, TwonDevice};
+use crate::system::System;
 
 /// What is wrong with a configuration, and where.
 #[derive(Debug, thiserror::Error)]
@@ -32,49 +31,56 @@ pub(crate) enum ConfigError {
         path: PathBuf,
         source: cert_core::DecodeError,
     },
-    #[error("{system}: give either `password`, or both `certificate-file` and `key-file`")]
-    Credentials { system: String },
-    #[error("{system}: {source}")]
-    Client {
-        system: String,
-        source: cert_core::Error,
+    #[error("give {0}")]
+    Choose(&'static str),
+    #[error(transparent)]
+    Client(#[from] cert_core::Error),
+    #[error("{name}: {source}")]
+    System {
+        name: String,
+        source: Box<ConfigError>,
     },
     #[error("{0} names no system: see fleet.example.toml")]
     Empty(PathBuf),
 }
 
+/// The file: a table for each system.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Config {
     #[serde(default)]
     sectigo_scm: Vec<SectigoScm>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct SectigoScm {
-    name: Option<String>,
-    url: Option<String>,
-    login: String,
-    customer_uri: String,
-    password: Option<SecretSource>,
-    certificate_file: Option<PathBuf>,
-    key_file: Option<PathBuf>,
-    ca_file: Option<PathBuf>,
-}
-
-/// Where a secret comes from.
-#[derive(Debug)]
-enum SecretSource {
-    Variable(String),
-    File(PathBuf),
+    #[serde(default)]
+    ivanti_mdm: Vec<IvantiMdm>,
+    #[serde(default)]
+    bb_uem: Vec<BbUem>,
+    #[serde(default)]
+    fortiauth: Vec<Fortiauth>,
+    #[serde(default)]
+    twon_device: Vec<TwonDevice>,
 }
 
 /// Reads the systems from the file at `path`.
 pub(crate) fn systems(path: &Path) -> Result<Vec<System>, ConfigError> {
-    let text = read(path)?;
-    let config: Config = toml::from_str(&text).map_err(|error| {
-        // The error's own text would repeat the line, and with it a secret written there.
+    let config = parsed(path, &read(path)?)?;
+    let systems = config
+        .sectigo_scm
+        .into_iter()
+        .map(Configured::system)
+        .chain(config.ivanti_mdm.into_iter().map(Configured::system))
+        .chain(config.bb_uem.into_iter().map(Configured::system))
+        .chain(config.fortiauth.into_iter().map(Configured::system))
+        .chain(config.twon_device.into_iter().map(Configured::system))
+        .collect::<Result<Vec<_>, _>>()?;
+    if systems.is_empty() {
+        return Err(ConfigError::Empty(path.into()));
+    }
+    Ok(systems)
+}
+
+/// The error's own text would repeat the line, and with it a secret that was written there.
+fn parsed(path: &Path, text: &str) -> Result<Config, ConfigError> {
+    toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let line = text
             .bytes()
@@ -82,128 +88,13 @@ pub(crate) fn systems(path: &Path) -> Result<Vec<System>, ConfigError> {
             .filter(|&byte| byte == b'\n')
             .count()
             + 1;
+        let message = error.message().to_owned();
         ConfigError::Syntax {
             path: path.into(),
             line,
-            message: error.message().to_owned(),
+            message,
         }
-    })?;
-    let systems: Vec<_> = config
-        .sectigo_scm
-        .into_iter()
-        .map(SectigoScm::system)
-        .collect::<Result<_, _>>()?;
-    if systems.is_empty() {
-        return Err(ConfigError::Empty(path.into()));
-    }
-    Ok(systems)
-}
-
-impl SectigoScm {
-    fn system(self) -> Result<System, ConfigError> {
-        let url = self.url.as_deref().unwrap_or(sectigo_scm::Client::CLOUD);
-        let name = self.name.clone().unwrap_or_else(|| url.to_owned());
-        let credentials = self.credentials(&name)?;
-        let mut builder = sectigo_scm::Client::builder(url, credentials);
-        if let Some(path) = &self.ca_file {
-            builder = builder.tls(roots(path)?);
-        }
-        match builder.build() {
-            Ok(client) => Ok(System {
-                name,
-                client: Client::SectigoScm(client),
-            }),
-            Err(source) => Err(ConfigError::Client {
-                system: name,
-                source,
-            }),
-        }
-    }
-
-    fn credentials(&self, system: &str) -> Result<Credentials, ConfigError> {
-        let (login, customer) = (self.login.as_str(), self.customer_uri.as_str());
-        match (&self.password, &self.certificate_file, &self.key_file) {
-            (Some(password), None, None) => {
-                Ok(Credentials::password(login, password.secret()?, customer))
-            }
-            (None, Some(certificate), Some(key)) => {
-                let identity = Identity::from_pem(&read(certificate)?, read(key)?);
-                let identity = identity.map_err(|source| ConfigError::Client {
-                    system: system.into(),
-                    source,
-                })?;
-                Ok(Credentials::certificate(login, customer, identity))
-            }
-            _ => Err(ConfigError::Credentials {
-                system: system.to_owned(),
-            }),
-        }
-    }
-}
-
-impl SecretSource {
-    fn secret(&self) -> Result<Secret, ConfigError> {
-        match self {
-            Self::Variable(name) => std::env::var(name)
-                .map(Secret::from)
-                .map_err(|_| ConfigError::Variable(name.clone())),
-            Self::File(path) => read(path).map(|text| text.trim_end_matches(['\r', '\n']).into()),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for SecretSource {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(SecretSourceVisitor)
-    }
-}
-
-struct SecretSourceVisitor;
-
-impl<'de> Visitor<'de> for SecretSourceVisitor {
-    type Value = SecretSource;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`{ env = \"NAME\" }` or `{ file = \"PATH\" }`")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<SecretSource, E> {
-        Err(E::custom(
-            "secrets are not written here: use `{ env = \"NAME\" }` or `{ file = \"PATH\" }`",
-        ))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SecretSource, A::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Source {
-            env: Option<String>,
-            file: Option<PathBuf>,
-        }
-
-        match Source::deserialize(MapAccessDeserializer::new(map))? {
-            Source {
-                env: Some(name),
-                file: None,
-            } => Ok(SecretSource::Variable(name)),
-            Source {
-                env: None,
-                file: Some(path),
-            } => Ok(SecretSource::File(path)),
-            _ => Err(A::Error::custom(
-                "a secret comes from either `env` or `file`",
-            )),
-        }
-    }
-}
-
-fn roots(path: &Path) -> Result<Tls, ConfigError> {
-    let roots =
-        Certificate::all_from_pem(&read(path)?).map_err(|source| ConfigError::Certificate {
-            path: path.into(),
-            source,
-        })?;
-    Ok(roots.into_iter().fold(Tls::new(), Tls::root))
+    })
 }
 
 fn read(path: &Path) -> Result<String, ConfigError> {
@@ -211,4 +102,28 @@ fn read(path: &Path) -> Result<String, ConfigError> {
         path: path.into(),
         source,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_is_a_configuration() {
+        let example = include_str!("../fleet.example.toml");
+        let config = parsed(Path::new("fleet.example.toml"), example).expect("the example");
+        assert_eq!(config.sectigo_scm.len(), 2);
+        assert!(!config.twon_device.is_empty() && !config.ivanti_mdm.is_empty());
+    }
+
+    #[test]
+    fn a_secret_in_the_file_is_refused_and_not_repeated() {
+        let text = "\n[[fortiauth]]\nserver = { url = \"https://a.example\" }\nuser = \"admin\"\n\
+                    access-key = \"hunter2\"\n";
+        let error = parsed(Path::new("fleet.toml"), text)
+            .expect_err("a secret")
+            .to_string();
+        assert!(error.contains("line 5") && error.contains("env"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
+    }
 }

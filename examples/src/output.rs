@@ -1,10 +1,12 @@
 //! The list, as people and programs read it.
 
 mod csv;
+mod html;
 mod json;
 mod table;
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 
 use crate::arguments::Arguments;
 use crate::row::Row;
@@ -17,6 +19,12 @@ pub(crate) fn write(
     failures: &[Failure],
     out: &mut impl Write,
 ) -> io::Result<()> {
+    if let Some(path) = &arguments.html {
+        let mut page = BufWriter::new(File::create(path)?);
+        html::write(rows, failures, &mut page)?;
+        page.flush()?;
+        return writeln!(out, "{} certificates are in {}", rows.len(), path.display());
+    }
     if arguments.json {
         json::write(rows, failures, out)
     } else if arguments.csv {

@@ -6,6 +6,8 @@ use cert_core::{SerialNumber, Time};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
+use crate::system::Vendor;
+
 /// A line of the list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
@@ -21,6 +23,29 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// A certificate of which nothing is known yet.
+    pub(crate) fn new(vendor: Vendor, system: &str) -> Self {
+        Self {
+            vendor: vendor.name(),
+            system: system.to_owned(),
+            id: String::new(),
+            subject: String::new(),
+            serial: None,
+            expires: None,
+            days_left: None,
+            state: String::new(),
+        }
+    }
+
+    /// The same certificate, with the end of its validity.
+    pub(crate) fn ending(mut self, expires: Option<Time>) -> Self {
+        self.days_left = expires
+            .as_ref()
+            .and_then(|time| time.days_until(Timestamp::now()));
+        self.expires = expires;
+        self
+    }
+
     /// Whether the certificate ends within `days` from now, and has not ended yet.
     pub(crate) fn ends_within(&self, days: i64) -> bool {
         self.days_left
@@ -49,9 +74,4 @@ fn day(time: &Time) -> String {
 
 fn written<S: Serializer>(time: &Option<Time>, serializer: S) -> Result<S::Ok, S::Error> {
     time.as_ref().map(day).serialize(serializer)
-}
-
-/// How many days are left until `expires`.
-pub(crate) fn days_left(expires: Option<&Time>) -> Option<i64> {
-    expires?.days_until(Timestamp::now())
 }

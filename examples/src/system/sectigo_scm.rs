@@ -1,65 +1,45 @@
 use cert_core::Error;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use sectigo_scm::Client;
 use sectigo_scm::ssl::{SslCertificate, SslFilter};
+use sectigo_scm::{Client, ErrorCode};
 
-use super::{Listing, Vendor};
-use crate::progress::Progress;
-use crate::row::{Row, days_left};
+use super::Listing;
 
 /// How many certificates are read at once.
 const AT_ONCE: usize = 8;
 
 /// The list has no dates: each certificate is read by a call of its own.
-pub(super) async fn list(system: &str, client: &Client, progress: &Progress) -> Listing {
-    let mut listing = Listing::default();
-    match client.ssl().count(&SslFilter::new()).await {
-        Ok(total) => progress.expect(total),
-        Err(error) => {
-            return Listing {
-                failure: Some(error),
-                ..listing
-            };
-        }
-    }
-    let mut certificates = client
-        .ssl()
+pub(super) async fn list(client: &Client, listing: &mut Listing<'_>) -> Result<(), Error> {
+    let ssl = client.ssl();
+    listing.progress.expect(ssl.count(&SslFilter::new()).await?);
+    let mut certificates = ssl
         .list(SslFilter::new())
         .prefetch()
-        .map_ok(|summary| client.ssl().get(summary.ssl_id).send())
+        .map_ok(|summary| ssl.get(summary.ssl_id).send())
         .try_buffer_unordered(AT_ONCE);
     while let Some(certificate) = certificates.next().await {
         match certificate {
-            Ok(certificate) => listing.rows.push(row(system, certificate)),
+            Ok(certificate) => add(certificate, listing),
             Err(error) if is_gone(&error) => {}
-            Err(error) => {
-                listing.failure = Some(error);
-                break;
-            }
+            Err(error) => return Err(error),
         }
-        progress.step();
     }
-    listing
+    Ok(())
 }
 
 /// Whether the certificate was deleted after it had been listed.
 fn is_gone(error: &Error) -> bool {
-    error.is_not_found()
-        || sectigo_scm::ErrorCode::of(error) == Some(sectigo_scm::ErrorCode::WRONG_SSL_ID)
+    error.is_not_found() || ErrorCode::of(error) == Some(ErrorCode::WRONG_SSL_ID)
 }
 
-fn row(system: &str, certificate: SslCertificate) -> Row {
-    Row {
-        vendor: Vendor::SectigoScm.name(),
-        system: system.to_owned(),
-        id: certificate.id.to_string(),
-        subject: certificate.common_name.unwrap_or_default(),
-        serial: certificate.serial_number,
-        days_left: days_left(certificate.expires.as_ref()),
-        expires: certificate.expires,
-        state: certificate
-            .status
-            .map(|status| status.to_string())
-            .unwrap_or_default(),
-    }
+fn add(certificate: SslCertificate, listing: &mut Listing<'_>) {
+    let mut row = listing.row();
+    row.id = certificate.id.to_string();
+    row.subject = certificate.common_name.unwrap_or_default();
+    row.serial = certificate.serial_number;
+    row.state = certificate
+        .status
+        .map(|status| status.to_string())
+        .unwrap_or_default();
+    listing.push(row.ending(certificate.expires));
 }
