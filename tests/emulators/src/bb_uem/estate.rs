@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use rcgen::{DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, PublicKeyData};
 
@@ -136,7 +138,7 @@ impl Estate {
                 certificate.place = Some(Place {
                     device,
                     application: None,
-                })
+                });
             }
             2 => {
                 certificate.origin = Origin::Uploaded;
@@ -157,34 +159,40 @@ impl Estate {
         let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
         self.certificates
             .retain(|certificate| !due(certificate.ends));
-        let renewed: Vec<usize> = (0..self.certificates.len())
-            .filter(|index| due(self.certificates[*index].renews))
-            .collect();
-        let mut bundles: Vec<(String, String)> = Vec::new();
-        for index in renewed {
-            let old = &mut self.certificates[index];
-            let at = old.renews.take().unwrap_or(now);
-            let old = old.clone();
-            let bundle = old.bundle.as_ref().map(|bundle| {
-                let known = bundles.iter().find(|(before, _)| before == bundle);
-                known.map(|(_, after)| after.clone()).unwrap_or_else(|| {
-                    let after = self.guid(2);
-                    bundles.push((bundle.clone(), after.clone()));
-                    after
-                })
+        let mut renewed = Vec::new();
+        for certificate in &mut self.certificates {
+            if due(certificate.renews) {
+                let at = certificate.renews.take().unwrap_or(now);
+                renewed.push((certificate.clone(), at));
+            }
+        }
+        let mut bundles = BTreeMap::new();
+        for (old, at) in renewed {
+            let bundle = old.bundle.clone().map(|bundle| {
+                let successor = bundles.entry(bundle).or_insert_with(|| self.guid(2));
+                successor.clone()
             });
-            let not_before = Timestamp::from_second(at.as_second()).unwrap_or(at);
-            let successor = Certificate {
-                guid: self.guid(3),
-                serial: self.serial(),
-                bundle,
-                created: not_before,
-                not_before,
-                not_after: not_before + DAY * 730,
-                der: None,
-                ..old
-            };
+            let successor = self.successor(old, bundle, at);
             self.certificates.push(successor);
+        }
+    }
+
+    fn successor(
+        &mut self,
+        old: Certificate,
+        bundle: Option<String>,
+        at: Timestamp,
+    ) -> Certificate {
+        let not_before = Timestamp::from_second(at.as_second()).unwrap_or(at);
+        Certificate {
+            guid: self.guid(3),
+            serial: self.serial(),
+            bundle,
+            created: not_before,
+            not_before,
+            not_after: not_before + DAY * 730,
+            der: None,
+            ..old
         }
     }
 

@@ -81,12 +81,17 @@ impl UserCertificate {
     }
 }
 
-/// The issuing CA's name with commas and a blank after each.
+/// The issuing CA's name with the country first, commas and a blank after each.
 fn issuer_name(authority: &Authority) -> String {
     let issuer = x509::Certificate::parse(authority.intermediate());
-    issuer
-        .map(|issuer| issuer.subject.replace(',', ", "))
-        .unwrap_or_default()
+    let issuer = issuer.map(|issuer| issuer.subject).unwrap_or_default();
+    let mut parts: Vec<_> = issuer.split(',').collect();
+    parts.sort_by_key(|part| {
+        ["C=", "O=", "CN="]
+            .iter()
+            .position(|key| part.starts_with(key))
+    });
+    parts.join(", ")
 }
 
 fn short_name(kind: &DnType) -> &'static str {
