@@ -1,7 +1,9 @@
-use cert_core::SerialNumber;
+use std::borrow::Cow;
+
 use cert_core::api::Error;
 use cert_core::lenient::{blank_as_none, null_as_empty};
-use serde::Deserialize;
+use cert_core::{Encoded, SerialNumber};
+use serde::{Deserialize, Serializer};
 
 use crate::BackendCertId;
 
@@ -74,5 +76,54 @@ pub(crate) fn batch<T>(certificates: &[T]) -> Result<(), Error> {
         count => Err(Error::argument(format!(
             "{count} certificates cannot be imported at once: send 1 to {IMPORTED_AT_ONCE}"
         ))),
+    }
+}
+
+/// Sends the bare base64 that imports take, also where the caller has PEM.
+pub(crate) fn base64<T, S: Serializer>(
+    blob: &Encoded<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&bare(blob.as_str()))
+}
+
+/// The same for a part that may be missing.
+pub(crate) fn base64_option<T, S: Serializer>(
+    blob: &Option<Encoded<T>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match blob {
+        Some(blob) => base64(blob, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// The content of a text with one PEM block; any other text as it is, for the vendor to judge.
+fn bare(text: &str) -> Cow<'_, str> {
+    let block = text.split_once("-----BEGIN ").and_then(|(_, rest)| {
+        let (_, rest) = rest.split_once("-----")?;
+        rest.split_once("-----END ")
+    });
+    match block {
+        Some((content, rest)) if !rest.contains("-----BEGIN ") => {
+            Cow::Owned(content.split_whitespace().collect())
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pem_loses_its_armour_and_nothing_else() {
+        let pem = "-----BEGIN CERTIFICATE-----\nMIIB\nAA==\n-----END CERTIFICATE-----\n";
+        assert_eq!(bare(pem), "MIIBAA==");
+        assert_eq!(bare(&pem.replace('\n', "\r\n")), "MIIBAA==");
+        let bundle = pem.repeat(2);
+        for untouched in ["MIIBAA==", "MIIB\nAA==", "", &bundle, "-----BEGIN X"] {
+            assert_eq!(bare(untouched), untouched);
+        }
     }
 }

@@ -25,7 +25,7 @@ use cert_core::{Certificate, CertificateSigningRequest, Encoded};
 
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
-use crate::import::batch;
+use crate::import::{base64, base64_option, batch};
 use crate::{
     BackendCertId, Client, CodeSigningId, CustomField, ImportResult, ManualRevocation,
     OrganizationId,
@@ -37,14 +37,16 @@ cert_core::request! {
         /// Whose it will be. The vendor spells the name differently here.
         #[serde(rename = "orgID")]
         organization: OrganizationId,
-        /// The certificate, base64 of its DER form.
+        /// The certificate; goes as base64 of its DER form, also where it is given as PEM.
+        #[serde(serialize_with = "base64")]
         cert: Encoded<Certificate>,
     ) {
         /// Custom fields.
         custom_fields: Vec<CustomField>,
         /// Its name at the CA, at most 255 characters.
         backend_cert_id: BackendCertId,
-        /// Its CSR, base64 of its DER form.
+        /// Its CSR; goes as base64 of its DER form, also where it is given as PEM.
+        #[serde(serialize_with = "base64_option")]
         csr: Encoded<CertificateSigningRequest>,
         /// Changes the fields of a certificate that is managed already.
         force: bool,

@@ -18,8 +18,8 @@ mod filter;
 mod operations;
 mod order;
 
-use cert_core::SerialNumber;
 use cert_core::api::{Call, Created, Empty, Json, Op, Pages};
+use cert_core::{CertificateChain, SerialNumber};
 
 pub use self::certificate::{DeviceCertificate, DeviceStatus, DeviceSummary};
 pub use self::filter::DeviceFilter;
@@ -29,12 +29,13 @@ pub use self::order::{
     DeviceEnrollment, DeviceImport, DeviceOrder, DeviceReplacement, SubjectAttribute, SubjectField,
 };
 use crate::import::batch;
+use crate::issuance::wait;
 use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
 use crate::remark::Remark;
 use crate::{
     CertificateFile, CertificateFormat, CertificateUpdate, Client, CustomFieldDefinition, DeviceId,
-    ImportResult, Location, LocationDetails, LocationId, ManualRevocation, OrganizationId, Profile,
-    Revocation,
+    ImportResult, IssuanceError, Location, LocationDetails, LocationId, ManualRevocation,
+    OrganizationId, Patience, Profile, Revocation,
 };
 
 /// The device certificates of an account. Made by [`Client::device`].
@@ -159,6 +160,37 @@ impl<'c> Device<'c> {
         self.call(&ops::COLLECT)
             .path(id)
             .query(&[("format", format)])
+    }
+
+    /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
+    ///
+    /// Dropping the future ends the wait; the order stays.
+    ///
+    /// ```no_run
+    /// use sectigo_scm::{Client, DeviceId, IssuanceError, Patience};
+    ///
+    /// # async fn demo(scm: Client, id: DeviceId) -> Result<(), IssuanceError> {
+    /// let chain = scm.device().wait_for_issuance(id, Patience::default()).await?;
+    /// println!("{}", chain.leaf().subject());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
+    /// not ready in time, and from a call that failed.
+    pub async fn wait_for_issuance(
+        self,
+        id: DeviceId,
+        patience: Patience,
+    ) -> Result<CertificateChain, IssuanceError> {
+        let collect = |format| self.collect(id, format);
+        let get = || self.get(id);
+        wait(patience, collect, get, |found| {
+            Some(found.status.as_ref()?.as_str())
+        })
+        .await
     }
 
     /// Changes custom fields and remarks of a certificate, and returns it as it is then.

@@ -6,6 +6,7 @@ use cert_core::{Certificate, CertificateSigningRequest, Encoded, open_enum};
 use serde::{Deserialize, Serialize};
 
 use super::DeviceStatus;
+use crate::import::{base64, base64_option};
 use crate::{BackendCertId, CustomField, DeviceId, OrganizationId, ProfileId};
 
 /// A request that was accepted, and the certificate to come.
@@ -163,7 +164,8 @@ cert_core::request! {
         /// Whose it will be. The vendor spells the name differently here.
         #[serde(rename = "orgID")]
         organization: OrganizationId,
-        /// The certificate, base64 of its DER form.
+        /// The certificate; goes as base64 of its DER form, also where it is given as PEM.
+        #[serde(serialize_with = "base64")]
         cert: Encoded<Certificate>,
     ) {
         /// Custom fields.
@@ -172,7 +174,8 @@ cert_core::request! {
         owner: String,
         /// Its name at the CA, at most 255 characters.
         backend_cert_id: BackendCertId,
-        /// Its CSR, base64 of its DER form.
+        /// Its CSR; goes as base64 of its DER form, also where it is given as PEM.
+        #[serde(serialize_with = "base64_option")]
         csr: Encoded<CertificateSigningRequest>,
         /// Remarks, at most 1,024 characters.
         comments: String,

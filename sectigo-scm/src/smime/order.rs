@@ -3,6 +3,7 @@
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret};
 use serde::{Deserialize, Serialize};
 
+use crate::import::{base64, base64_option};
 use crate::{
     BackendCertId, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, Revocation, SmimeId,
 };
@@ -71,13 +72,15 @@ cert_core::request! {
         #[serde(rename = "orgID")]
         organization: OrganizationId,
         /// The certificate, base64 of its DER form; its common name must hold an e-mail address.
+        #[serde(serialize_with = "base64")]
         cert: Encoded<Certificate>,
     ) {
         /// Custom fields.
         custom_fields: Vec<CustomField>,
         /// Its name at the CA, at most 255 characters.
         backend_cert_id: BackendCertId,
-        /// Its CSR, base64 of its DER form.
+        /// Its CSR; goes as base64 of its DER form, also where it is given as PEM.
+        #[serde(serialize_with = "base64_option")]
         csr: Encoded<CertificateSigningRequest>,
         /// Remarks, at most 1,024 characters.
         comments: String,
