@@ -1,7 +1,12 @@
 use http::{StatusCode, header::CONTENT_DISPOSITION};
 
 use super::{
-    SectigoScm, dates::DateFormat, kind::Kind, no_parameters, problem::Problem, record::Status,
+    SectigoScm,
+    dates::DateFormat,
+    kind::{Kind, named},
+    no_parameters,
+    problem::Problem,
+    record::Status,
 };
 use crate::frame::{Call, Query, Reply, pkcs7, x509};
 
@@ -50,23 +55,33 @@ enum Encoding {
 
 /// `collect/{id}?format=`, the documented form.
 pub(super) fn by_query<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let mut query = Query::parse(call.request.query.as_deref())?;
-    let format = query.text("format")?;
-    DateFormat::take(&mut query, DateFormat::DETAILS)?;
-    query.finish()?;
-    collect::<K>(scm, call, format.as_deref().unwrap_or("base64"))
+    let format = asked(call)?;
+    collect::<K>(scm, named(call)?, &format)
 }
 
 /// `collect/{id}/{format}`, the older form that still works.
 pub(super) fn by_path<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    collect::<K>(scm, call, call.argument("format"))
+    collect::<K>(scm, named(call)?, call.argument("format"))
 }
 
-fn collect<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>, format: &str) -> Result<Reply, Problem> {
+/// The format that a query asks for.
+pub(super) fn asked(call: &Call<'_>) -> Result<String, Problem> {
+    let mut query = Query::parse(call.request.query.as_deref())?;
+    let format = query.text("format")?;
+    DateFormat::take(&mut query, DateFormat::DETAILS)?;
+    query.finish()?;
+    Ok(format.unwrap_or_else(|| "base64".to_owned()))
+}
+
+pub(super) fn collect<K: Kind>(
+    scm: &mut SectigoScm,
+    id: i64,
+    format: &str,
+) -> Result<Reply, Problem> {
     let format = Format::named(format)?;
     let pending = scm.options.pending_answer;
-    let certificate = scm.look_at::<K>(call)?;
+    let certificate = scm.look_at_id::<K>(id)?;
     match certificate.status {
         Status::Issued | Status::Expired => {}
         Status::Requested | Status::Declined => return Err(not_collectable()),
@@ -79,7 +94,6 @@ fn collect<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>, format: &str) -> Resu
     let file = certificate
         .common_name
         .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-    let id = certificate.id;
     scm.materialize::<K>(id)?;
     let issued = K::records(scm)
         .get(id)?

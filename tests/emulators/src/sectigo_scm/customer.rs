@@ -9,6 +9,7 @@ use crate::frame::{Invalid, Object, x509::KeyKind};
 pub(super) struct Customer {
     pub(super) organizations: Vec<Organization>,
     pub(super) ssl_profiles: Vec<Profile>,
+    pub(super) smime_profiles: Vec<Profile>,
     pub(super) device_profiles: Vec<Profile>,
     pub(super) custom_fields: Vec<CustomField>,
     pub(super) administrators: Vec<Administrator>,
@@ -76,6 +77,7 @@ impl Customer {
                 },
             ],
             ssl_profiles: ssl_profiles(),
+            smime_profiles: smime_profiles(),
             device_profiles: device_profiles(),
             custom_fields: (301..).zip(custom_fields).map(custom_field).collect(),
             administrators: vec![
@@ -259,6 +261,31 @@ fn ssl_profiles() -> Vec<Profile> {
             rsa_sizes: &["2048"],
             curves: &["P-256"],
             validation: Some(Validation::Organization),
+            renewable: false,
+            organization: None,
+        },
+    ]
+}
+
+fn smime_profiles() -> Vec<Profile> {
+    vec![
+        Profile {
+            id: 5201,
+            name: "Emulated person",
+            terms: &[365, 730, 30],
+            rsa_sizes: &["2048", "3072", "4096"],
+            curves: &["P-256", "P-384"],
+            validation: None,
+            renewable: true,
+            organization: None,
+        },
+        Profile {
+            id: 5202,
+            name: "Emulated single use person",
+            terms: &[30],
+            rsa_sizes: &["2048"],
+            curves: &["P-256"],
+            validation: None,
             renewable: false,
             organization: None,
         },

@@ -33,6 +33,11 @@ impl DateFormat {
         strftime: "%m/%d/%Y",
     };
 
+    /// What lists use when nothing else is asked for.
+    pub(super) const DAY: Self = Self {
+        strftime: "%Y-%m-%d",
+    };
+
     /// What the log of domain control validation uses.
     pub(super) const DCV_LOG: Self = Self {
         strftime: "%Y-%m-%d %H:%M:%S",

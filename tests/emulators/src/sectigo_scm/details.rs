@@ -32,7 +32,10 @@ impl SectigoScm {
         let Some(issued) = &certificate.certificate else {
             return json!({"issuer": self.issuer()});
         };
-        let names = issued.names.iter().map(|name| format!("dNSName={name}"));
+        let names = issued.names.iter().map(|name| match name.contains('@') {
+            true => format!("rfc822Name={name}"),
+            false => format!("dNSName={name}"),
+        });
         json!({
             "issuer": issued.issuer,
             "subject": issued.subject,

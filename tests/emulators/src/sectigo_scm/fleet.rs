@@ -3,6 +3,7 @@ use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize};
 
 use super::{
     customer::Customer,
+    device::{Device, DeviceCertificate},
     kind::Records,
     record::{HeldKey, Status},
     ssl::{Ssl, SslCertificate},
@@ -10,6 +11,7 @@ use super::{
 use crate::frame::{IssueError, x509::KeyKind};
 
 const FIRST_ID: i64 = 2001;
+const FIRST_DEVICE: i64 = 301;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// The two keys that all made-up certificates share, made when the first of them is needed.
@@ -106,6 +108,48 @@ fn made_up(
         certificate.own.auto_renew = Some(30);
     }
     certificate
+}
+
+/// A fleet of made-up device certificates, likewise.
+pub(super) fn devices(count: usize, customer: &Customer, now: Timestamp) -> Records<Device> {
+    let mut random = fastrand::Rng::with_seed(0xde71);
+    let mut devices = Records::default();
+    for (index, id) in (FIRST_DEVICE..).take(count).enumerate() {
+        let device = made_up_device(index, id, customer, now, &mut random);
+        devices.insert(device);
+    }
+    devices
+}
+
+fn made_up_device(
+    index: usize,
+    id: i64,
+    customer: &Customer,
+    now: Timestamp,
+    random: &mut fastrand::Rng,
+) -> DeviceCertificate {
+    let profile = &customer.device_profiles[0];
+    let requested = now - days(random.i64(1..profile.terms[0] - 31));
+    let mut record = DeviceCertificate::requested(id, requested);
+    record.common_name = format!("device-{:04}.example.com", index + 1);
+    record.organization = customer.organizations[index % customer.organizations.len()].id;
+    record.profile = Some(profile.id);
+    record.set_term(profile.terms[0]);
+    record.requester = format!("user-{:04}@example.com", index % 97 + 1);
+    record.comments = "made up".to_owned();
+    record.key = KeyKind::Ec("P-256");
+    let serial = serial(random);
+    match index % 10 {
+        3 => {}
+        6 => record.decline(requested),
+        7 => {
+            record.issue(serial, requested);
+            record.revoke(now, random.i64(3..=5));
+        }
+        9 => record.discover(serial),
+        _ => record.issue(serial, requested),
+    }
+    record
 }
 
 /// A serial number of 16 octets that is positive without a leading zero octet.

@@ -80,12 +80,19 @@ impl SectigoScm {
         {
             return refused("Custom field cannot be found.");
         }
+        let own = match K::imported(self, certificate) {
+            Ok(own) => own,
+            Err(why) => return refused(&why),
+        };
         let (id, created) = match self.known::<K>(certificate) {
             Some(id) => (id, false),
-            None => (
-                self.import::<K>(certificate.clone(), entry.organization),
-                true,
-            ),
+            None => {
+                let organization = entry.organization;
+                (
+                    self.import::<K>(certificate.clone(), organization, own),
+                    true,
+                )
+            }
         };
         let described = description(certificate, Some(id));
         if created || entry.force {
@@ -115,8 +122,10 @@ impl SectigoScm {
         &mut self,
         certificate: x509::Certificate,
         organization: i64,
+        own: K,
     ) -> i64 {
         let mut record = self.new_record::<K>();
+        record.own = own;
         let id = record.id;
         record.organization = organization;
         record.requested_via = "IMPORTED";
@@ -166,7 +175,9 @@ impl Entry {
             return Err(Invalid::value(body.name("owner"), why).into());
         }
         let certificate = body.required_text("cert", 1..)?;
-        let certificate = x509::from_text(&certificate);
+        // PEM is nothing that the field takes.
+        let certificate = Some(certificate).filter(|text| !text.contains('-'));
+        let certificate = certificate.and_then(|text| x509::from_text(&text));
         let request = body.optional::<String>("csr")?;
         let entry = Self {
             organization: body.required_integer("orgID", 1..)?,

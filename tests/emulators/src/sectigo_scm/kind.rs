@@ -13,7 +13,10 @@ use super::{
     progress::Progress,
     record::{Record, Status, unauthorized},
 };
-use crate::frame::{Call, Query, Reply, x509::SigningRequest};
+use crate::frame::{
+    Call, Query, Reply,
+    x509::{self, SigningRequest},
+};
 
 /// What tells one kind of certificate from the others; the type itself holds the data that only
 /// this kind has.
@@ -59,6 +62,12 @@ pub(super) trait Kind: fmt::Debug + Default + 'static {
     /// Keeps the addresses that came with an import.
     fn set_external_requester(&mut self, addresses: Option<String>) {
         let _ = addresses;
+    }
+
+    /// What an import makes of a certificate's own data, or why it cannot be of this kind.
+    fn imported(scm: &SectigoScm, certificate: &x509::Certificate) -> Result<Self, String> {
+        let _ = (scm, certificate);
+        Ok(Self::default())
     }
 
     /// Parts of the subject between its country and its common name.
@@ -137,14 +146,19 @@ pub(super) struct Order {
 impl SectigoScm {
     /// The certificate that a call names, moved on as far as others have worked on it by now.
     pub(super) fn record<K: Kind>(&mut self, call: &Call<'_>) -> Result<&mut Record<K>, Problem> {
-        let id = super::id(call, call.first_argument_name())?;
+        let id = named(call)?;
         self.settle::<K>(id)?;
         K::records_mut(self).get_mut(id)
     }
 
     /// The same for a call that asks how far it is, and is counted.
     pub(super) fn look_at<K: Kind>(&mut self, call: &Call<'_>) -> Result<&mut Record<K>, Problem> {
-        let record = self.record(call)?;
+        self.look_at_id(named(call)?)
+    }
+
+    pub(super) fn look_at_id<K: Kind>(&mut self, id: i64) -> Result<&mut Record<K>, Problem> {
+        self.settle::<K>(id)?;
+        let record = K::records_mut(self).get_mut(id)?;
         record.waiting.look();
         Ok(record)
     }
@@ -278,6 +292,11 @@ impl SectigoScm {
         let record = K::records(self).get(id).ok()?;
         Some(record.certificate.as_ref()?.der.clone())
     }
+}
+
+/// The id of the certificate that a path names.
+pub(super) fn named(call: &Call<'_>) -> Result<i64, Problem> {
+    super::id(call, call.first_argument_name())
 }
 
 pub(super) fn list_profiles<K: Kind>(

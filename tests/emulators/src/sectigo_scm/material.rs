@@ -1,8 +1,14 @@
 use rcgen::{DnType, KeyUsagePurpose, PublicKeyData};
 
-use super::{SectigoScm, kind::Kind, problem::Problem, record::Record};
+use super::{
+    SectigoScm,
+    kind::Kind,
+    problem::Problem,
+    record::{HeldKey, Record},
+};
 use crate::frame::{
     Authority, Profile,
+    pkcs12::KeyWithChain,
     x509::{self, KeyKind, SigningRequest},
 };
 
@@ -41,6 +47,27 @@ impl SectigoScm {
         Ok(())
     }
 
+    /// An issued certificate with the key that the vendor holds, and its chain up to the root.
+    pub(super) fn key_with_chain<K: Kind>(&mut self, id: i64) -> Result<KeyWithChain, Problem> {
+        self.materialize::<K>(id)?;
+        let record = K::records(self).get(id)?;
+        let (held, kind) = (record.private_key.clone(), record.key.clone());
+        let key = match held {
+            HeldKey::None => return Err(not_available()),
+            HeldKey::Shared => self.keys.shared(&kind)?.serialize_der(),
+            HeldKey::Own(key) => key.serialize_der(),
+        };
+        let record = K::records(self).get(id)?;
+        let leaf = record.certificate.as_ref().ok_or_else(not_available)?;
+        let authority = &self.world.authority;
+        let chain = [
+            leaf.der.as_slice(),
+            authority.intermediate(),
+            authority.root(),
+        ];
+        Ok(KeyWithChain::new(&record.common_name, &key, &chain))
+    }
+
     fn leaf_profile<K: Kind>(&self, record: &Record<K>) -> Result<Profile, Problem> {
         let organization = self.customer.organization(record.organization)?;
         let mut subject = vec![(DnType::CountryName, "XX".to_owned())];
@@ -60,6 +87,13 @@ impl SectigoScm {
             extended_key_usages: K::EXTENDED_KEY_USAGES.to_vec(),
         })
     }
+}
+
+pub(super) fn not_available() -> Problem {
+    Problem::bad(
+        -169,
+        "Certificate is not available, please contact administrator.",
+    )
 }
 
 fn undecodable() -> Problem {

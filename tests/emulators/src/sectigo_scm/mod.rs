@@ -1,5 +1,5 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: the areas `ssl`,
-//! `device` and `cscert`.
+//! `smime`, `device` and `cscert`.
 //!
 //! # The emulated customer
 //!
@@ -7,8 +7,10 @@
 //! |---|---|
 //! | organizations | 9001 Example Corp, 9002 Example Research |
 //! | profiles | 5101 OV (365, 90 or 30 days; RSA from 2048, P-256, P-384), 5102 EV (365 days; RSA; organization 9001 only), 5103 single use (30 days; RSA 2048, P-256; cannot be renewed) |
+//! | client certificate profiles | 5201 (365, 730 or 30 days; RSA from 2048, P-256, P-384), 5202 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | device profiles | 5301 (365, 180 or 30 days; RSA from 2048, P-256, P-384), 5302 single use (30 days; RSA 2048, P-256; organization 9002 only; cannot be renewed) |
 //! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
+//! | persons | numbered from 40001: 40000 and the id of their first certificate |
 //! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
 //!
 //! # The life of a certificate
@@ -17,7 +19,8 @@
 //! call to approve it, the other administrator does so after three looks at it, and the authority
 //! needs one look more: a look is a request for its details or to collect it. Both can be set to
 //! happen at once, after some time, or only by hand ([`Builder::approval`],
-//! [`Builder::issuance`]).
+//! [`Builder::issuance`]). Nobody has to approve client certificates: those are `requested`, then
+//! `issued`; one that is enrolled without a signing request gets its key from the key vault.
 //!
 //! # What is ours, because the vendor does not document it
 //!
@@ -47,7 +50,9 @@ mod record;
 mod revocation;
 mod revoke;
 mod search;
+mod smime;
 mod ssl;
+mod update;
 
 use std::{collections::HashMap, fmt};
 
@@ -62,6 +67,7 @@ use self::{
     device::Device,
     kind::Records,
     problem::Problem,
+    smime::Smime,
     ssl::{Link, Ssl},
 };
 use crate::frame::{
@@ -82,6 +88,7 @@ pub struct SectigoScm {
     world: World,
     customer: Customer,
     ssl: Records<Ssl>,
+    smime: Records<Smime>,
     device: Records<Device>,
     code_signing: Records<CodeSigning>,
     links: HashMap<String, Link>,
@@ -93,6 +100,7 @@ pub struct SectigoScm {
 #[non_exhaustive]
 pub struct Options {
     certificates: usize,
+    devices: usize,
     login: String,
     password: String,
     customer_uri: String,
@@ -103,12 +111,21 @@ pub struct Options {
 }
 
 impl Builder {
-    /// How many made-up certificates there are at the start; 2,000 without this call.
+    /// How many made-up SSL certificates there are at the start; 2,000 without this call.
     ///
     /// Of every twenty, one each is expired, expires within 30 days, is revoked, waits for
     /// approval, and was discovered rather than enrolled.
     pub fn certificates(mut self, count: usize) -> Self {
         self.options.certificates = count;
+        self
+    }
+
+    /// How many made-up device certificates there are at the start; 100 without this call.
+    ///
+    /// Of every ten, one each waits for approval, was declined, is revoked, and was discovered
+    /// rather than enrolled.
+    pub fn devices(mut self, count: usize) -> Self {
+        self.options.devices = count;
         self
     }
 
@@ -206,13 +223,16 @@ impl Vendor for SectigoScm {
 
     fn new(options: Options, world: World) -> Self {
         let customer = Customer::new(&options.login, &options.custom_fields);
-        let ssl = fleet::ssl(options.certificates, &customer, world.clock.now());
+        let now = world.clock.now();
+        let ssl = fleet::ssl(options.certificates, &customer, now);
+        let device = fleet::devices(options.devices, &customer, now);
         Self {
             options,
             world,
             customer,
             ssl,
-            device: Records::default(),
+            smime: Records::default(),
+            device,
             code_signing: Records::default(),
             links: HashMap::new(),
             keys: fleet::Keys::default(),
@@ -248,6 +268,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             certificates: 2_000,
+            devices: 100,
             login: "admin".to_owned(),
             password: "secret".to_owned(),
             customer_uri: "cst1".to_owned(),
@@ -263,6 +284,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("certificates", &self.certificates)
+            .field("devices", &self.devices)
             .field("login", &self.login)
             .field("customer_uri", &self.customer_uri)
             .field("approval", &self.approval)
@@ -274,6 +296,7 @@ impl fmt::Debug for Options {
 fn routes() -> impl Iterator<Item = &'static Route> {
     ssl::ROUTES
         .iter()
+        .chain(&smime::ROUTES)
         .chain(&device::ROUTES)
         .chain(&cscert::ROUTES)
 }

@@ -45,7 +45,7 @@ pub(super) fn manual<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<R
 }
 
 impl SectigoScm {
-    fn revoke<K: Kind>(&mut self, id: i64, code: i64) -> Result<Reply, Problem> {
+    pub(super) fn revoke<K: Kind>(&mut self, id: i64, code: i64) -> Result<Reply, Problem> {
         self.settle::<K>(id)?;
         let now = self.now();
         let certificate = K::records_mut(self).get_mut(id)?;

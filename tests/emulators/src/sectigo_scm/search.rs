@@ -22,7 +22,7 @@ pub(super) trait Listed: Kind {
     }
 
     /// One entry of the list.
-    fn entry(scm: &SectigoScm, record: &Record<Self>) -> Value;
+    fn entry(scm: &SectigoScm, record: &Record<Self>, dates: DateFormat) -> Value;
 }
 
 /// One page; sizes above the vendor's limit are cut down to it without a word.
@@ -35,10 +35,10 @@ pub(super) fn list<K: Listed>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<R
     let position = query.integer("position", 0..)?.unwrap_or(0);
     let mut filter = Filter::<K>::read(&mut query)?;
     K::list_filter(&mut query, &mut filter)?;
-    end(query)?;
+    let dates = end(query)?;
     let found = scm.filtered(&filter)?;
     let page = found.iter().skip(to_usize(position)).take(to_usize(size));
-    let entries = page.map(|id| Ok(K::entry(scm, K::records(scm).get(*id)?)));
+    let entries = page.map(|id| Ok(K::entry(scm, K::records(scm).get(*id)?, dates)));
     let entries: Value = entries.collect::<Result<_, Problem>>()?;
     Ok(ok(&entries).header(TOTAL, found.len().to_string()))
 }
@@ -72,9 +72,11 @@ impl SectigoScm {
     }
 }
 
-fn end(mut query: Query) -> Result<(), Problem> {
-    DateFormat::take(&mut query, DateFormat::DETAILS)?;
-    Ok(query.finish()?)
+/// How an answer whose query holds nothing more writes its days.
+pub(super) fn end(mut query: Query) -> Result<DateFormat, Problem> {
+    let dates = DateFormat::take(&mut query, DateFormat::DAY)?;
+    query.finish()?;
+    Ok(dates)
 }
 
 /// What a filter may need beside the certificate.
@@ -102,12 +104,17 @@ impl<K: Listed> Filter<K> {
         Ok(filter)
     }
 
-    /// What filters of every kind know of names, order and keys.
+    /// What filters of servers and devices know of names, owners and keys.
     pub(super) fn common(&mut self, query: &mut Query) -> Result<(), Problem> {
         self.contains(query.text("commonName")?, |it, _| {
             vec![it.common_name.clone()]
         });
         self.equals(query.integer("orgId", ..)?, |it, _| it.organization);
+        self.keys(query)
+    }
+
+    /// What all of them know of serial numbers and keys.
+    pub(super) fn keys(&mut self, query: &mut Query) -> Result<(), Problem> {
         if let Some(asked) = query.text("serialNumber")? {
             self.conditions
                 .push(Box::new(move |it, _| it.has_serial(&asked)));

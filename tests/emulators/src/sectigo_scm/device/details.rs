@@ -6,16 +6,24 @@ use crate::{
     frame::{Call, Reply},
     sectigo_scm::{
         SectigoScm,
+        customer::Profile,
         dates::DateFormat,
         details::{self, csr_details, present},
         kind::Kind,
         ok,
         problem::Problem,
+        update::change,
     },
 };
 
 pub(super) fn get(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let (id, dates) = details::asked::<Device>(scm, call)?;
+    Ok(ok(&scm.device_details(id, dates)?))
+}
+
+/// Changes what is sent; answers the certificate's details.
+pub(super) fn update(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    let (id, dates) = change::<Device>(scm, call)?;
     Ok(ok(&scm.device_details(id, dates)?))
 }
 
@@ -26,7 +34,7 @@ impl SectigoScm {
         let mut body = identity(record, self.now());
         let profile = record.profile.map(Some);
         let profile = profile.and_then(|id| Device::profile(&self.customer, id).ok());
-        present(&mut body, "certType", profile.map(|profile| profile.json()));
+        present(&mut body, "certType", profile.map(Profile::json));
         let approver = record
             .approver
             .and_then(|id| self.customer.administrator(id));

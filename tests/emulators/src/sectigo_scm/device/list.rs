@@ -5,6 +5,7 @@ use crate::{
     frame::Query,
     sectigo_scm::{
         SectigoScm,
+        dates::DateFormat,
         problem::Problem,
         search::{Filter, Listed},
     },
@@ -45,7 +46,7 @@ impl Listed for Device {
         Ok(())
     }
 
-    fn entry(scm: &SectigoScm, record: &DeviceCertificate) -> Value {
+    fn entry(scm: &SectigoScm, record: &DeviceCertificate, _: DateFormat) -> Value {
         let certificate = match record.certificate {
             Some(_) => scm.certificate_details(record),
             None => json!({"subject": format!("CN={}", record.common_name)}),

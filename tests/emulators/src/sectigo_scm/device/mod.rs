@@ -3,7 +3,6 @@ mod enroll;
 mod list;
 mod renew;
 mod subject;
-mod update;
 
 use http::Method;
 use rcgen::{DnType, ExtendedKeyUsagePurpose};
@@ -103,7 +102,7 @@ pub(super) static ROUTES: [Route; 24] = [
         "/api/device/v1/collect/{deviceCertId}/{format}",
         collect::by_path::<Device>,
     ),
-    route("device_update", Method::PUT, ONE, update::update),
+    route("device_update", Method::PUT, ONE, details::update),
     route(
         "device_approve",
         Method::POST,

@@ -5,6 +5,7 @@ use crate::{
     frame::{Call, Reply},
     sectigo_scm::{
         SectigoScm,
+        customer::Profile,
         dates::DateFormat,
         details::{self, SIGNATURE_ALGORITHM, csr_details, key_usages, present},
         kind::Kind,
@@ -34,7 +35,7 @@ impl SectigoScm {
         let mut body = identity(record, state(record.status_at(self.now())));
         let profile = record.profile.map(Some);
         let profile = profile.and_then(|id| Smime::profile(&self.customer, id).ok());
-        present(&mut body, "certType", profile.map(|profile| profile.json()));
+        present(&mut body, "certType", profile.map(Profile::json));
         history(record, dates, &mut body);
         details::key(record, &mut body);
         if record.serial.is_some() {

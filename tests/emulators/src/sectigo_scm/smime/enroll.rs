@@ -89,13 +89,18 @@ impl Person {
         if !secondary_emails.iter().all(|email| is_email(email)) {
             return Err(Problem::invalid_value("secondaryEmails"));
         }
-        if !phone.chars().all(|c| c.is_ascii_digit() || "#|()-+ x".contains(c)) {
+        if !phone
+            .chars()
+            .all(|c| c.is_ascii_digit() || "#|()-+ x".contains(c))
+        {
             return Err(Problem::invalid_value("phone"));
         }
         Ok(Self {
             email,
             secondary_emails,
-            common_name: common_name.filter(|name| !name.is_empty()).unwrap_or(full_name),
+            common_name: common_name
+                .filter(|name| !name.is_empty())
+                .unwrap_or(full_name),
         })
     }
 }
@@ -105,7 +110,9 @@ fn full_name(body: &mut Object) -> Result<String, Problem> {
     let first = body.required_text("firstName", 1..)?;
     let middle = body.text("middleName", ..)?.unwrap_or_default();
     let last = body.required_text("lastName", 1..)?;
-    let parts = [first, middle, last].into_iter().filter(|part| !part.is_empty());
+    let parts = [first, middle, last]
+        .into_iter()
+        .filter(|part| !part.is_empty());
     let name = parts.collect::<Vec<_>>().join(" ");
     match name.chars().count() {
         1..=64 => Ok(name),
@@ -120,7 +127,9 @@ fn key_in_vault(common_name: &str) -> Result<(SigningRequest, HeldKey), Problem>
     parameters
         .distinguished_name
         .push(DnType::CommonName, common_name);
-    let request = parameters.serialize_request(&key).map_err(IssueError::from)?;
+    let request = parameters
+        .serialize_request(&key)
+        .map_err(IssueError::from)?;
     let request = signing_request(&x509::to_pem("CERTIFICATE REQUEST", request.der()))?;
     Ok((request, HeldKey::Own(Arc::new(key))))
 }

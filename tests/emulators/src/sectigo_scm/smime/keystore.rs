@@ -26,5 +26,8 @@ pub(super) fn download(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, P
     let file = scm.key_with_chain::<Smime>(id)?.write(&pass_phrase, how);
     let file = file.map_err(|_| sectigo_scm::material::not_available())?;
     let reply = Reply::bytes(StatusCode::OK, "application/octet-stream", file);
-    Ok(reply.header(CONTENT_DISPOSITION, "attachment; filename=\"key_vault.p12\""))
+    Ok(reply.header(
+        CONTENT_DISPOSITION,
+        "attachment; filename=\"key_vault.p12\"",
+    ))
 }

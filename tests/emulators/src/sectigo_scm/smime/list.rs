@@ -9,7 +9,7 @@ use crate::{
         ok,
         problem::Problem,
         record::HeldKey,
-        search::{Filter, Listed},
+        search::{Filter, Listed, end},
     },
 };
 
@@ -45,7 +45,10 @@ impl Listed for Smime {
         });
         filter.equals(query.text("backendCertId")?, |it, _| it.backend_id());
         filter.contains(query.text("extendedKeyUsage")?, |_, _| {
-            vec!["Secure Email".to_owned(), "TLS Web Client Authentication".to_owned()]
+            vec![
+                "Secure Email".to_owned(),
+                "TLS Web Client Authentication".to_owned(),
+            ]
         });
         Ok(())
     }
@@ -72,13 +75,13 @@ impl Listed for Smime {
 }
 
 pub(super) fn by_person(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let dates = dates(call)?;
+    let dates = end(Query::parse(call.request.query.as_deref())?)?;
     let person = sectigo_scm::id(call, "pid")?;
     scm.of_person(dates, |own| own.person == person)
 }
 
 pub(super) fn by_email(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let dates = dates(call)?;
+    let dates = end(Query::parse(call.request.query.as_deref())?)?;
     let email = call.argument("email");
     scm.of_person(dates, |own| own.has_email(email))
 }
@@ -92,7 +95,9 @@ impl SectigoScm {
     ) -> Result<Reply, Problem> {
         self.settle_all::<Smime>()?;
         let records = self.smime.all.values().filter(|record| fits(&record.own));
-        let entries: Vec<_> = records.map(|record| Smime::entry(self, record, dates)).collect();
+        let entries: Vec<_> = records
+            .map(|record| Smime::entry(self, record, dates))
+            .collect();
         match entries.is_empty() {
             true => Err(person_not_found()),
             false => Ok(ok(&entries.into())),
@@ -102,11 +107,4 @@ impl SectigoScm {
 
 pub(super) fn person_not_found() -> Problem {
     Problem::bad(-105, "Person not found.")
-}
-
-fn dates(call: &Call<'_>) -> Result<DateFormat, Problem> {
-    let mut query = Query::parse(call.request.query.as_deref())?;
-    let dates = DateFormat::take(&mut query, DateFormat::DAY)?;
-    query.finish()?;
-    Ok(dates)
 }

@@ -6,7 +6,7 @@ mod renew;
 mod revoke;
 
 use http::Method;
-use rcgen::{DnType, ExtendedKeyUsagePurpose};
+use rcgen::ExtendedKeyUsagePurpose;
 
 use super::{
     Route, SectigoScm, collect,
@@ -216,7 +216,10 @@ impl Kind for Smime {
     }
 
     fn unknown(id: i64) -> Problem {
-        Problem::not_found(-1108, format!("No valid client certificates found for {id}."))
+        Problem::not_found(
+            -1108,
+            format!("No valid client certificates found for {id}."),
+        )
     }
 
     fn unknown_profile(_: i64) -> Problem {
@@ -225,7 +228,9 @@ impl Kind for Smime {
 
     fn imported(scm: &SectigoScm, certificate: &x509::Certificate) -> Result<Self, String> {
         let common_name = certificate.common_name.iter();
-        let email = common_name.chain(&certificate.names).find(|name| is_email(name));
+        let email = common_name
+            .chain(&certificate.names)
+            .find(|name| is_email(name));
         let email = email.ok_or_else(|| {
             format!(
                 "Certificate under serial number ''{}'' cannot be managed as a certificate of \
@@ -238,23 +243,25 @@ impl Kind for Smime {
             email: email.clone(),
         })
     }
-
-    fn subject(record: &SmimeCertificate, organization: &str) -> Vec<(DnType, String)> {
-        let _ = record;
-        vec![(DnType::OrganizationName, organization.to_owned())]
-    }
 }
 
 impl SectigoScm {
     /// The number of the person with an address; a new one becomes known by it.
     fn person(&self, email: &str) -> i64 {
         let known = self.smime.find(|record| record.own.has_email(email));
-        known.map_or(FIRST_PERSON + self.smime.next_id(), |record| record.own.person)
+        known.map_or(FIRST_PERSON + self.smime.next_id(), |record| {
+            record.own.person
+        })
     }
 
     fn by_backend_id(&self, id: &str) -> Result<i64, Problem> {
         let found = self.smime.find(|record| record.backend_id() == id);
-        let unknown = || Problem::bad(-1108, format!("No valid client certificates found for {id}."));
+        let unknown = || {
+            Problem::bad(
+                -1108,
+                format!("No valid client certificates found for {id}."),
+            )
+        };
         Ok(found.ok_or_else(unknown)?.id)
     }
 }

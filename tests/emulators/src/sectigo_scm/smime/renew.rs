@@ -1,9 +1,7 @@
 use super::Smime;
 use crate::{
     frame::{Call, Reply},
-    sectigo_scm::{
-        SectigoScm, no_parameters, ok, problem::Problem, revoke::no_such_certificate,
-    },
+    sectigo_scm::{SectigoScm, no_parameters, ok, problem::Problem, revoke::no_such_certificate},
 };
 
 /// Requests a new certificate with parameters and signing request of an old one.

@@ -55,7 +55,7 @@ impl SectigoScm {
                 "[{name}] - SSL certificate already exists. Order number: {order}"
             ));
         }
-        self.import::<Ssl>(certificate, organization);
+        self.import::<Ssl>(certificate, organization, Ssl::default());
         Ok(())
     }
 }

@@ -4,15 +4,10 @@ use serde_json::json;
 
 use super::Ssl;
 use crate::{
-    frame::{
-        Call, Query, Reply, Request, jks,
-        pkcs12::{Encryption, KeyWithChain},
-        x509,
-    },
+    frame::{Call, Query, Reply, Request, jks, pkcs12::Encryption, x509},
     sectigo_scm::{
-        self, SectigoScm, no_parameters, ok,
-        problem::Problem,
-        record::{HeldKey, Status},
+        self, SectigoScm, material::not_available, no_parameters, ok, problem::Problem,
+        record::Status,
     },
 };
 
@@ -85,27 +80,16 @@ impl SectigoScm {
         format: &str,
         pass_phrase: Option<&str>,
     ) -> Result<Link, Problem> {
-        self.materialize::<Ssl>(id)?;
-        let certificate = self.ssl.get(id)?;
-        let key = match &certificate.private_key {
-            HeldKey::None => return Err(not_available()),
-            HeldKey::Shared => self.keys.shared(&certificate.key)?.serialize_der(),
-            HeldKey::Own(key) => key.serialize_der(),
-        };
-        let leaf = certificate.certificate.as_ref().ok_or_else(not_available)?;
-        let (intermediate, root) = (
-            self.world.authority.intermediate(),
-            self.world.authority.root(),
-        );
-        let chain = [leaf.der.as_slice(), intermediate, root];
-        let name = certificate.common_name.as_str();
+        let stored = self.key_with_chain::<Ssl>(id)?;
+        let (name, key) = (&stored.friendly_name, &stored.private_key);
+        let chain: Vec<_> = stored.chain.iter().map(Vec::as_slice).collect();
         let content = match format {
-            "key" => x509::to_pem("PRIVATE KEY", &key).into_bytes(),
+            "key" => x509::to_pem("PRIVATE KEY", key).into_bytes(),
             "jks" => {
                 let created = self.now().as_millisecond();
-                jks::write(name, &key, &chain, require(pass_phrase)?, created)
+                jks::write(name, key, &chain, require(pass_phrase)?, created)
             }
-            "pem" => encrypted_pem(&key, &chain, require(pass_phrase)?)?,
+            "pem" => encrypted_pem(key, &chain, require(pass_phrase)?)?,
             other => {
                 let aes = other == "p12aes";
                 let how = if aes {
@@ -113,8 +97,7 @@ impl SectigoScm {
                 } else {
                     Encryption::TripleDes
                 };
-                let written =
-                    KeyWithChain::new(name, &key, &chain).write(require(pass_phrase)?, how);
+                let written = stored.write(require(pass_phrase)?, how);
                 written.map_err(|_| not_available())?
             }
         };
@@ -156,11 +139,4 @@ fn require(pass_phrase: Option<&str>) -> Result<&str, Problem> {
 
 fn unsupported(format: &str) -> String {
     format!("Unsupported certificate format specified: {format}")
-}
-
-fn not_available() -> Problem {
-    Problem::bad(
-        -169,
-        "Certificate is not available, please contact administrator.",
-    )
 }

@@ -11,6 +11,7 @@ use crate::{
     frame::Query,
     sectigo_scm::{
         SectigoScm,
+        dates::DateFormat,
         details::{self, VENDOR},
         problem::Problem,
         search::{Filter, Listed, Seen},
@@ -81,7 +82,7 @@ impl Listed for Ssl {
         Ok(())
     }
 
-    fn entry(_: &SectigoScm, certificate: &SslCertificate) -> Value {
+    fn entry(_: &SectigoScm, certificate: &SslCertificate, _: DateFormat) -> Value {
         let mut entry = json!({
             "sslId": certificate.id,
             "commonName": certificate.common_name,
