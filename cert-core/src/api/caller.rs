@@ -10,8 +10,8 @@ use url::Url;
 use super::call::{Call, Draft};
 use super::transport::{BoxFuture, Transport};
 use super::{
-    Answer, Auth, Body, Epoch, Error, ErrorKind, Fault, Http, Limits, Op, Repeatability, Retry,
-    trace, wire,
+    Answer, Auth, Body, Epoch, Error, ErrorKind, Fault, Limits, Op, Repeatability, Retry, trace,
+    wire,
 };
 use crate::Secret;
 
@@ -62,7 +62,7 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
     /// The transport, where it is ours.
     #[cfg(feature = "rustls")]
-    pub(crate) http: Option<Arc<Http>>,
+    pub(crate) http: Option<Arc<super::Http>>,
     pub(crate) limits: Limits,
     pub(crate) retry: Retry,
 }
@@ -107,7 +107,8 @@ impl Caller {
         &self.0.base_url
     }
 
-    /// Replaces the client's own certificate; see [`Http::replace_identity`].
+    /// Replaces the client's own certificate; see
+    /// [`Http::replace_identity`](super::Http::replace_identity).
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use url::{Position, Url};
 
 use super::reply::{Blob, Reply as _};
 use super::transport::Transport;
-use super::{Answer, Body, Error, Fault, Http, Limits, Multipart, wire};
+use super::{Answer, Body, Error, Fault, Limits, Multipart, wire};
 use crate::Secret;
 
 /// A link to another host that a vendor handed out: whoever has it can use it, so it is a
@@ -88,7 +88,7 @@ pub struct ExternalClient {
 }
 
 impl ExternalClient {
-    /// A client over `transport`, such as an [`Http`] with its own [`Tls`](super::Tls).
+    /// A client over `transport`, such as an [`Http`](super::Http) with its own [`Tls`](super::Tls).
     pub fn new(transport: impl Transport) -> Self {
         Self {
             transport: Arc::new(transport),
@@ -100,10 +100,11 @@ impl ExternalClient {
     ///
     /// # Errors
     ///
-    /// As [`Http::with_tls`].
+    /// As [`Http::with_tls`](super::Http::with_tls).
     #[cfg(feature = "rustls")]
     pub fn with_tls(tls: super::Tls) -> Result<Self, Error> {
-        Ok(Self::new(Http::with_tls(tls, Limits::default().connect)?))
+        let http = super::Http::with_tls(tls, Limits::default().connect)?;
+        Ok(Self::new(http))
     }
 
     /// Bounds in time and size.
