@@ -11,8 +11,8 @@ use cert_emulators::twon_device::{
 };
 use http::{Method, StatusCode};
 use twon_device::{
-    BuildType, CaCertificateUpload, CertificateRef, Client, Credentials, Error, ErrorCode,
-    ErrorKind, Refusal, UserCertificateUpload,
+    BuildType, CaCertificateUpload, CertificateId, CertificateRef, Client, Credentials, Error,
+    ErrorCode, ErrorKind, Refusal, UserCertificateUpload,
 };
 
 const PATH: &str = "/api/cert/user";
@@ -118,7 +118,12 @@ async fn a_certificate_lives() {
     let authority = emulator.authority().issuer_name();
     assert_eq!(found.issuer.common_name.as_deref(), Some(authority));
     assert_eq!(found.protected, Some(false));
-    assert!(found.id.as_ref().is_some_and(|id| id.is_user_defined()));
+    assert!(
+        found
+            .id
+            .as_ref()
+            .is_some_and(CertificateId::is_user_defined)
+    );
     let again = device
         .user_certificates()
         .get(&found)

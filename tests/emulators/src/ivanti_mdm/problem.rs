@@ -11,13 +11,13 @@ impl Problem {
     /// An error of the request as a whole.
     pub(super) fn global(code: &str, message: &str) -> Self {
         let errors = json!([{ "code": code, "message": message }]);
-        Self::envelope(json!({ "globalErrors": errors, "fieldErrors": null }))
+        Self::envelope(&json!({ "globalErrors": errors, "fieldErrors": null }))
     }
 
     /// An error of one field.
     pub(super) fn field(field: &str, message: &str) -> Self {
         let error = json!({ "code": "HTTP-400-3", "message": message, "field": field });
-        Self::envelope(json!({ "globalErrors": null, "fieldErrors": [error] }))
+        Self::envelope(&json!({ "globalErrors": null, "fieldErrors": [error] }))
     }
 
     pub(super) fn invalid(field: &str) -> Self {
@@ -44,7 +44,7 @@ impl Problem {
         Self::global("CERT-114", message)
     }
 
-    fn envelope(errors: Value) -> Self {
+    fn envelope(errors: &Value) -> Self {
         let body = json!({ "errors": errors, "result": null });
         Self(Reply::json(StatusCode::BAD_REQUEST, &body))
     }

@@ -189,12 +189,11 @@ impl<'h> Response<'h> {
             Some(query) => format!("{}?{query}", request.path),
             None => request.path.clone(),
         };
-        let offered = match (options.quality, self.quality) {
-            (Quality::Absent, None) | (Quality::Auth | Quality::AuthOrAuthInt, Some("auth")) => {
-                true
-            }
-            (Quality::AuthOrAuthInt, Some("auth-int")) => true,
-            _ => false,
+        let offered = match self.quality {
+            None => options.quality == Quality::Absent,
+            Some("auth") => options.quality != Quality::Absent,
+            Some("auth-int") => options.quality == Quality::AuthOrAuthInt,
+            Some(_) => false,
         };
         let counted =
             self.quality.is_none() || (self.count.is_some() && !self.client_nonce.is_empty());

@@ -353,26 +353,34 @@ const fn route(
 
 fn list_user(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
     let parameters = Parameters::read(call.request)?;
-    device.stores()?.user.list(parameters).map(certificates)
+    device
+        .stores()?
+        .user
+        .list(parameters)
+        .map(|rows| certificates(&rows))
 }
 
 fn list_ca(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
     let parameters = Parameters::read(call.request)?;
-    device.stores()?.ca.list(parameters).map(certificates)
+    device
+        .stores()?
+        .ca
+        .list(parameters)
+        .map(|rows| certificates(&rows))
 }
 
 fn upload_user(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
     let mut parameters = Parameters::read(call.request)?;
     let certificate = certificate::with_key(&mut parameters)?;
     let stored = device.stores()?.user.put(certificate, parameters)?;
-    Ok(certificates(vec![stored]))
+    Ok(certificates(&[stored]))
 }
 
 fn upload_ca(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
     let mut parameters = Parameters::read(call.request)?;
     let certificate = certificate::of_authority(&mut parameters)?;
     let stored = device.stores()?.ca.put(certificate, parameters)?;
-    Ok(certificates(vec![stored]))
+    Ok(certificates(&[stored]))
 }
 
 fn delete_user(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
@@ -392,6 +400,6 @@ fn system_info(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Proble
     Ok(problem::success(Some(device.info())))
 }
 
-fn certificates(rows: Vec<Map<String, Value>>) -> Reply {
+fn certificates(rows: &[Map<String, Value>]) -> Reply {
     problem::success(Some(json!({ "certificates": rows })))
 }
