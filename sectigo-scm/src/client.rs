@@ -1,7 +1,6 @@
 use cert_core::api::{Answer, Builder, Call, Caller, Error, Fault, Op, Vendor};
 use serde::Deserialize;
 
-use crate::credentials::Style;
 use crate::{Credentials, DateFormat};
 
 /// Every operation of the compiled areas, one slice an area.
@@ -52,11 +51,7 @@ impl Client {
     /// A client with settings of its own: roots, limits, retry, transport.
     pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> Builder<Self> {
         let builder = Builder::new(&VENDOR, base_url, credentials.headers());
-        match credentials.0 {
-            #[cfg(feature = "rustls")]
-            Style::Certificate { identity, .. } => builder.prefix("/private").identity(identity),
-            Style::Password { .. } | Style::Developer { .. } => builder,
-        }
+        credentials.prepare(builder)
     }
 
     /// The same client, whose calls ask for dates in one format. Every format is understood

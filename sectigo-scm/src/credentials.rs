@@ -1,16 +1,16 @@
 use cert_core::Secret;
 #[cfg(feature = "rustls")]
 use cert_core::api::Identity;
-use cert_core::api::{Error, Headers};
+use cert_core::api::{Builder, Error, Headers};
 
 /// Who calls: sent as headers with every request.
 ///
 /// What a call returns depends on the administrator's role and delegations.
 #[derive(Debug, Clone)]
-pub struct Credentials(pub(crate) Style);
+pub struct Credentials(Style);
 
 #[derive(Debug, Clone)]
-pub(crate) enum Style {
+enum Style {
     Password {
         login: String,
         password: Secret,
@@ -91,6 +91,15 @@ impl Credentials {
                 .secret("password", password.clone())?,
         };
         headers.plain("customeruri", self.customer_uri())
+    }
+
+    /// Sets a client up to call in this style.
+    pub(crate) fn prepare<C: 'static>(self, builder: Builder<C>) -> Builder<C> {
+        match self.0 {
+            #[cfg(feature = "rustls")]
+            Style::Certificate { identity, .. } => builder.prefix("/private").identity(identity),
+            Style::Password { .. } | Style::Developer { .. } => builder,
+        }
     }
 
     fn customer_uri(&self) -> &str {

@@ -11,10 +11,14 @@ mod ids;
 mod import;
 #[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 mod issuance;
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 mod listing;
 mod location;
+mod manual_revocation;
 mod profile;
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 mod remark;
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 mod revocation;
 
 #[cfg(feature = "cscert")]
@@ -45,7 +49,10 @@ pub use crate::ids::{
 pub use crate::import::{ArchiveImport, ImportResult, ImportedCertificate};
 #[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 pub use crate::issuance::{IssuanceError, IssuanceProgress, Patience};
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 pub use crate::listing::{List, Total};
 pub use crate::location::{Location, LocationDetails, LocationType};
+pub use crate::manual_revocation::ManualRevocation;
 pub use crate::profile::Profile;
-pub use crate::revocation::{ManualRevocation, Revocation};
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+pub use crate::revocation::Revocation;
