@@ -26,7 +26,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             match uem.certificates().download(&id).await {
                 Ok(file) => {
                     let certificate = Certificate::from_der(&file.bytes)?;
-                    writeln!(out, "{} {:?}", certificate.not_after(), embedded.name)?;
+                    let name = embedded.name.as_deref().unwrap_or("?");
+                    writeln!(out, "{} {name}", certificate.not_after())?;
                 }
                 Err(error) if NotAllowed::of(&error).is_some() => writeln!(out, "{error}")?,
                 Err(error) => return Err(error.into()),

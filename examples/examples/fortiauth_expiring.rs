@@ -19,14 +19,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut first = None;
     while let Some(certificate) = certificates.next().await {
         let certificate = certificate?;
-        writeln!(out, "{:?} {:?}", certificate.expiry, certificate.status)?;
+        let status = certificate.status.as_ref().ok_or("no status")?;
+        let expiry = certificate.expiry.as_ref().ok_or("no expiry")?;
+        writeln!(out, "{expiry} {status} {}", certificate.name)?;
         first.get_or_insert(certificate);
     }
 
     let subject = first.and_then(|first| first.subject);
     let filter = Filter::new().subject_exact(subject.ok_or("no subject")?.to_string());
-    let contents = fac.user_certificates().list_pem(filter).collect().await?;
-    for content in contents {
+    for content in fac.user_certificates().list_pem(filter).collect().await? {
         let certificate = content.certificate.decode()?;
         writeln!(
             out,
