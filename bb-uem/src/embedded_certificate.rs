@@ -254,4 +254,13 @@ mod tests {
             (None, false)
         );
     }
+
+    #[test]
+    fn times_are_read_with_fractions_of_any_length() {
+        for created in ["2017-01-14T16:40:03.54Z", "2020-03-11T14:26:34.503Z"] {
+            let json = format!(r#"{{"guid": "e-1", "created": "{created}"}}"#);
+            let certificate: EmbeddedCertificate = serde_json::from_str(&json).expect("one");
+            assert!(certificate.created.expect("a time").instant().is_some());
+        }
+    }
 }

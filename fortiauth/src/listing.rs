@@ -80,10 +80,11 @@ impl<T: DeserializeOwned> Reply for Row<T> {
             ));
         }
         let mut objects = answer.json::<CertificatePage<T>>()?.objects;
-        match (objects.pop(), objects.len()) {
-            (Some(object), 0) => Ok(object),
-            (_, others) => Err(Error::unexpected(format!(
-                "the answer holds {others} entries more than one"
+        let count = objects.len();
+        match objects.pop() {
+            Some(object) if count == 1 => Ok(object),
+            _ => Err(Error::unexpected(format!(
+                "the answer holds {count} entries instead of one"
             ))),
         }
     }
@@ -101,5 +102,70 @@ impl<T: DeserializeOwned> Reply for RowIfAny<T> {
             return Ok(None);
         }
         Row::decode(answer).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::PemCertificate;
+
+    fn answer(body: &'static str) -> Answer {
+        Answer::new(StatusCode::CREATED, HeaderMap::new(), body.into())
+    }
+
+    fn name(body: &'static str) -> Result<String, Error> {
+        let row = Row::<PemCertificate>::decode(&mut answer(body));
+        row.map(|certificate| certificate.name.to_string())
+    }
+
+    #[test]
+    fn one_row_is_read_in_every_wrapping() {
+        for body in [
+            r#"{"cert_id": "jane", "certificate": "masked"}"#,
+            r#"[{"cert_id": "jane", "certificate": "masked"}]"#,
+            r#"{"meta": null, "objects": [{"cert_id": "jane", "certificate": "masked"}]}"#,
+        ] {
+            assert_eq!(name(body).expect("one row"), "jane");
+        }
+    }
+
+    #[test]
+    fn none_and_two_are_no_row() {
+        let two = r#"[{"cert_id": "a", "certificate": ""}, {"cert_id": "b", "certificate": ""}]"#;
+        assert!(
+            name(two)
+                .expect_err("two")
+                .to_string()
+                .contains("holds 2 entries")
+        );
+        assert!(
+            name("[]")
+                .expect_err("none")
+                .to_string()
+                .contains("holds 0 entries")
+        );
+        assert!(
+            name(" ")
+                .expect_err("empty")
+                .to_string()
+                .contains("without content")
+        );
+        let nothing = RowIfAny::<PemCertificate>::decode(&mut answer("\n"));
+        assert_eq!(nothing.expect("a success without content"), None);
+    }
+
+    #[test]
+    fn an_object_that_is_neither_page_nor_row_is_no_empty_page() {
+        for body in ["{}", r#"{"count": 0, "results": []}"#] {
+            assert!(
+                answer(body)
+                    .json::<CertificatePage<PemCertificate>>()
+                    .is_err(),
+                "{body}"
+            );
+        }
     }
 }

@@ -489,6 +489,24 @@ async fn a_private_root_is_trusted_when_given() {
     assert_eq!(error.kind(), ErrorKind::SignIn, "{error}");
 }
 
+#[tokio::test]
+async fn names_of_files_lead_nowhere() {
+    let (emulator, uem) = start().await;
+    uem.users()
+        .page(&UserSearch::new(), None, None)
+        .await
+        .expect("signed in");
+    let disposition = "attachment; filename=\"../../etc/passwd.cer\"";
+    let reply = Reply::bytes(StatusCode::OK, "application/pkix-cert", "DER");
+    let reply = reply.header(http::header::CONTENT_DISPOSITION, disposition);
+    emulator.faults().add(Fault::instead(reply).times(1));
+    let file = uem.certificates().download(&"c-1".into()).await;
+    assert_eq!(
+        file.expect("a file").file_name.as_deref(),
+        Some("passwd.cer")
+    );
+}
+
 #[test]
 fn the_emulator_knows_every_operation() {
     let emulated = BbUem::operations();

@@ -261,7 +261,8 @@ async fn the_whole_list_is_read_whatever_the_page_size() {
         .await
         .expect("the rest");
     assert_eq!(resumed.len(), 5);
-    emulator.journal().clear();
+    let last = emulator.journal().last().expect("a request");
+    assert_eq!(last.request.header("accept"), Some("application/json"));
     let page = fac
         .user_certificates()
         .page(&UserCertificateFilter::new(), None, Some(20))
