@@ -1,9 +1,8 @@
 use cert_core::api::{Builder, Call, Caller, Error, Op, Vendor};
 
-use crate::Credentials;
 use crate::error_code::fault;
-use crate::handles::{CertificateAuthorities, UserProvidedCertificates};
 use crate::operations::{CLEAR_BY_POLICY, CLEAR_BY_POLICY_AS_TITLED};
+use crate::{CertificateAuthorities, Credentials, UserProvidedCertificates};
 
 static VENDOR: Vendor = Vendor::new("ivanti-mdm", fault);
 

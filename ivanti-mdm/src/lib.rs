@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod certificate_authorities;
 mod certificate_list;
 mod client;
 mod credentials;
@@ -9,12 +10,12 @@ mod error_code;
 mod operations;
 mod revocation_list;
 mod user_provided;
-
-pub mod handles;
+mod user_provided_certificates;
 
 pub use cert_core;
 pub use cert_core::api::{Builder, Call, Error, ErrorKind, Retry};
 
+pub use crate::certificate_authorities::CertificateAuthorities;
 pub use crate::certificate_list::{
     AuthorityId, BrokenLine, CertificateList, CertificateState, ListedCertificate, TenantId,
 };
@@ -28,3 +29,4 @@ pub use crate::user_provided::{
     AccountId, AccountPolicies, CertificateId, ClearedKeys, ClearedPolicyKeys, PolicyId,
     UserProvidedCertificate,
 };
+pub use crate::user_provided_certificates::UserProvidedCertificates;

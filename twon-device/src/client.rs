@@ -1,8 +1,7 @@
 use cert_core::api::{Builder, Call, Caller, Error, Op, Vendor};
 
-use crate::Credentials;
 use crate::error_code::fault;
-use crate::handles::{CaCertificates, System, UserCertificates};
+use crate::{CaCertificates, CertificateRef, Credentials, System, UserCertificates};
 
 static VENDOR: Vendor = Vendor::new("twon-device", fault);
 
@@ -63,6 +62,18 @@ impl Client {
 
     pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
         self.caller.call(op)
+    }
+
+    pub(crate) fn asking<R>(&self, op: &'static Op, certificate: &CertificateRef) -> Call<'_, R> {
+        self.call(op)
+            .query(&certificate.asking())
+            .check(certificate.checked())
+    }
+
+    pub(crate) fn deleting<R>(&self, op: &'static Op, certificate: &CertificateRef) -> Call<'_, R> {
+        self.call(op)
+            .query(&certificate.deleting())
+            .check(certificate.deletable())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::Client;
 ///
 /// A device has its authentication method set for each of its services; Digest is the factory
 /// setting. The calls of this crate belong to the service System API and need an account with
-/// the privilege System Control; [`info`](crate::handles::System::info) needs none.
+/// the privilege System Control; [`info`](crate::System::info) needs none.
 #[derive(Debug, Clone)]
 pub struct Credentials(Style);
 

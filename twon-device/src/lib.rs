@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod ca_certificates;
 mod certificate;
 mod certificate_ref;
 mod client;
@@ -9,12 +10,12 @@ mod error_code;
 mod operations;
 mod system;
 mod upload;
-
-pub mod handles;
+mod user_certificates;
 
 pub use cert_core;
 pub use cert_core::api::{Builder, Call, Error, ErrorKind, Retry};
 
+pub use crate::ca_certificates::CaCertificates;
 pub use crate::certificate::{CertificateId, DeviceCertificate, NameParts, UploadedCertificate};
 pub use crate::certificate_ref::CertificateRef;
 pub use crate::client::Client;
@@ -22,5 +23,6 @@ pub use crate::credentials::Credentials;
 pub use crate::envelope::{Done, Info, Listed, Single};
 pub use crate::error_code::{ErrorCode, Refusal};
 pub use crate::operations::OPERATIONS;
-pub use crate::system::{BuildType, SystemInfo};
+pub use crate::system::{BuildType, System, SystemInfo};
 pub use crate::upload::{CaCertificateUpload, UserCertificateUpload};
+pub use crate::user_certificates::UserCertificates;

@@ -1,6 +1,29 @@
+use cert_core::api::{Call, Enveloped};
 use cert_core::lenient::blank_as_none;
 use cert_core::open_enum;
 use serde::Deserialize;
+
+use crate::operations as ops;
+use crate::{Client, Info};
+
+/// The device itself. Made by [`Client::system`].
+#[derive(Debug, Clone, Copy)]
+pub struct System<'c> {
+    client: &'c Client,
+}
+
+impl<'c> System<'c> {
+    pub(crate) fn new(client: &'c Client) -> Self {
+        Self { client }
+    }
+
+    /// Model, serial number and versions. Devices answer it without credentials: the right first
+    /// call to one.
+    #[inline]
+    pub fn info(self) -> Call<'c, Enveloped<Info<SystemInfo>>> {
+        self.client.call(&ops::SYSTEM_INFO)
+    }
+}
 
 open_enum! {
     /// How mature a firmware is.

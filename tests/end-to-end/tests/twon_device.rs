@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::api::{Retry, Tls};
+use cert_core::api::{PublicKeyPin, Retry, Tls};
 use cert_core::{Certificate, Curve, KeyKind, PrivateKey, Secret};
 use cert_emulators::Fault;
 use cert_emulators::frame::{Profile, Seen, Vendor as _};
@@ -464,6 +464,36 @@ async fn an_upload_whose_answer_is_lost_is_repeated() {
         "by the first attempt"
     );
     assert_eq!(sent(&emulator, &Method::PUT).len(), 2);
+}
+
+/// The second attempt finds nothing to delete: the error says what that may mean.
+#[tokio::test]
+async fn a_deletion_whose_answer_is_lost_may_have_run() {
+    let (emulator, device) = start().await;
+    device.user_certificates().list().await.expect("a nonce");
+    let cut = Fault::close_unanswered().method(Method::DELETE).times(1);
+    emulator.faults().add(cut);
+    let error = device.user_certificates().delete("@cert-0001").await;
+    let error = error.expect_err("it is gone");
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::INVALID_PARAMETER));
+    assert!(error.may_have_run());
+    assert_eq!(error.attempts(), 2);
+}
+
+#[tokio::test]
+async fn a_stranger_in_the_place_of_the_device_is_not_trusted() {
+    let emulator = Emulator::builder().tls().start().await;
+    let emulator = emulator.expect("the emulator starts");
+    let root = Certificate::from_pem(&emulator.ca_pem()).expect("a root");
+    let connect = |tls: Tls| {
+        let builder = Client::builder(emulator.base_url(), digest()).tls(tls);
+        builder.retry(Retry::never()).build().expect("a client")
+    };
+    let wrong = connect(Tls::new().pin(PublicKeyPin::of(&root)));
+    let error = wrong.system().info().await.expect_err("another key");
+    assert_eq!(error.kind(), ErrorKind::NotSent);
+    let right = connect(Tls::new().own_roots_only().root(root));
+    right.system().info().await.expect("recognized");
 }
 
 #[tokio::test]

@@ -1,0 +1,85 @@
+use cert_core::api::{Call, Error};
+use cert_core::{Time, TimeKind};
+
+use crate::operations as ops;
+use crate::{CertificateList, Client, RevocationListFile, TenantId};
+
+/// Revocation lists, and what has to be revoked by hand. Made by
+/// [`Client::certificate_authorities`].
+#[derive(Debug, Clone, Copy)]
+pub struct CertificateAuthorities<'c> {
+    client: &'c Client,
+}
+
+impl<'c> CertificateAuthorities<'c> {
+    pub(crate) fn new(client: &'c Client) -> Self {
+        Self { client }
+    }
+
+    /// The revocation list of a tenant's own authority.
+    ///
+    /// # Errors
+    ///
+    /// [`Unexpected`](crate::ErrorKind::Unexpected) when something else came than a list; the
+    /// error keeps it.
+    #[inline]
+    pub fn revocation_list(self, tenant: impl Into<TenantId>) -> Call<'c, RevocationListFile> {
+        self.client.call(&ops::REVOCATION_LIST).path(tenant.into())
+    }
+
+    /// The certificates of an external authority that somebody has to revoke there by hand.
+    ///
+    /// `authority` is the name shown under Admin > Certificate Authority. The vendor's own sample
+    /// answers with certificates of other authorities, too: look at
+    /// [`ca_name`](crate::ListedCertificate::ca_name).
+    #[inline]
+    pub fn to_revoke(self, authority: &str) -> Call<'c, CertificateList> {
+        self.client
+            .call(&ops::LIST_TO_REVOKE)
+            .path(authority)
+            .query(&[("format", "csv")])
+    }
+
+    /// The certificates of all external authorities that were revoked by hand on a day.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](crate::ErrorKind::Argument) for a time that is not a day alone: the vendor
+    /// does not say in which zone its days are.
+    #[inline]
+    pub fn revoked_on(self, day: impl Into<Time>) -> Call<'c, CertificateList> {
+        let day = day_first(&day.into());
+        let text = day.as_deref().unwrap_or_default();
+        self.client
+            .call(&ops::LIST_REVOKED_ON)
+            .query(&[("format", "csv"), ("manuallyRevokeDate", text)])
+            .check(day.map(drop))
+    }
+}
+
+/// A day as the vendor's `dd-mm-yyyy`.
+fn day_first(time: &Time) -> Result<String, Error> {
+    match time.kind() {
+        TimeKind::Day(day) => Ok(day.strftime("%d-%m-%Y").to_string()),
+        _ => Err(Error::argument(format!(
+            "`{}` is no day: pass one without a time, such as `2021-12-09`",
+            time.as_str().escape_debug()
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_day_first() {
+        let written = |text: &str| day_first(&Time::from(text));
+        assert_eq!(written("2021-12-09").expect("a day"), "09-12-2021");
+        assert_eq!(written("09-12-2021").expect("a day"), "09-12-2021");
+        for text in ["2021-12-09T00:00:00Z", "yesterday", "", "9999-12-31"] {
+            let error = written(text).expect_err(text).to_string();
+            assert!(error.contains(&format!("`{text}`")), "{error}");
+        }
+    }
+}

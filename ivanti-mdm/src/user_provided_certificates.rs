@@ -1,0 +1,79 @@
+use cert_core::api::{Call, Enveloped};
+
+use crate::operations as ops;
+use crate::user_provided::{AccountsAndPolicies, certificate_ids};
+use crate::{
+    AccountPolicies, CertificateId, ClearedKeys, ClearedPolicyKeys, Client, Flag, Outcome,
+    UserProvidedCertificate,
+};
+
+/// The certificates with keys that users brought along. Made by
+/// [`Client::user_provided_certificates`].
+#[derive(Debug, Clone, Copy)]
+pub struct UserProvidedCertificates<'c> {
+    client: &'c Client,
+}
+
+impl<'c> UserProvidedCertificates<'c> {
+    pub(crate) fn new(client: &'c Client) -> Self {
+        Self { client }
+    }
+
+    /// Stores a certificate and its key for a user.
+    ///
+    /// # Errors
+    ///
+    /// A wrong pass phrase or another file than PKCS#12 is refused with a code that the vendor
+    /// does not document, likely [`UnreadableKeystore`](crate::ErrorCode::UnreadableKeystore).
+    /// Nothing says that a second upload of the same file is harmless, so it is never repeated
+    /// after it may have arrived.
+    #[inline]
+    pub fn upload(self, certificate: &UserProvidedCertificate) -> Call<'c, Enveloped<Flag>> {
+        self.client
+            .call(&ops::UPLOAD)
+            .multipart(certificate.form())
+            .masking(Some(certificate.secret()))
+            .check(certificate.checked())
+    }
+
+    /// Clears the keys and pass phrases of up to 1,000 certificates; the certificates stay.
+    ///
+    /// It is not repeated after it may have arrived: the second answer would call the numbers
+    /// invalid that the first one cleared.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](crate::ErrorKind::Argument) for more than 1,000 numbers or none.
+    #[inline]
+    pub fn clear_keys(
+        self,
+        certificates: &[CertificateId],
+    ) -> Call<'c, Enveloped<Outcome<ClearedKeys>>> {
+        let (form, size) = certificate_ids(certificates);
+        self.client
+            .call(&ops::CLEAR_BY_ID)
+            .multipart(form)
+            .check(size)
+    }
+
+    /// Clears the keys and pass phrases of the certificates under policies of accounts; not
+    /// repeated either.
+    ///
+    /// An unknown account together with an unknown policy is a success with a count of 0.
+    ///
+    /// # Errors
+    ///
+    /// Unknown policies alone are refused as
+    /// [`InvalidField`](crate::ErrorCode::InvalidField), keys that were cleared before as
+    /// [`UnreadableKeystore`](crate::ErrorCode::UnreadableKeystore).
+    #[inline]
+    pub fn clear_policy_keys(
+        self,
+        entries: &[AccountPolicies],
+    ) -> Call<'c, Enveloped<Outcome<ClearedPolicyKeys>>> {
+        self.client
+            .call(self.client.clear_by_policy())
+            .json(&AccountsAndPolicies { entries })
+            .check(AccountPolicies::checked(entries))
+    }
+}

@@ -1,0 +1,72 @@
+use cert_core::api::{Call, Enveloped};
+
+use crate::operations as ops;
+use crate::{
+    CertificateRef, Client, DeviceCertificate, Done, Listed, Single, UploadedCertificate,
+    UserCertificateUpload,
+};
+
+/// The certificates with keys, which the device shows to others. Made by
+/// [`Client::user_certificates`].
+#[derive(Debug, Clone, Copy)]
+pub struct UserCertificates<'c> {
+    client: &'c Client,
+}
+
+impl<'c> UserCertificates<'c> {
+    pub(crate) fn new(client: &'c Client) -> Self {
+        Self { client }
+    }
+
+    /// All of them, the device's own included.
+    #[inline]
+    pub fn list(self) -> Call<'c, Enveloped<Listed<DeviceCertificate>>> {
+        self.client.call(&ops::LIST_USER)
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, kind [`Unexpected`](crate::ErrorKind::Unexpected) or
+    /// [`Refused`](crate::ErrorKind::Refused): what devices answer then is not documented.
+    #[inline]
+    pub fn get(
+        self,
+        certificate: impl Into<CertificateRef>,
+    ) -> Call<'c, Enveloped<Single<DeviceCertificate>>> {
+        self.client.asking(&ops::LIST_USER, &certificate.into())
+    }
+
+    /// Stores a certificate and its key, in the place of what has the same id or is the same
+    /// certificate. Key and pass phrase travel in the body alone.
+    ///
+    /// # Errors
+    ///
+    /// The connection may break after a certificate in use was replaced, as the device restarts
+    /// its web server: the upload is then sent again, which changes nothing more.
+    #[inline]
+    pub fn upload(
+        self,
+        upload: &UserCertificateUpload,
+    ) -> Call<'c, Enveloped<Single<UploadedCertificate>>> {
+        self.client
+            .call(&ops::UPLOAD_USER)
+            .multipart(upload.form())
+            .masking(upload.secret())
+            .check(upload.checked())
+    }
+
+    /// Deletes one of them with its key.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](crate::ErrorKind::Argument) for an id that begins with `#`, which devices
+    /// protect; a refusal for a protected certificate that is named by its fingerprint, and for
+    /// an unknown one. After a lost answer the call is repeated, and the second attempt finds
+    /// the certificate unknown: [`may_have_run`](crate::Error::may_have_run) is true then.
+    #[inline]
+    pub fn delete(self, certificate: impl Into<CertificateRef>) -> Call<'c, Enveloped<Done>> {
+        self.client.deleting(&ops::DELETE_USER, &certificate.into())
+    }
+}
