@@ -14,6 +14,8 @@ mod issuance;
 #[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 mod listing;
 mod location;
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+mod locations;
 mod manual_revocation;
 mod profile;
 #[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
@@ -52,6 +54,8 @@ pub use crate::issuance::{IssuanceError, IssuanceProgress, Patience};
 #[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
 pub use crate::listing::{List, Total};
 pub use crate::location::{Location, LocationDetails, LocationType};
+#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+pub use crate::locations::Locations;
 pub use crate::manual_revocation::ManualRevocation;
 pub use crate::profile::Profile;
 #[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]

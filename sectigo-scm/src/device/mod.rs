@@ -18,7 +18,7 @@ mod filter;
 mod operations;
 mod order;
 
-use cert_core::api::{Call, Created, Empty, Json, Op, Pages};
+use cert_core::api::{Call, Empty, Json, Op, Pages};
 use cert_core::{CertificateChain, SerialNumber};
 
 pub use self::certificate::{DeviceCertificate, DeviceStatus, DeviceSummary};
@@ -31,11 +31,20 @@ pub use self::order::{
 use crate::import::batch;
 use crate::issuance::wait;
 use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
+use crate::locations::Operations;
 use crate::remark::Remark;
 use crate::{
     CertificateFile, CertificateFormat, CertificateUpdate, Client, CustomFieldDefinition, DeviceId,
-    ImportResult, IssuanceError, Location, LocationDetails, LocationId, ManualRevocation,
-    OrganizationId, Patience, Profile, Revocation,
+    ImportResult, IssuanceError, Locations, ManualRevocation, OrganizationId, Patience, Profile,
+    Revocation,
+};
+
+static LOCATIONS: Operations = Operations {
+    list: &ops::LIST_LOCATIONS,
+    create: &ops::CREATE_LOCATION,
+    get: &ops::GET_LOCATION,
+    update: &ops::UPDATE_LOCATION,
+    delete: &ops::DELETE_LOCATION,
 };
 
 /// The device certificates of an account. Made by [`Client::device`].
@@ -71,46 +80,10 @@ impl<'c> Device<'c> {
             .accept("application/json")
     }
 
-    /// Where a certificate is installed.
-    #[inline]
-    pub fn list_locations(self, id: DeviceId) -> Call<'c, Json<Vec<Location>>> {
-        self.call(&ops::LIST_LOCATIONS).path(id)
-    }
-
-    /// Notes a place where a certificate is installed, and tells its number.
-    #[inline]
-    pub fn create_location(
-        self,
-        id: DeviceId,
-        location: &LocationDetails,
-    ) -> Call<'c, Created<LocationId>> {
-        self.call(&ops::CREATE_LOCATION).path(id).json(location)
-    }
-
-    /// One place where a certificate is installed.
-    #[inline]
-    pub fn location(self, id: DeviceId, location: LocationId) -> Call<'c, Json<Location>> {
-        self.call(&ops::GET_LOCATION).path(id).path(location)
-    }
-
-    /// Changes what is said of a custom location.
-    #[inline]
-    pub fn update_location(
-        self,
-        id: DeviceId,
-        location: LocationId,
-        details: &LocationDetails,
-    ) -> Call<'c, Empty> {
-        self.call(&ops::UPDATE_LOCATION)
-            .path(id)
-            .path(location)
-            .json(details)
-    }
-
-    /// Deletes a custom location.
-    #[inline]
-    pub fn delete_location(self, id: DeviceId, location: LocationId) -> Call<'c, Empty> {
-        self.call(&ops::DELETE_LOCATION).path(id).path(location)
+    /// The places where a certificate is installed.
+    #[must_use]
+    pub fn locations(self, id: DeviceId) -> Locations<'c> {
+        Locations::new(self.client, &LOCATIONS, id.value())
     }
 
     /// The certificates that match, with few fields each, in pages of at most 200.

@@ -20,7 +20,7 @@ mod filter;
 mod operations;
 mod order;
 
-use cert_core::api::{Call, Created, Empty, Json, Op, Pages};
+use cert_core::api::{Call, Empty, Json, Op, Pages};
 use cert_core::{CertificateChain, Secret, SerialNumber};
 
 pub use self::certificate::{SmimeCertificate, SmimeRequestedVia, SmimeState, SmimeSummary};
@@ -32,13 +32,22 @@ pub use self::order::{SmimeEnrollment, SmimeImport, SmimeOrder};
 use crate::import::batch;
 use crate::issuance::{IssuanceError, Patience, wait};
 use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
+use crate::locations::Operations;
 use crate::{
     BackendCertId, CertificateFile, CertificateFormat, CertificateUpdate, Client,
-    CustomFieldDefinition, ImportResult, Location, LocationDetails, LocationId, ManualRevocation,
-    OrganizationId, PersonId, Pkcs12Encryption, Profile, Revocation, SmimeId,
+    CustomFieldDefinition, ImportResult, Locations, ManualRevocation, OrganizationId, PersonId,
+    Pkcs12Encryption, Profile, Revocation, SmimeId,
 };
 
 const JSON: &str = "application/json";
+
+static LOCATIONS: Operations = Operations {
+    list: &ops::LIST_LOCATIONS,
+    create: &ops::CREATE_LOCATION,
+    get: &ops::GET_LOCATION,
+    update: &ops::UPDATE_LOCATION,
+    delete: &ops::DELETE_LOCATION,
+};
 
 /// The client certificates of an account. Made by [`Client::smime`].
 ///
@@ -72,46 +81,10 @@ impl<'c> Smime<'c> {
         self.call(&ops::LIST_CUSTOM_FIELDS).accept(JSON)
     }
 
-    /// Where a certificate is installed.
-    #[inline]
-    pub fn list_locations(self, id: SmimeId) -> Call<'c, Json<Vec<Location>>> {
-        self.call(&ops::LIST_LOCATIONS).path(id)
-    }
-
-    /// Notes a place where a certificate is installed, and tells its number.
-    #[inline]
-    pub fn create_location(
-        self,
-        id: SmimeId,
-        location: &LocationDetails,
-    ) -> Call<'c, Created<LocationId>> {
-        self.call(&ops::CREATE_LOCATION).path(id).json(location)
-    }
-
-    /// One place where a certificate is installed.
-    #[inline]
-    pub fn location(self, id: SmimeId, location: LocationId) -> Call<'c, Json<Location>> {
-        self.call(&ops::GET_LOCATION).path(id).path(location)
-    }
-
-    /// Changes what is said of a custom location.
-    #[inline]
-    pub fn update_location(
-        self,
-        id: SmimeId,
-        location: LocationId,
-        details: &LocationDetails,
-    ) -> Call<'c, Empty> {
-        self.call(&ops::UPDATE_LOCATION)
-            .path(id)
-            .path(location)
-            .json(details)
-    }
-
-    /// Deletes a custom location.
-    #[inline]
-    pub fn delete_location(self, id: SmimeId, location: LocationId) -> Call<'c, Empty> {
-        self.call(&ops::DELETE_LOCATION).path(id).path(location)
+    /// The places where a certificate is installed.
+    #[must_use]
+    pub fn locations(self, id: SmimeId) -> Locations<'c> {
+        Locations::new(self.client, &LOCATIONS, id.value())
     }
 
     /// The certificates that match, with few fields each, in pages of at most 200.

@@ -20,7 +20,7 @@ mod order;
 mod update;
 
 use bytes::Bytes;
-use cert_core::api::{Call, Created, Empty, Json, Multipart, Op, Pages};
+use cert_core::api::{Call, Empty, Json, Multipart, Op, Pages};
 use cert_core::{CertificateChain, Secret, SerialNumber};
 
 pub use self::certificate::{
@@ -39,11 +39,19 @@ use self::{operations as ops, order::KeystoreRequest};
 use crate::import::batch;
 use crate::issuance::{IssuanceError, Patience, wait};
 use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
+use crate::locations::Operations;
 use crate::remark::Remark;
 use crate::{
     ArchiveImport, CertificateFile, CertificateFormat, Client, CustomFieldDefinition, DcvDetails,
-    ImportResult, Location, LocationDetails, LocationId, ManualRevocation, OrganizationId, Profile,
-    RenewId, Revocation, SslId,
+    ImportResult, Locations, ManualRevocation, OrganizationId, Profile, RenewId, Revocation, SslId,
+};
+
+static LOCATIONS: Operations = Operations {
+    list: &ops::LIST_LOCATIONS,
+    create: &ops::CREATE_LOCATION,
+    get: &ops::GET_LOCATION,
+    update: &ops::UPDATE_LOCATION,
+    delete: &ops::DELETE_LOCATION,
 };
 
 /// The SSL certificates of an account. Made by [`Client::ssl`].
@@ -78,46 +86,10 @@ impl<'c> Ssl<'c> {
             .accept("application/json")
     }
 
-    /// Where a certificate is installed.
-    #[inline]
-    pub fn list_locations(self, id: SslId) -> Call<'c, Json<Vec<Location>>> {
-        self.call(&ops::LIST_LOCATIONS).path(id)
-    }
-
-    /// Notes a place where a certificate is installed, and tells its number.
-    #[inline]
-    pub fn create_location(
-        self,
-        id: SslId,
-        location: &LocationDetails,
-    ) -> Call<'c, Created<LocationId>> {
-        self.call(&ops::CREATE_LOCATION).path(id).json(location)
-    }
-
-    /// One place where a certificate is installed.
-    #[inline]
-    pub fn location(self, id: SslId, location: LocationId) -> Call<'c, Json<Location>> {
-        self.call(&ops::GET_LOCATION).path(id).path(location)
-    }
-
-    /// Changes what is said of a custom location.
-    #[inline]
-    pub fn update_location(
-        self,
-        id: SslId,
-        location: LocationId,
-        details: &LocationDetails,
-    ) -> Call<'c, Empty> {
-        self.call(&ops::UPDATE_LOCATION)
-            .path(id)
-            .path(location)
-            .json(details)
-    }
-
-    /// Deletes a custom location.
-    #[inline]
-    pub fn delete_location(self, id: SslId, location: LocationId) -> Call<'c, Empty> {
-        self.call(&ops::DELETE_LOCATION).path(id).path(location)
+    /// The places where a certificate is installed.
+    #[must_use]
+    pub fn locations(self, id: SslId) -> Locations<'c> {
+        Locations::new(self.client, &LOCATIONS, id.value())
     }
 
     /// The certificates that match, with few fields each, in pages of at most 200.

@@ -282,30 +282,15 @@ async fn settings_and_places_can_be_changed() {
     assert_eq!(code(&unknown.expect_err("no such field")), Some(-135));
 
     let gate = LocationDetails::new().detail("Building", "7");
-    let place = scm.device().create_location(id, &gate).await;
-    let place = place.expect("noted");
+    let locations = scm.device().locations(id);
+    let place = locations.create(&gate).await.expect("noted");
     let moved = LocationDetails::new().detail("Building", "8");
-    scm.device()
-        .update_location(id, place, &moved)
-        .await
-        .expect("changed");
-    let found = scm.device().location(id, place).await.expect("noted");
+    locations.update(place, &moved).await.expect("changed");
+    let found = locations.get(place).await.expect("noted");
     assert_eq!(found.details["Building"], "8");
-    assert_eq!(
-        scm.device().list_locations(id).await.expect("noted"),
-        [found]
-    );
-    scm.device()
-        .delete_location(id, place)
-        .await
-        .expect("deleted");
-    assert!(
-        scm.device()
-            .list_locations(id)
-            .await
-            .expect("a list")
-            .is_empty()
-    );
+    assert_eq!(locations.list().await.expect("noted"), [found]);
+    locations.delete(place).await.expect("deleted");
+    assert!(locations.list().await.expect("a list").is_empty());
 }
 
 #[tokio::test]

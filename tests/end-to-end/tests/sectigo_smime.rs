@@ -363,26 +363,17 @@ async fn fields_and_places_are_kept() {
     assert_eq!(updated.custom_fields.len(), 1, "what is not set stays");
     assert_eq!(updated.comments.as_deref(), Some("phone"));
 
+    let locations = scm.smime().locations(id);
     let place = LocationDetails::new().detail("Mail client", "Thunderbird");
-    let location = scm
-        .smime()
-        .create_location(id, &place)
-        .await
-        .expect("noted");
-    let found = scm.smime().location(id, location).await.expect("a place");
+    let location = locations.create(&place).await.expect("noted");
+    let found = locations.get(location).await.expect("a place");
     assert_eq!(found.details["Mail client"], "Thunderbird");
     let place = LocationDetails::new().detail("Mail client", "mutt");
-    scm.smime()
-        .update_location(id, location, &place)
-        .await
-        .expect("changed");
-    let all = scm.smime().list_locations(id).await.expect("places");
+    locations.update(location, &place).await.expect("changed");
+    let all = locations.list().await.expect("places");
     assert_eq!(all[0].details["Mail client"], "mutt");
-    scm.smime()
-        .delete_location(id, location)
-        .await
-        .expect("deleted");
-    assert_eq!(scm.smime().list_locations(id).await.expect("none"), []);
+    locations.delete(location).await.expect("deleted");
+    assert_eq!(locations.list().await.expect("none"), []);
 
     let profiles = scm.smime().list_profiles(None).await.expect("profiles");
     assert!(profiles.iter().any(|it| it.id == PROFILE.into()));

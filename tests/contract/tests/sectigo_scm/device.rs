@@ -46,22 +46,24 @@ fn profiles_and_locations(suite: Suite<Client>) -> Suite<Client> {
             scm.device().list_custom_fields()
         })
         .case("device_list_locations", |scm: &Client, x| {
-            scm.device().list_locations(x.path("certId"))
+            scm.device().locations(x.path("certId")).list()
         })
         .case("device_create_location", |scm: &Client, x| {
-            scm.device().create_location(x.path("certId"), &location(x))
+            scm.device()
+                .locations(x.path("certId"))
+                .create(&location(x))
         })
         .case("device_get_location", |scm: &Client, x| {
-            scm.device()
-                .location(x.path("certId"), x.path("locationId"))
+            let locations = scm.device().locations(x.path("certId"));
+            locations.get(x.path("locationId"))
         })
         .case("device_update_location", |scm: &Client, x| {
-            scm.device()
-                .update_location(x.path("certId"), x.path("locationId"), &location(x))
+            let locations = scm.device().locations(x.path("certId"));
+            locations.update(x.path("locationId"), &location(x))
         })
         .case("device_delete_location", |scm: &Client, x| {
-            scm.device()
-                .delete_location(x.path("certId"), x.path("locationId"))
+            let locations = scm.device().locations(x.path("certId"));
+            locations.delete(x.path("locationId"))
         })
 }
 

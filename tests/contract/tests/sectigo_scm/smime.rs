@@ -42,21 +42,22 @@ fn profiles_and_locations(suite: Suite<Client>) -> Suite<Client> {
             scm.smime().list_custom_fields()
         })
         .case("smime_list_locations", |scm: &Client, x| {
-            scm.smime().list_locations(x.path("certId"))
+            scm.smime().locations(x.path("certId")).list()
         })
         .case("smime_create_location", |scm: &Client, x| {
-            scm.smime().create_location(x.path("certId"), &location(x))
+            scm.smime().locations(x.path("certId")).create(&location(x))
         })
         .case("smime_get_location", |scm: &Client, x| {
-            scm.smime().location(x.path("certId"), x.path("locationId"))
+            let locations = scm.smime().locations(x.path("certId"));
+            locations.get(x.path("locationId"))
         })
         .case("smime_update_location", |scm: &Client, x| {
-            scm.smime()
-                .update_location(x.path("certId"), x.path("locationId"), &location(x))
+            let locations = scm.smime().locations(x.path("certId"));
+            locations.update(x.path("locationId"), &location(x))
         })
         .case("smime_delete_location", |scm: &Client, x| {
-            scm.smime()
-                .delete_location(x.path("certId"), x.path("locationId"))
+            let locations = scm.smime().locations(x.path("certId"));
+            locations.delete(x.path("locationId"))
         })
 }
 

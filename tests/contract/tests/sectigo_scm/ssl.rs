@@ -54,21 +54,22 @@ fn profiles_and_locations(suite: Suite<Client>) -> Suite<Client> {
             scm.ssl().list_custom_fields()
         })
         .case("ssl_list_locations", |scm: &Client, x| {
-            scm.ssl().list_locations(x.path("sslId"))
+            scm.ssl().locations(x.path("sslId")).list()
         })
         .case("ssl_create_location", |scm: &Client, x| {
-            scm.ssl().create_location(x.path("sslId"), &location(x))
+            scm.ssl().locations(x.path("sslId")).create(&location(x))
         })
         .case("ssl_get_location", |scm: &Client, x| {
-            scm.ssl().location(x.path("sslId"), x.path("locationId"))
+            let locations = scm.ssl().locations(x.path("sslId"));
+            locations.get(x.path("locationId"))
         })
         .case("ssl_update_location", |scm: &Client, x| {
-            scm.ssl()
-                .update_location(x.path("sslId"), x.path("locationId"), &location(x))
+            let locations = scm.ssl().locations(x.path("sslId"));
+            locations.update(x.path("locationId"), &location(x))
         })
         .case("ssl_delete_location", |scm: &Client, x| {
-            scm.ssl()
-                .delete_location(x.path("sslId"), x.path("locationId"))
+            let locations = scm.ssl().locations(x.path("sslId"));
+            locations.delete(x.path("locationId"))
         })
 }
 
