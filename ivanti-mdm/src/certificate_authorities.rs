@@ -4,8 +4,8 @@ use cert_core::{Time, TimeKind};
 use crate::operations as ops;
 use crate::{CertificateList, Client, RevocationListFile, TenantId};
 
-/// Revocation lists, and what has to be revoked by hand. Made by
-/// [`Client::certificate_authorities`].
+/// Revocation lists, and what has to be revoked by hand, after the vendor's page Certificate
+/// Management Calls. Made by [`Client::certificate_authorities`].
 #[derive(Debug, Clone, Copy)]
 pub struct CertificateAuthorities<'c> {
     client: &'c Client,

@@ -7,8 +7,8 @@ use crate::{
     UserProvidedCertificate,
 };
 
-/// The certificates with keys that users brought along. Made by
-/// [`Client::user_provided_certificates`].
+/// The certificates with keys that users brought along, after the vendor's page Certificate
+/// Management Calls. Made by [`Client::user_provided_certificates`].
 #[derive(Debug, Clone, Copy)]
 pub struct UserProvidedCertificates<'c> {
     client: &'c Client,

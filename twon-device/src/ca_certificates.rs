@@ -6,8 +6,8 @@ use crate::{
     UploadedCertificate,
 };
 
-/// The certificates of authorities, which the device trusts. Made by
-/// [`Client::ca_certificates`].
+/// The certificates of authorities, which the device trusts (section 5.20.1 of the vendor's HTTP
+/// API manual). Made by [`Client::ca_certificates`].
 #[derive(Debug, Clone, Copy)]
 pub struct CaCertificates<'c> {
     client: &'c Client,

@@ -7,7 +7,8 @@ use crate::Client;
 ///
 /// A device has its authentication method set for each of its services; Digest is the factory
 /// setting. The calls of this crate belong to the service System API and need an account with
-/// the privilege System Control; [`info`](crate::System::info) needs none.
+/// the privilege System Control; [`info`](crate::System::info) needs none (sections 3 and 4 of
+/// the vendor's HTTP API manual).
 #[derive(Debug, Clone)]
 pub struct Credentials(Style);
 

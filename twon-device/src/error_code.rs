@@ -3,7 +3,7 @@ use std::fmt;
 use cert_core::api::{Answer, Error, Fault};
 use serde::Deserialize;
 
-/// A device's number for why it refused a call.
+/// A device's number for why it refused a call (section 2.3 of the vendor's HTTP API manual).
 ///
 /// Which number answers an unknown id, a protected certificate or a wrong pass phrase is not
 /// documented, and [`UNSPECIFIED`](Self::UNSPECIFIED) covers very different things: show the

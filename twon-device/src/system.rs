@@ -6,7 +6,8 @@ use serde::Deserialize;
 use crate::operations as ops;
 use crate::{Client, Info};
 
-/// The device itself. Made by [`Client::system`].
+/// The device itself (section 5.1.1 of the vendor's HTTP API manual). Made by
+/// [`Client::system`].
 #[derive(Debug, Clone, Copy)]
 pub struct System<'c> {
     client: &'c Client,

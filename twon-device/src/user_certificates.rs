@@ -6,8 +6,8 @@ use crate::{
     UserCertificateUpload,
 };
 
-/// The certificates with keys, which the device shows to others. Made by
-/// [`Client::user_certificates`].
+/// The certificates with keys, which the device shows to others (section 5.20.2 of the vendor's
+/// HTTP API manual). Made by [`Client::user_certificates`].
 #[derive(Debug, Clone, Copy)]
 pub struct UserCertificates<'c> {
     client: &'c Client,

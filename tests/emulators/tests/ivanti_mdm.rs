@@ -1,5 +1,8 @@
 //! The emulator of Ivanti Neurons for MDM, asked by a plain HTTP client.
 
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
 use cert_emulators::frame::pkcs12::{Encryption, KeyWithChain};
 use cert_emulators::frame::x509::from_text;
 use cert_emulators::ivanti_mdm::{Builder, Emulator};
@@ -340,4 +343,21 @@ async fn accounts_and_policies_are_read_strictly() {
         )
         .await;
     assert_eq!(form.refused_field(), "Content-Type");
+}
+
+#[test]
+fn the_program_announces_the_tenant() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cert-emulators"))
+        .args(["--ivanti-mdm", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let output = program.stdout.take().expect("piped");
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line).expect("a line");
+    program.kill().expect("it runs");
+    program.wait().expect("it ends");
+    assert!(line.starts_with("ivanti-mdm http://127.0.0.1:"), "{line}");
+    let end = " user=admin@example.com password=secret tenant=42591\n";
+    assert!(line.ends_with(end), "{line}");
 }

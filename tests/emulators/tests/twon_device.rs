@@ -1,6 +1,9 @@
 //! The emulator of 2N devices, asked by a plain HTTP client.
 
-use cert_emulators::twon_device::{Authentication, Builder, DigestAlgorithm, Emulator};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use cert_emulators::twon_device::{Authentication, Builder, DigestAlgorithm, Emulator, Quality};
 use http::{HeaderMap, Method, StatusCode, header::WWW_AUTHENTICATE};
 use jiff::SignedDuration;
 use md5::{Digest, Md5};
@@ -114,13 +117,17 @@ fn md5(text: &str) -> String {
 
 /// `Authorization` after RFC 2617 for listing the certificates.
 fn signed(offer: &str, count: &str) -> String {
+    signed_as(offer, count, "auth", &md5(&format!("GET:{USER}")))
+}
+
+fn signed_as(offer: &str, count: &str, quality: &str, subject: &str) -> String {
     let (_, rest) = offer.split_once("nonce=\"").expect("a nonce");
     let (nonce, _) = rest.split_once('"').expect("a nonce");
-    let (secret, subject) = (md5("admin:HTTPAPI:secret"), md5(&format!("GET:{USER}")));
-    let response = md5(&format!("{secret}:{nonce}:{count}:abc:auth:{subject}"));
+    let secret = md5("admin:HTTPAPI:secret");
+    let response = md5(&format!("{secret}:{nonce}:{count}:abc:{quality}:{subject}"));
     format!(
-        "Digest username=\"admin\", realm=\"HTTPAPI\", nonce=\"{nonce}\", uri=\"{USER}\", qop=auth, \
-         nc={count}, cnonce=\"abc\", response=\"{response}\""
+        "Digest username=\"admin\", realm=\"HTTPAPI\", nonce=\"{nonce}\", uri=\"{USER}\", \
+         qop={quality}, nc={count}, cnonce=\"abc\", response=\"{response}\""
     )
 }
 
@@ -159,6 +166,50 @@ async fn a_count_counts_once_and_a_nonce_ages() {
         .clock()
         .advance(SignedDuration::from_mins(6));
     assert!(list(&signed(offer, "00000004")).await.offers()[0].contains("stale=true"));
+}
+
+/// Some clients take `auth-int` wherever it is offered.
+#[tokio::test]
+async fn the_body_may_be_signed_too() {
+    let device = Device::start(Emulator::builder().quality(Quality::AuthOrAuthInt)).await;
+    let first = device.send(Method::GET, USER, &[]).await;
+    let offer = first.offers()[0];
+    let subject = md5(&format!("GET:{USER}:{}", md5("")));
+    let signed = signed_as(offer, "00000001", "auth-int", &subject);
+    let answer = device
+        .send(Method::GET, USER, &[("authorization", &signed)])
+        .await;
+    assert_eq!(answer.rows().len(), 5);
+    let unsigned = signed_as(offer, "00000002", "auth-int", &md5(&format!("GET:{USER}")));
+    let answer = device
+        .send(Method::GET, USER, &[("authorization", &unsigned)])
+        .await;
+    assert_eq!(answer.refusal().0, 9);
+}
+
+#[test]
+fn the_program_announces_the_device() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cert-emulators"))
+        .args(["--twon-device", "127.0.0.1:0", "--twon-auth", "basic"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let output = program.stdout.take().expect("piped");
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line).expect("a line");
+    program.kill().expect("it runs");
+    program.wait().expect("it ends");
+    assert!(line.starts_with("twon-device http://127.0.0.1:"), "{line}");
+    assert!(line.ends_with(" user=admin password=secret\n"), "{line}");
+    let refused = Command::new(env!("CARGO_BIN_EXE_cert-emulators"))
+        .args(["--twon-device", "127.0.0.1:0", "--twon-auth", "ntlm"])
+        .output()
+        .expect("the program");
+    let text = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        text.contains("ntlm is neither none, basic nor digest"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -308,6 +308,7 @@ async fn wrong_passwords_are_refused_once() {
         Credentials::digest("x", "secret"),
     ] {
         emulator.journal().clear();
+        assert!(!format!("{credentials:?}").contains("hunter2"));
         let device = client(&emulator, credentials);
         let error = device
             .user_certificates()
