@@ -2,6 +2,7 @@
 
 mod api;
 mod collect;
+mod devices;
 mod fleet;
 mod imports;
 mod key_stores;
