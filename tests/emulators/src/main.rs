@@ -32,11 +32,11 @@ struct Arguments {
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
     sectigo_scm: Option<SocketAddr>,
 
-    /// `BlackBerry` UEM, on this address
+    /// BlackBerry UEM, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
     bb_uem: Option<SocketAddr>,
 
-    /// `FortiAuthenticator`, on this address
+    /// FortiAuthenticator, on this address
     #[arg(long, value_name = "ADDRESS", group = "vendors")]
     fortiauth: Option<SocketAddr>,
 

@@ -1,4 +1,4 @@
-//! `BlackBerry` UEM, the part of its REST interface that is about certificates.
+//! BlackBerry UEM, the part of its REST interface that is about certificates.
 //!
 //! Paths begin with the tenant. Signing in exchanges a password for the text that goes into
 //! `Authorization`; a wrong password answers 400. Reads ask for the vendor's media types. What
@@ -32,15 +32,15 @@ use rcgen::KeyPair;
 use self::{estate::Estate, problem::Problem};
 use crate::frame::{self, Call, Found, Operation, Query, Reply, Request, Vendor, World, find};
 
-/// A running emulator of `BlackBerry` UEM.
+/// A running emulator of BlackBerry UEM.
 pub type Emulator = frame::Emulator<BbUem>;
 
-/// How the emulator of `BlackBerry` UEM is to run.
+/// How the emulator of BlackBerry UEM is to run.
 pub type Builder = frame::Builder<BbUem>;
 
 type Route = frame::Route<BbUem, Problem>;
 
-/// The state of the emulated `BlackBerry` UEM.
+/// The state of the emulated BlackBerry UEM.
 pub struct BbUem {
     options: Options,
     world: World,

@@ -1,4 +1,4 @@
-//! `FortiAuthenticator`, REST interface v1: user certificates.
+//! FortiAuthenticator, REST interface v1: user certificates.
 //!
 //! Paths end in a slash: without it a request is redirected, which no write survives. Lists are
 //! `{meta, objects}` pages of 20 rows, 1,000 at most. A wrong name or key answers 401 without
@@ -27,15 +27,15 @@ pub use self::list::PemList;
 use self::{certificate::UserCertificate, problem::Problem};
 use crate::frame::{self, Call, Found, Operation, Reply, Request, Vendor, World, find};
 
-/// A running emulator of `FortiAuthenticator`.
+/// A running emulator of FortiAuthenticator.
 pub type Emulator = frame::Emulator<FortiAuth>;
 
-/// How the emulator of `FortiAuthenticator` is to run.
+/// How the emulator of FortiAuthenticator is to run.
 pub type Builder = frame::Builder<FortiAuth>;
 
 type Route = frame::Route<FortiAuth, Problem>;
 
-/// The state of the emulated `FortiAuthenticator`.
+/// The state of the emulated FortiAuthenticator.
 pub struct FortiAuth {
     options: Options,
     world: World,
