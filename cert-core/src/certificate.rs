@@ -10,8 +10,8 @@ use crate::extension::Extension;
 use crate::pem::{Input, wrong_label};
 use crate::x509_time::x509_time;
 use crate::{
-    Blob, DecodeError, DecodeErrorKind, Fingerprint, GeneralName, Name, ObjectIdentifier, PemBlock,
-    SerialNumber, Time,
+    DecodeError, DecodeErrorKind, Encodable, Fingerprint, GeneralName, Name, ObjectIdentifier,
+    PemBlock, SerialNumber, Time,
 };
 
 /// An X.509 certificate (RFC 5280).
@@ -285,7 +285,7 @@ impl Certificate {
     }
 }
 
-impl Blob for Certificate {
+impl Encodable for Certificate {
     const NAME: &'static str = "certificate";
 
     fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {

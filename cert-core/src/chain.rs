@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::pkcs7::Pkcs7;
-use crate::{Blob, Certificate, DecodeError, Name};
+use crate::{Certificate, DecodeError, Encodable, Name};
 
 /// A certificate and those that vouch for it, the leaf first, each followed by its issuer.
 ///
@@ -137,7 +137,7 @@ impl CertificateChain {
     }
 }
 
-impl Blob for CertificateChain {
+impl Encodable for CertificateChain {
     const NAME: &'static str = "certificate chain";
 
     fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {

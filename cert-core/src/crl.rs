@@ -8,7 +8,7 @@ use crate::oid::oid;
 use crate::pem::Input;
 use crate::x509_time::x509_time;
 use crate::{
-    Blob, Certificate, DecodeError, Name, ObjectIdentifier, PemBlock, RevocationReason,
+    Certificate, DecodeError, Encodable, Name, ObjectIdentifier, PemBlock, RevocationReason,
     SerialNumber, Time,
 };
 
@@ -148,7 +148,7 @@ impl CertificateRevocationList {
     }
 }
 
-impl Blob for CertificateRevocationList {
+impl Encodable for CertificateRevocationList {
     const NAME: &'static str = "certificate revocation list";
 
     fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {

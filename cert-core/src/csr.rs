@@ -7,7 +7,7 @@ use crate::asn1::{Element, Reader, tag};
 use crate::extension::Extension;
 use crate::oid::oid;
 use crate::pem::Input;
-use crate::{Blob, DecodeError, GeneralName, Name, ObjectIdentifier, PemBlock};
+use crate::{DecodeError, Encodable, GeneralName, Name, ObjectIdentifier, PemBlock};
 
 /// A certificate signing request (PKCS#10, RFC 2986).
 ///
@@ -123,7 +123,7 @@ impl CertificateSigningRequest {
     }
 }
 
-impl Blob for CertificateSigningRequest {
+impl Encodable for CertificateSigningRequest {
     const NAME: &'static str = "certificate signing request";
 
     fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::DecodeError;
 
 /// What can travel as the text of an [`Encoded`].
-pub trait Blob: Sized {
+pub trait Encodable: Sized {
     /// What it is called in messages, such as `certificate`.
     const NAME: &'static str;
 
@@ -60,7 +60,7 @@ impl<T> Encoded<T> {
     }
 }
 
-impl<T: Blob> Encoded<T> {
+impl<T: Encodable> Encoded<T> {
     /// Reads the blob out of the text.
     ///
     /// # Errors
@@ -85,13 +85,13 @@ impl<T> From<&str> for Encoded<T> {
     }
 }
 
-impl<T: Blob> From<&T> for Encoded<T> {
+impl<T: Encodable> From<&T> for Encoded<T> {
     fn from(blob: &T) -> Self {
         blob.to_text().into()
     }
 }
 
-impl<T: Blob> From<T> for Encoded<T> {
+impl<T: Encodable> From<T> for Encoded<T> {
     fn from(blob: T) -> Self {
         blob.to_text().into()
     }
@@ -124,7 +124,7 @@ impl<T> Hash for Encoded<T> {
     }
 }
 
-impl<T: Blob> fmt::Debug for Encoded<T> {
+impl<T: Encodable> fmt::Debug for Encoded<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

@@ -49,7 +49,7 @@ pub use crate::csr::CertificateSigningRequest;
 #[cfg(feature = "csr")]
 pub use crate::csr_builder::CsrBuilder;
 pub use crate::decode_error::{DecodeError, DecodeErrorKind};
-pub use crate::encoded::{Blob, Encoded};
+pub use crate::encoded::{Encodable, Encoded};
 pub use crate::extension::Extension;
 pub use crate::fingerprint::{Fingerprint, HashAlgorithm};
 pub use crate::general_name::GeneralName;

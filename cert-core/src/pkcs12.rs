@@ -12,8 +12,8 @@ pub(crate) use self::write::encrypt_pkcs8;
 use crate::oid::oid;
 use crate::pem::{Input, encode_base64};
 use crate::{
-    Blob, Certificate, CertificateChain, CertificateRevocationList, DecodeError, ObjectIdentifier,
-    PrivateKey, Secret,
+    Certificate, CertificateChain, CertificateRevocationList, DecodeError, Encodable,
+    ObjectIdentifier, PrivateKey, Secret,
 };
 
 /// A PKCS#12 key store (RFC 7292), the `.p12` or `.pfx` file, still closed.
@@ -122,7 +122,7 @@ impl Pkcs12 {
     }
 }
 
-impl Blob for Pkcs12 {
+impl Encodable for Pkcs12 {
     const NAME: &'static str = "PKCS#12";
 
     fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {

@@ -4,8 +4,8 @@ use crate::asn1::{Element, Reader, first_inner_tag, tag, to_definite, writer};
 use crate::oid::{oid, unsupported};
 use crate::pem::{Input, wrong_label};
 use crate::{
-    Blob, Certificate, CertificateRevocationList, DecodeError, DecodeErrorKind, ObjectIdentifier,
-    PemBlock,
+    Certificate, CertificateRevocationList, DecodeError, DecodeErrorKind, Encodable,
+    ObjectIdentifier, PemBlock,
 };
 
 /// A bundle of certificates in a PKCS#7 `SignedData` without signers (RFC 2315, 9; RFC 5652, 5),
@@ -137,7 +137,7 @@ impl Pkcs7 {
     }
 }
 
-impl Blob for Pkcs7 {
+impl Encodable for Pkcs7 {
     const NAME: &'static str = "PKCS#7 bundle";
 
     fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {

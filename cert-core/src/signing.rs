@@ -56,7 +56,7 @@ pub(crate) fn sign(key: &PrivateKey, message: &[u8]) -> Result<(Vec<u8>, Vec<u8>
         _ => return Err(refused(key.kind())),
     };
     Ok((
-        algorithm_identifier(&algorithm),
+        algorithm_identifier(&algorithm).ok_or_else(|| refused(key.kind()))?,
         signature.ok_or_else(|| refused(key.kind()))?,
     ))
 }
@@ -79,13 +79,12 @@ pub(crate) fn public_key(key: &PrivateKey) -> Result<Vec<u8>, DecodeError> {
 }
 
 #[cfg(feature = "csr")]
-fn algorithm_identifier(algorithm: &SignatureAlgorithm) -> Vec<u8> {
-    let known = SIGNATURES.iter().find(|(_, known)| known == algorithm);
-    let oid = known.map(|(oid, _)| writer::oid(oid)).unwrap_or_default();
-    match algorithm {
-        SignatureAlgorithm::RsaPkcs1(_) => writer::sequence(&[&oid, &writer::null()]),
-        _ => writer::sequence(&[&oid]),
-    }
+fn algorithm_identifier(algorithm: &SignatureAlgorithm) -> Option<Vec<u8>> {
+    let (oid, _) = SIGNATURES.iter().find(|(_, known)| known == algorithm)?;
+    Some(match algorithm {
+        SignatureAlgorithm::RsaPkcs1(_) => writer::sequence(&[&writer::oid(oid), &writer::null()]),
+        _ => writer::sequence(&[&writer::oid(oid)]),
+    })
 }
 
 #[cfg(feature = "csr")]

@@ -1,8 +1,8 @@
 //! Certificates, as OpenSSL writes them and as the field breaks them.
 
 use cert_core::{
-    Blob, Certificate, CertificateSigningRequest, Curve, DecodeErrorKind, Encoded, GeneralName,
-    HashAlgorithm, KeyKind, Name, PemBlock, SerialNumber, SignatureAlgorithm,
+    Certificate, CertificateSigningRequest, Curve, DecodeErrorKind, Encodable, Encoded,
+    GeneralName, HashAlgorithm, KeyKind, Name, PemBlock, SerialNumber, SignatureAlgorithm,
 };
 
 const ROOT: &str = include_str!("fixtures/certificate/root.pem");

@@ -1,6 +1,7 @@
 use cbc::Encryptor;
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeEncrypt, KeyIvInit};
+use sha1::{Digest as _, Sha1};
 use zeroize::Zeroizing;
 
 use super::derive::{Purpose, Spelling, digest_length, hmac};
@@ -12,8 +13,8 @@ use super::{
 use crate::algorithm::digest_oid;
 use crate::asn1::{tag, writer};
 use crate::{
-    Blob, Certificate, CertificateChain, DecodeError, HashAlgorithm, ObjectIdentifier, PrivateKey,
-    Secret,
+    Certificate, CertificateChain, DecodeError, Encodable, HashAlgorithm, ObjectIdentifier,
+    PrivateKey, Secret,
 };
 
 /// What a new [`Pkcs12`] shall hold, and how it is protected.
@@ -189,8 +190,8 @@ impl Entry {
 
     /// As other writers do, the id of a key is the SHA-1 fingerprint of its certificate.
     fn attributes(&self) -> Vec<Vec<u8>> {
-        let fingerprint = self.chain.leaf().sha1_fingerprint();
-        let id = writer::octet_string(&fingerprint.bytes().unwrap_or_default());
+        let fingerprint = Sha1::digest(self.chain.leaf().as_der());
+        let id = writer::octet_string(&fingerprint);
         let mut attributes = vec![attribute(&LOCAL_KEY_ID, &id)];
         if let Some(name) = &self.friendly_name {
             let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
