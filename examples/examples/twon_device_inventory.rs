@@ -1,4 +1,5 @@
-//! What is in a 2N device, and when it ends: `cargo run -p examples --example twon_device_inventory`.
+//! What is in a 2N device, and when it ends:
+//! `cargo run -p examples --example twon_device_inventory`.
 
 use std::error::Error;
 use std::io::{Write, stdout};
