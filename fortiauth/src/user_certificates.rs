@@ -116,7 +116,8 @@ impl<'c> UserCertificates<'c> {
     /// # Errors
     ///
     /// A reason the vendor has no word for is refused before anything is sent; HTTP 400 where it
-    /// is revoked already.
+    /// is revoked already. If [`may_have_run`](Error::may_have_run) is true then, an attempt whose
+    /// answer was lost may have done it: [`get`](Self::get) tells.
     #[inline]
     pub fn revoke(
         self,

@@ -236,6 +236,20 @@ async fn a_renewal_whose_answer_is_lost_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn a_repeated_revocation_may_be_refused_though_it_has_run() {
+    let (emulator, fac) = start().await;
+    let lost = Fault::close_unanswered().method(Method::PATCH).times(1);
+    emulator.faults().add(lost);
+    let hold = RevocationReason::CertificateHold;
+    let error = fac.user_certificates().revoke(1.into(), hold.clone()).await;
+    let error = error.expect_err("revoked already, by the first attempt");
+    assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
+    assert_eq!(error.attempts(), 2);
+    assert!(error.may_have_run(), "look it up: {error}");
+    assert_eq!(first(&fac).await.revocation_reason, Some(hold));
+}
+
+#[tokio::test]
 async fn the_whole_list_is_read_whatever_the_page_size() {
     let (emulator, fac) = started(Emulator::builder().certificates(45)).await;
     let all = || fac.user_certificates().list(UserCertificateFilter::new());
