@@ -84,12 +84,7 @@ impl Tls {
         &self,
         builder: reqwest::ClientBuilder,
     ) -> Result<reqwest::ClientBuilder, Error> {
-        let builder = builder.tls_backend_preconfigured(self.config()?);
-        Ok(if self.identity.is_some() {
-            builder.http1_only()
-        } else {
-            builder
-        })
+        Ok(builder.tls_backend_preconfigured(self.config()?))
     }
 
     fn config(&self) -> Result<ClientConfig, Error> {

@@ -30,8 +30,8 @@ enum Framing {
     Length { missing: usize },
     /// Chunks of at most this size.
     Chunked { size: usize, last: bool },
-    /// Not even a head.
-    Nothing,
+    /// The body without any head.
+    Bare,
 }
 
 impl Reply {
@@ -61,9 +61,17 @@ impl Reply {
     /// Closes the connection without a byte.
     pub(crate) fn closed() -> Self {
         Self {
-            framing: Framing::Nothing,
+            framing: Framing::Bare,
             ending: Ending::Closed,
             ..Self::new(200)
+        }
+    }
+
+    /// These bytes and no others.
+    pub(crate) fn bare(bytes: &[u8]) -> Self {
+        Self {
+            framing: Framing::Bare,
+            ..Self::new(200).body(bytes)
         }
     }
 
@@ -126,7 +134,7 @@ impl Reply {
     pub(crate) fn pieces(&self) -> Vec<Vec<u8>> {
         let Self { head, body, .. } = self;
         match self.framing {
-            Framing::Nothing => Vec::new(),
+            Framing::Bare => vec![body.clone()],
             Framing::Length { missing } => {
                 let length = body.len() + missing;
                 let head = format!("{head}content-length: {length}\r\n\r\n");

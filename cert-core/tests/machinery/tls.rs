@@ -315,3 +315,53 @@ async fn http_2_is_spoken_when_offered_but_not_with_a_client_certificate() {
         assert!(server.bytes().starts_with(preface.as_bytes()));
     }
 }
+
+/// The types of the HTTP/2 frames behind a preface of 24 bytes (RFC 9113 section 4.1).
+#[cfg(feature = "http2")]
+fn frame_types(mut bytes: &[u8]) -> Vec<u8> {
+    bytes = &bytes[24..];
+    let mut types = Vec::new();
+    while let [high, middle, low, kind, ..] = *bytes {
+        types.push(kind);
+        let length = u32::from_be_bytes([0, high, middle, low]);
+        bytes = bytes.get(9 + length as usize..).unwrap_or_default();
+    }
+    types
+}
+
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn a_refused_stream_is_not_sent_again_behind_our_back() {
+    use std::time::Duration;
+
+    const HEADERS: u8 = 1;
+    const SETTINGS: [u8; 9] = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    const REFUSED_STREAM: [u8; 13] = [0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 7];
+
+    let authority = Authority::new();
+    let mut config = authority.issue("localhost").server();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    // The preface arrives as two requests of HTTP/1.1: `PRI * HTTP/2.0` and `SM`.
+    let server = Server::secure(config, |request| match request.number {
+        0 => Reply::bare(&SETTINGS),
+        _ => Reply::bare(&REFUSED_STREAM).after(Duration::from_millis(100)),
+    })
+    .await;
+    let call = client(&server, trusting(&authority));
+    let error = call
+        .create("door")
+        .timeout(Duration::from_secs(2))
+        .await
+        .expect_err("refused");
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Interrupted, 1)
+    );
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let frames = frame_types(&server.bytes());
+    assert_eq!(
+        frames.iter().filter(|kind| **kind == HEADERS).count(),
+        1,
+        "{frames:?}"
+    );
+}
