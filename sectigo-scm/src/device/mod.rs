@@ -5,9 +5,9 @@
 //!
 //! # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
 //! let waiting = DeviceFilter::new().status(DeviceStatus::Requested);
-//! let mut certificates = scm.device().list(waiting);
-//! while let Some(certificate) = certificates.next().await {
-//!     scm.device().approve(certificate?.id, "of the known fleet").await?;
+//! // All of them first: whatever is approved leaves the list, and the others move up.
+//! for certificate in scm.device().list(waiting).collect().await? {
+//!     scm.device().approve(certificate.id, "of the known fleet").await?;
 //! }
 //! # Ok(())
 //! # }
@@ -192,7 +192,7 @@ impl<'c> Device<'c> {
     ///
     /// # Errors
     ///
-    /// Code -102 where it is not issued or revoked already.
+    /// Code -102 where it is not issued, -102 or -159 where it is revoked already.
     #[inline]
     pub fn revoke(self, id: DeviceId, revocation: &Revocation) -> Call<'c, Empty> {
         self.call(&ops::REVOKE)
