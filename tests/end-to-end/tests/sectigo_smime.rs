@@ -22,6 +22,7 @@ const EMAIL: &str = "ada@example.com";
 async fn started() -> (Emulator, Client) {
     let emulator = Emulator::builder()
         .certificates(0)
+        .persons(0)
         .issuance(Progress::AfterLooks(1))
         .start()
         .await

@@ -2,15 +2,17 @@ use jiff::{SignedDuration, Timestamp};
 use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize};
 
 use super::{
-    customer::Customer,
+    customer::{Customer, Profile},
     device::{Device, DeviceCertificate},
-    kind::Records,
-    record::{HeldKey, Status},
+    kind::{Kind, Records},
+    record::{HeldKey, Record, Status},
+    smime::{Smime, SmimeCertificate},
     ssl::{Ssl, SslCertificate},
 };
 use crate::frame::{IssueError, x509::KeyKind};
 
 const FIRST_ID: i64 = 2001;
+const FIRST_PERSONAL: i64 = 501;
 const FIRST_DEVICE: i64 = 301;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -41,13 +43,37 @@ impl Keys {
 
 /// A fleet of made-up SSL certificates, the same in every run but for dates and keys.
 pub(super) fn ssl(count: usize, customer: &Customer, now: Timestamp) -> Records<Ssl> {
-    let mut random = fastrand::Rng::with_seed(0x5ec7);
-    let mut ssl = Records::default();
-    for (index, id) in (FIRST_ID..).take(count).enumerate() {
-        let certificate = made_up(index, id, customer, now, &mut random);
-        ssl.insert(certificate);
+    fleet(FIRST_ID, count, 0x5ec7, |index, id, random| {
+        made_up(index, id, customer, now, random)
+    })
+}
+
+/// A fleet of made-up client certificates, one a person, likewise.
+pub(super) fn persons(count: usize, customer: &Customer, now: Timestamp) -> Records<Smime> {
+    fleet(FIRST_PERSONAL, count, 0x9e25, |index, id, random| {
+        made_up_person(index, id, customer, now, random)
+    })
+}
+
+/// A fleet of made-up device certificates, likewise.
+pub(super) fn devices(count: usize, customer: &Customer, now: Timestamp) -> Records<Device> {
+    fleet(FIRST_DEVICE, count, 0xde71, |index, id, random| {
+        made_up_device(index, id, customer, now, random)
+    })
+}
+
+fn fleet<K: Kind>(
+    first: i64,
+    count: usize,
+    seed: u64,
+    make: impl Fn(usize, i64, &mut fastrand::Rng) -> Record<K>,
+) -> Records<K> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut records = Records::default();
+    for (index, id) in (first..).take(count).enumerate() {
+        records.insert(make(index, id, &mut random));
     }
-    ssl
+    records
 }
 
 fn made_up(
@@ -110,15 +136,33 @@ fn made_up(
     certificate
 }
 
-/// A fleet of made-up device certificates, likewise.
-pub(super) fn devices(count: usize, customer: &Customer, now: Timestamp) -> Records<Device> {
-    let mut random = fastrand::Rng::with_seed(0xde71);
-    let mut devices = Records::default();
-    for (index, id) in (FIRST_DEVICE..).take(count).enumerate() {
-        let device = made_up_device(index, id, customer, now, &mut random);
-        devices.insert(device);
+fn made_up_person(
+    index: usize,
+    id: i64,
+    customer: &Customer,
+    now: Timestamp,
+    random: &mut fastrand::Rng,
+) -> SmimeCertificate {
+    let profile = &customer.smime_profiles[0];
+    let mut record: SmimeCertificate = ordered(index, id, profile, customer, now, random);
+    let email = format!("user-{:04}@example.com", index + 1);
+    record.common_name = format!("Person {:04}", index + 1);
+    record.names = vec![email.clone()];
+    record.own = Smime::of(id, email);
+    if index % 5 == 4 {
+        record.private_key = HeldKey::Shared;
     }
-    devices
+    let (serial, requested) = (serial(random), record.requested);
+    match index % 10 {
+        3 => record.apply(requested),
+        7 => {
+            record.issue(serial, requested);
+            record.revoke(now, random.i64(3..=5));
+        }
+        9 => record.discover(serial),
+        _ => record.issue(serial, requested),
+    }
+    record
 }
 
 fn made_up_device(
@@ -129,16 +173,9 @@ fn made_up_device(
     random: &mut fastrand::Rng,
 ) -> DeviceCertificate {
     let profile = &customer.device_profiles[0];
-    let requested = now - days(random.i64(1..profile.terms[0] - 31));
-    let mut record = DeviceCertificate::requested(id, requested);
+    let mut record: DeviceCertificate = ordered(index, id, profile, customer, now, random);
     record.common_name = format!("device-{:04}.example.com", index + 1);
-    record.organization = customer.organizations[index % customer.organizations.len()].id;
-    record.profile = Some(profile.id);
-    record.set_term(profile.terms[0]);
-    record.requester = format!("user-{:04}@example.com", index % 97 + 1);
-    record.comments = "made up".to_owned();
-    record.key = KeyKind::Ec("P-256");
-    let serial = serial(random);
+    let (serial, requested) = (serial(random), record.requested);
     match index % 10 {
         3 => {}
         6 => record.decline(requested),
@@ -149,6 +186,26 @@ fn made_up_device(
         9 => record.discover(serial),
         _ => record.issue(serial, requested),
     }
+    record
+}
+
+/// A request that somebody made so long ago that its certificate is still valid.
+fn ordered<K: Kind>(
+    index: usize,
+    id: i64,
+    profile: &Profile,
+    customer: &Customer,
+    now: Timestamp,
+    random: &mut fastrand::Rng,
+) -> Record<K> {
+    let requested = now - days(random.i64(1..profile.terms[0] - 31));
+    let mut record = Record::requested(id, requested);
+    record.organization = customer.organizations[index % customer.organizations.len()].id;
+    record.profile = Some(profile.id);
+    record.set_term(profile.terms[0]);
+    record.requester = format!("user-{:04}@example.com", index % 97 + 1);
+    record.comments = "made up".to_owned();
+    record.key = KeyKind::Ec("P-256");
     record
 }
 

@@ -10,7 +10,7 @@
 //! | client certificate profiles | 5201 (365, 730 or 30 days; RSA from 2048, P-256, P-384), 5202 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | device profiles | 5301 (365, 180 or 30 days; RSA from 2048, P-256, P-384), 5302 single use (30 days; RSA 2048, P-256; organization 9002 only; cannot be renewed) |
 //! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
-//! | persons | numbered from 40001: 40000 and the id of their first certificate |
+//! | persons | their number is 40000 and the id of their first certificate |
 //! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
 //!
 //! # The life of a certificate
@@ -100,6 +100,7 @@ pub struct SectigoScm {
 #[non_exhaustive]
 pub struct Options {
     certificates: usize,
+    persons: usize,
     devices: usize,
     login: String,
     password: String,
@@ -117,6 +118,16 @@ impl Builder {
     /// approval, and was discovered rather than enrolled.
     pub fn certificates(mut self, count: usize) -> Self {
         self.options.certificates = count;
+        self
+    }
+
+    /// How many made-up persons with a client certificate there are at the start; 100 without
+    /// this call.
+    ///
+    /// Of every ten certificates, one each is pending, is revoked, and was discovered rather than
+    /// enrolled; of every five, the key vault has one's key.
+    pub fn persons(mut self, count: usize) -> Self {
+        self.options.persons = count;
         self
     }
 
@@ -225,13 +236,14 @@ impl Vendor for SectigoScm {
         let customer = Customer::new(&options.login, &options.custom_fields);
         let now = world.clock.now();
         let ssl = fleet::ssl(options.certificates, &customer, now);
+        let smime = fleet::persons(options.persons, &customer, now);
         let device = fleet::devices(options.devices, &customer, now);
         Self {
             options,
             world,
             customer,
             ssl,
-            smime: Records::default(),
+            smime,
             device,
             code_signing: Records::default(),
             links: HashMap::new(),
@@ -268,6 +280,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             certificates: 2_000,
+            persons: 100,
             devices: 100,
             login: "admin".to_owned(),
             password: "secret".to_owned(),
@@ -284,6 +297,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("certificates", &self.certificates)
+            .field("persons", &self.persons)
             .field("devices", &self.devices)
             .field("login", &self.login)
             .field("customer_uri", &self.customer_uri)

@@ -9,6 +9,8 @@ use rcgen::{CertificateParams, DnType, KeyPair};
 use reqwest::{Client, redirect};
 use serde_json::{Value, json};
 
+pub(crate) const OPENAPI: &str = include_str!("../../../../sectigo-scm/openapi.json");
+
 /// An emulator and somebody who talks to it.
 pub(crate) struct Api {
     pub(crate) emulator: Emulator,
@@ -187,4 +189,20 @@ pub(crate) fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Str
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{program} {arguments:?}: {errors}");
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The members of a component of the interface's description.
+fn documented(component: &str) -> Vec<String> {
+    let document: Value = serde_json::from_str(OPENAPI).expect("JSON");
+    let properties = &document["components"]["schemas"][component]["properties"];
+    let properties = properties.as_object().expect("an object");
+    properties.keys().cloned().collect()
+}
+
+/// Asserts that an answer has no members but those of a component.
+pub(crate) fn assert_documented(answer: &Value, component: &str) {
+    let known = documented(component);
+    for name in answer.as_object().expect("an object").keys() {
+        assert!(known.contains(name), "{component}.{name}");
+    }
 }

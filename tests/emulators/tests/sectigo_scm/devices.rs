@@ -1,11 +1,10 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::api::{Answer, Api, csr};
+use crate::api::{Answer, Api, OPENAPI, assert_documented, csr};
 use cert_emulators::sectigo_scm::{PendingAnswer, Progress};
 
 const ENROLL: &str = "/api/device/v1/enroll";
-const OPENAPI: &str = include_str!("../../../../sectigo-scm/openapi.json");
 
 fn order(host: &str) -> Value {
     json!({"orgId": 9001, "csr": csr(host), "certType": 5301})
@@ -18,21 +17,6 @@ async fn start() -> Api {
 async fn enrol(api: &Api, host: &str) -> i64 {
     let answer = api.post(ENROLL, order(host)).await.json();
     answer["deviceCertId"].as_i64().expect("an id")
-}
-
-/// The members of a component of the interface's description.
-fn documented(component: &str) -> Vec<String> {
-    let document: Value = serde_json::from_str(OPENAPI).expect("JSON");
-    let properties = &document["components"]["schemas"][component]["properties"];
-    let properties = properties.as_object().expect("an object");
-    properties.keys().cloned().collect()
-}
-
-fn assert_documented(answer: &Value, component: &str) {
-    let known = documented(component);
-    for name in answer.as_object().expect("an object").keys() {
-        assert!(known.contains(name), "{component}.{name}");
-    }
 }
 
 #[tokio::test]

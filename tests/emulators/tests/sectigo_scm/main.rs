@@ -7,6 +7,7 @@ mod fleet;
 mod imports;
 mod key_stores;
 mod life;
+mod persons;
 mod program;
 mod refusals;
 mod settings;

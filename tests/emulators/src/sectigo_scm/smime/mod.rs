@@ -28,7 +28,7 @@ pub(super) struct Smime {
     email: String,
 }
 
-type SmimeCertificate = Record<Smime>;
+pub(super) type SmimeCertificate = Record<Smime>;
 
 /// Persons are numbered after the first of their certificates.
 const FIRST_PERSON: i64 = 40_000;
@@ -267,6 +267,12 @@ impl SectigoScm {
 }
 
 impl Smime {
+    /// The first certificate of a person, under this id.
+    pub(super) fn of(id: i64, email: String) -> Self {
+        let person = FIRST_PERSON + id;
+        Self { person, email }
+    }
+
     fn has_email(&self, email: &str) -> bool {
         self.email.eq_ignore_ascii_case(email)
     }
