@@ -153,6 +153,7 @@ impl<'c> Device<'c> {
     ///
     /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
     /// not ready in time, and from a call that failed.
+    #[inline]
     pub async fn wait_for_issuance(
         self,
         id: DeviceId,

@@ -171,6 +171,7 @@ impl<'c> Smime<'c> {
     ///
     /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
     /// not ready in time, and from a call that failed.
+    #[inline]
     pub async fn wait_for_issuance(
         self,
         id: SmimeId,
