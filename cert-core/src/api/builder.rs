@@ -11,7 +11,7 @@ use super::{Identity, Tls};
 ///
 /// ```no_run
 /// # use cert_core::api::{Builder, Error, Limits, Retry, Tls};
-/// # fn demo<C: From<cert_core::api::Caller>>(builder: Builder<C>) -> Result<C, Error> {
+/// # fn demo<C: 'static>(builder: Builder<C>) -> Result<C, Error> {
 /// builder.tls(Tls::new().own_roots_only()).retry(Retry::attempts(5)).build()
 /// # }
 /// ```
