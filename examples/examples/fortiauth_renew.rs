@@ -1,15 +1,15 @@
 //! Renews a user's certificate on a FortiAuthenticator with a new key:
 //! `cargo run -p examples --example fortiauth_renew`.
 
-use std::error::Error;
+use std::error::Error as StdError;
 use std::io::{Write, stdout};
 
 use cert_core::{CertificateSigningRequest, Curve, KeyKind, PrivateKey};
 use cert_emulators::fortiauth::Emulator;
-use fortiauth::{Client, Credentials, Renewal};
+use fortiauth::{Client, Credentials, Error, Renewal};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), Box<dyn StdError>> {
     let emulator = Emulator::builder().start().await?;
 
     let credentials = Credentials::access_key("admin", "secret");
@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let renewal = Renewal::new(old.name, &request, 365_u32).revoke_old(true);
     let new = fac.user_certificates().renew(&renewal).await;
-    if new.as_ref().is_err_and(|error| error.may_have_run()) {
+    if new.as_ref().is_err_and(Error::may_have_run) {
         writeln!(stdout(), "list by subject before renewing again")?;
     }
     let new = new?;
