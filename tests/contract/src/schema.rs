@@ -88,17 +88,13 @@ impl<'d> Synthesis<'d> {
 }
 
 /// The first text that the schema's pattern allows; the first one where it allows none.
-fn fitting<const N: usize>(schema: &Value, texts: [String; N]) -> String {
+fn fitting(schema: &Value, texts: [String; 2]) -> String {
     let pattern = json!({ "pattern": schema["pattern"].as_str().unwrap_or_default() });
-    let allowed = |text: &&String| jsonschema::is_valid(&pattern, &json!(text));
-    let found = texts.iter().find(allowed).or(texts.first());
-    found.cloned().unwrap_or_default()
-}
-
-/// A documented text for where a pattern would refuse one that is made up.
-pub(crate) fn example(schema: &Value) -> Option<String> {
-    schema.get("pattern")?;
-    schema["examples"][0].as_str().map(str::to_owned)
+    let [first, second] = texts;
+    match jsonschema::is_valid(&pattern, &json!(second)) {
+        true if !jsonschema::is_valid(&pattern, &json!(first)) => second,
+        _ => first,
+    }
 }
 
 /// A place in a synthetic instance: where it is, and what is documented for it.
