@@ -97,6 +97,12 @@ fn fitting(schema: &Value, texts: [String; 2]) -> String {
     }
 }
 
+/// A documented text for where a pattern would refuse one that is made up.
+pub(crate) fn example(schema: &Value) -> Option<String> {
+    schema.get("pattern")?;
+    schema["examples"][0].as_str().map(str::to_owned)
+}
+
 /// A place in a synthetic instance: where it is, and what is documented for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
