@@ -9,8 +9,8 @@ use bb_uem::{
 use cert_core::Certificate;
 use cert_core::api::{Retry, Tls};
 use cert_emulators::Fault;
-use cert_emulators::bb_uem::{BbUem, Builder, Emulator};
-use cert_emulators::frame::{Reply, Vendor as _};
+use cert_emulators::bb_uem::{Builder, Emulator};
+use cert_emulators::frame::Reply;
 use http::{Method, StatusCode};
 
 fn credentials() -> Credentials {
@@ -505,17 +505,4 @@ async fn names_of_files_lead_nowhere() {
         file.expect("a file").file_name.as_deref(),
         Some("passwd.cer")
     );
-}
-
-#[test]
-fn the_emulator_knows_every_operation() {
-    let emulated = BbUem::operations();
-    for op in bb_uem::OPERATIONS {
-        let known = emulated
-            .iter()
-            .find(|known| known.name == op.name())
-            .unwrap_or_else(|| panic!("{} has no route", op.name()));
-        assert_eq!((&known.method, known.template), (op.method(), op.path()));
-    }
-    assert_eq!(emulated.len(), bb_uem::OPERATIONS.len());
 }

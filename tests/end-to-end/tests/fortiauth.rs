@@ -5,8 +5,8 @@ use std::time::Duration;
 use cert_core::api::{PublicKeyPin, Retry, Tls};
 use cert_core::{Certificate, CertificateSigningRequest, Curve, KeyKind, Name, PrivateKey, Time};
 use cert_emulators::Fault;
-use cert_emulators::fortiauth::{Builder, Emulator, FortiAuth, PemList};
-use cert_emulators::frame::{Reply, Vendor as _};
+use cert_emulators::fortiauth::{Builder, Emulator, PemList};
+use cert_emulators::frame::Reply;
 use fortiauth::{
     Client, Credentials, Error, ErrorKind, Renewal, RevocationReason, UserCertificate,
     UserCertificateFilter, UserCertificateId, UserCertificateStatus,
@@ -484,21 +484,4 @@ async fn a_factory_certificate_is_pinned() {
         .build()
         .expect("a client");
     first(&trusting).await;
-}
-
-#[test]
-fn the_emulator_knows_every_operation() {
-    let emulated = FortiAuth::operations();
-    let known: Vec<_> = emulated
-        .iter()
-        .map(|known| (known.name, &known.method, known.template))
-        .collect();
-    for op in fortiauth::OPERATIONS {
-        assert!(
-            known.contains(&(op.name(), op.method(), op.path())),
-            "{}",
-            op.name()
-        );
-    }
-    assert_eq!(known.len(), fortiauth::OPERATIONS.len());
 }

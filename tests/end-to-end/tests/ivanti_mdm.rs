@@ -6,8 +6,8 @@ use cert_core::api::Retry;
 use cert_core::{Certificate, CertificateChain, Curve, KeyKind, Pkcs12, PrivateKey, SerialNumber};
 use cert_core::{RevocationReason, Time};
 use cert_emulators::Fault;
-use cert_emulators::frame::{Profile, Reply, Vendor as _};
-use cert_emulators::ivanti_mdm::{Builder, Emulator, IvantiMdm};
+use cert_emulators::frame::{Profile, Reply};
+use cert_emulators::ivanti_mdm::{Builder, Emulator};
 use http::StatusCode;
 use ivanti_mdm::{
     AccountPolicies, CertificateId, Client, Credentials, Error, ErrorCode, ErrorKind,
@@ -68,18 +68,6 @@ async fn cleared(mdm: &Client, ids: &[i64]) -> (Option<u64>, Vec<i64>) {
 fn nothing_sent(emulator: &Emulator, error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Argument);
     assert_eq!(emulator.journal().count(), 0, "{error}");
-}
-
-#[test]
-fn every_operation_is_emulated() {
-    let emulated = IvantiMdm::operations();
-    for op in ivanti_mdm::OPERATIONS {
-        let known = emulated.iter().any(|operation| {
-            let same = (operation.name, operation.template) == (op.name(), op.path());
-            same && operation.method == op.method()
-        });
-        assert!(known, "{} is not emulated", op.name());
-    }
 }
 
 /// From the list of what has to be revoked to the list of what was revoked today.

@@ -4,15 +4,13 @@ use std::time::Duration;
 
 use cert_core::api::{Identity, Limits, Retry, Tls};
 use cert_core::{Certificate, CertificateChain, ErrorKind, RevocationReason, SerialNumber};
-use cert_emulators::frame::{Operation, Reply, Vendor};
-use cert_emulators::sectigo_scm::{Emulator, Progress, SectigoScm};
+use cert_emulators::frame::Reply;
+use cert_emulators::sectigo_scm::{Emulator, Progress};
 use cert_emulators::{ClientCertificates, Fault};
 use end_to_end::key_and_request;
 use http::{Method, StatusCode};
 use sectigo_scm::ssl::{SslEnrollment, SslFilter, SslOrder, SslRenewal, SslReplacement, SslStatus};
-use sectigo_scm::{
-    CertificateFormat, Client, Credentials, Error, ErrorCode, OPERATIONS, Revocation,
-};
+use sectigo_scm::{CertificateFormat, Client, Credentials, Error, ErrorCode, Revocation};
 
 const PROFILE: i64 = 5101;
 const ORGANIZATION: i64 = 9001;
@@ -339,20 +337,4 @@ async fn dropping_a_call_ends_it() {
         .expect("the client is set up");
     let late = hasty.ssl().list_profiles(None).await.expect_err("too late");
     assert!(late.is_transient() && !late.may_have_run());
-}
-
-#[test]
-fn the_emulator_knows_every_operation() {
-    let emulated = SectigoScm::operations();
-    let operations = OPERATIONS.iter().copied().flatten();
-    for op in operations.clone() {
-        let same = |known: &Operation| {
-            (known.name, &known.method, known.template) == (op.name(), op.method(), op.path())
-        };
-        assert!(emulated.iter().any(same), "{}", op.name());
-    }
-    for known in &emulated {
-        let name = known.name;
-        assert!(operations.clone().any(|op| op.name() == name), "{name}");
-    }
 }
