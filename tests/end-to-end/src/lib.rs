@@ -15,3 +15,8 @@ pub fn key_and_request(name: &str) -> Result<(PrivateKey, CertificateSigningRequ
         .sign(&key)?;
     Ok((key, request))
 }
+
+/// What the workspace's README shows compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;
