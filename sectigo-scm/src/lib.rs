@@ -9,18 +9,18 @@ mod error_code;
 mod format;
 mod ids;
 mod import;
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 mod issuance;
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 mod listing;
 mod location;
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 mod locations;
 mod manual_revocation;
 mod profile;
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 mod remark;
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 mod revocation;
 
 #[cfg(feature = "cscert")]
@@ -49,14 +49,14 @@ pub use crate::ids::{
     OrganizationId, PersonId, ProfileId, RenewId, SmimeId, SslId,
 };
 pub use crate::import::{ArchiveImport, ImportResult, ImportedCertificate};
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 pub use crate::issuance::{IssuanceError, IssuanceProgress, Patience};
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 pub use crate::listing::{List, Total};
 pub use crate::location::{Location, LocationDetails, LocationType};
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 pub use crate::locations::Locations;
 pub use crate::manual_revocation::ManualRevocation;
 pub use crate::profile::Profile;
-#[cfg(any(feature = "ssl", feature = "smime", feature = "device"))]
+#[cfg(feature = "_orders")]
 pub use crate::revocation::Revocation;
