@@ -1,4 +1,5 @@
 use std::fmt;
+use std::iter::Sum;
 
 /// What a run of a [`Suite`](crate::Suite) found.
 #[derive(Debug, Default)]
@@ -44,6 +45,15 @@ impl Count {
     pub fn add(&mut self, done: bool) {
         self.all += 1;
         self.done += usize::from(done);
+    }
+}
+
+impl Sum for Count {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |sum, count| Self {
+            done: sum.done + count.done,
+            all: sum.all + count.all,
+        })
     }
 }
 
@@ -98,6 +108,18 @@ impl fmt::Display for Area {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.areas.iter().try_for_each(|area| writeln!(f, "{area}"))
+        self.areas
+            .iter()
+            .try_for_each(|area| writeln!(f, "{area}"))?;
+        let Some(Area { vendor, .. }) = self.areas.first() else {
+            return Ok(());
+        };
+        let total = |count: fn(&Area) -> Count| self.areas.iter().map(count).sum::<Count>();
+        let (operations, exchanges) = (total(|area| area.operations), total(|area| area.exchanges));
+        let ignored: usize = self.areas.iter().map(|area| area.ignored).sum();
+        writeln!(
+            f,
+            "{vendor}: {operations} operations, {exchanges} exchanges, {ignored} fields ignored"
+        )
     }
 }
