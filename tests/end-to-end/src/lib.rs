@@ -1,4 +1,4 @@
-//! What the tests of several vendors need: keys with their requests.
+#![doc = include_str!("../README.md")]
 
 use cert_core::{CertificateSigningRequest, Curve, DecodeError, KeyKind, PrivateKey};
 
