@@ -29,7 +29,7 @@ pub(crate) enum ConfigError {
     #[error("{path}: {source}")]
     Certificate {
         path: PathBuf,
-        source: cert_core::DecodeError,
+        source: Box<cert_core::DecodeError>,
     },
     #[error("give {0}")]
     Choose(&'static str),

@@ -52,7 +52,7 @@ impl Server {
             let roots = Certificate::all_from_pem(&read(path)?).map_err(|source| {
                 ConfigError::Certificate {
                     path: path.clone(),
-                    source,
+                    source: Box::new(source),
                 }
             })?;
             tls = roots.into_iter().fold(tls, Tls::root);

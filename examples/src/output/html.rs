@@ -96,7 +96,7 @@ impl Picture<'_> {
         let ends = |row: &&Row| {
             row.expires
                 .as_ref()
-                .and_then(|time| time.day())
+                .and_then(cert_core::Time::day)
                 .is_some_and(|day| day.first_of_month() == month)
         };
         let ending: Vec<_> = self.rows.iter().filter(ends).collect();
