@@ -4,11 +4,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 use super::caller::Caller;
-use super::path::Path;
+use super::draft::Draft;
 use super::reply::{Raw, Reply, WithDetails};
 use super::transport::BoxFuture;
 use super::{Answer, Body, Error, Multipart, Op, Retry};
@@ -28,41 +28,18 @@ pub struct Call<'c, R> {
     reply: PhantomData<fn() -> R>,
 }
 
-/// A request in the making.
-pub(crate) struct Draft {
-    pub(crate) op: &'static Op,
-    pub(crate) path: Path,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Body,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) retry: Option<Retry>,
-    pub(crate) body_limit: Option<usize>,
-    pub(crate) secrets: Vec<Secret>,
-    pub(crate) problem: Option<Error>,
-}
-
-impl<'c, R> Call<'c, R> {
-    pub(crate) fn new(caller: &'c Caller, op: &'static Op) -> Self {
-        let draft = Box::new(Draft {
-            op,
-            path: Path::new(caller.base_path(), op.path()),
-            query: String::new(),
-            headers: HeaderMap::new(),
-            body: Body::default(),
-            timeout: None,
-            retry: None,
-            body_limit: None,
-            secrets: Vec::new(),
-            problem: None,
-        });
-        Self {
-            caller,
-            draft,
+impl Caller {
+    /// A call of `op`, still without arguments.
+    pub fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+        Call {
+            caller: self,
+            draft: Box::new(Draft::new(self.base_path(), op)),
             reply: PhantomData,
         }
     }
+}
 
+impl<'c, R> Call<'c, R> {
     /// Bounds the whole call: sign-in, every attempt and the waits between them.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.draft.timeout = Some(time);

@@ -7,7 +7,7 @@ use http::uri::PathAndQuery;
 use http::{HeaderMap, StatusCode, Uri};
 use url::Url;
 
-use super::call::{Call, Draft};
+use super::draft::Draft;
 use super::transport::{BoxFuture, Transport};
 use super::{
     Answer, Auth, Body, Epoch, Error, ErrorKind, Fault, Limits, Op, Repeatability, Retry, trace,
@@ -88,11 +88,6 @@ impl Prepared {
 impl Caller {
     pub(crate) fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
-    }
-
-    /// A call of `op`, still without arguments.
-    pub fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
-        Call::new(self, op)
     }
 
     /// Whose calls these are.

@@ -16,6 +16,7 @@ mod body;
 mod builder;
 mod call;
 mod caller;
+mod draft;
 mod error;
 mod external;
 mod header;
