@@ -16,7 +16,8 @@ cert_core::operations! {
     ENROLL = post("ssl_enroll", "/api/ssl/v1/enroll").slow();
     ENROLL_KEYGEN = post("ssl_enroll_keygen", "/api/ssl/v1/enroll-keygen").slow();
     COLLECT = get("ssl_collect", "/api/ssl/v1/collect/{sslId}");
-    CREATE_KEYSTORE_LINK = post("ssl_create_keystore_link", "/api/ssl/v1/keystore/{sslId}/{formatType}");
+    CREATE_KEYSTORE_LINK =
+        post("ssl_create_keystore_link", "/api/ssl/v1/keystore/{sslId}/{formatType}");
     APPROVE = post("ssl_approve", "/api/ssl/v1/approve/{sslId}").slow();
     DECLINE = post("ssl_decline", "/api/ssl/v1/decline/{sslId}");
     UPDATE = put("ssl_update", "/api/ssl/v1");
