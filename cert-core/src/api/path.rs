@@ -32,7 +32,8 @@ impl Path {
     /// Puts `argument` in the place of the next `{name}`, percent-encoded as one segment.
     ///
     /// Empty arguments and dot segments are refused: they would silently address another
-    /// resource (RFC 3986 section 5.2.4).
+    /// resource (RFC 3986 section 5.2.4), those between slashes wherever a server decodes a path
+    /// before it resolves it.
     pub(crate) fn fill(&mut self, argument: impl fmt::Display) -> Result<(), String> {
         let Some((literal, name, rest)) = split(self.rest) else {
             return Err(format!(
@@ -45,8 +46,8 @@ impl Path {
         match self.filled.get(start..) {
             _ if written.is_err() => Err(format!("path argument `{name}` cannot be written")),
             Some("") => Err(format!("path argument `{name}` is empty")),
-            Some(dots @ ("." | "..")) => Err(format!(
-                "path argument `{name}` is `{dots}`, which would change the path"
+            Some(segment) if has_dot_segment(segment) => Err(format!(
+                "path argument `{name}` has a dot segment, which would change the path"
             )),
             _ => {
                 self.rest = rest;
@@ -63,6 +64,14 @@ impl Path {
         self.filled.push_str(self.rest);
         Ok(self.filled)
     }
+}
+
+/// Whether `.` or `..` stands in the encoded argument, alone or between slashes of either kind.
+fn has_dot_segment(argument: &str) -> bool {
+    argument
+        .split("%2F")
+        .flat_map(|part| part.split("%5C"))
+        .any(|part| matches!(part, "." | ".."))
 }
 
 /// Splits a template at its first `{name}`.
@@ -94,11 +103,8 @@ mod tests {
     #[test]
     fn arguments_stay_one_segment() {
         assert_eq!(filled("5").as_deref(), Ok("/private/api/ssl/v1/5/location"));
-        let hostile = filled("../../admin/v1/5").expect("encoded");
-        assert_eq!(
-            hostile,
-            "/private/api/ssl/v1/..%2F..%2Fadmin%2Fv1%2F5/location"
-        );
+        let slashes = filled("a/b..c/").expect("encoded");
+        assert_eq!(slashes, "/private/api/ssl/v1/a%2Fb..c%2F/location");
         let marks = filled("a?b#c%2e ü@x").expect("encoded");
         assert_eq!(
             marks,
@@ -108,7 +114,15 @@ mod tests {
 
     #[test]
     fn empty_and_dot_segments_are_refused() {
-        for argument in ["", ".", ".."] {
+        for argument in [
+            "",
+            ".",
+            "..",
+            "../../admin/v1/5",
+            "5/..",
+            "a\\..\\b",
+            "a/./b",
+        ] {
             assert!(filled(argument).expect_err("refused").contains("`sslId`"));
         }
     }

@@ -11,10 +11,7 @@ use crate::vendor::{Client, builder_at, client};
 #[tokio::test]
 async fn a_hostile_argument_stays_one_segment() {
     let server = Server::answering([Reply::thing()]).await;
-    client(&server)
-        .get("../../admin/v1/5")
-        .await
-        .expect("a thing");
+    client(&server).get("a/b\\c").await.expect("a thing");
     client(&server).get("5?admin=1#x").await.expect("a thing");
     client(&server).get("%2e%2e").await.expect("a thing");
     client(&server).get("...").await.expect("a thing");
@@ -24,7 +21,7 @@ async fn a_hostile_argument_stays_one_segment() {
         .map(|r| r.target().to_owned())
         .collect();
     let expected = [
-        "/things/..%2F..%2Fadmin%2Fv1%2F5",
+        "/things/a%2Fb%5Cc",
         "/things/5%3Fadmin%3D1%23x",
         "/things/%252e%252e",
         "/things/...",
@@ -36,7 +33,7 @@ async fn a_hostile_argument_stays_one_segment() {
 async fn empty_and_dot_arguments_are_not_sent() {
     let server = Server::answering([Reply::thing()]).await;
     let client = client(&server);
-    for argument in ["", ".", ".."] {
+    for argument in ["", ".", "..", "../../admin/v1/5", "5/../6", "..\\6"] {
         let error = client.get(argument).await.expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Argument);
         assert!(error.to_string().contains("path argument `id`"), "{error}");
@@ -85,7 +82,8 @@ fn any_argument_arrives_as_one_segment_that_decodes_back_or_not_at_all() {
 async fn arrives(client: &Client, server: &Server, argument: &str) -> Result<(), TestCaseError> {
     let before = server.requests().len();
     let sent = client.get(argument).await.is_ok();
-    let refused = matches!(argument, "" | "." | "..");
+    let mut parts = argument.split(['/', '\\']);
+    let refused = argument.is_empty() || parts.any(|part| matches!(part, "." | ".."));
     proptest::prop_assert_eq!(sent, !refused);
     let requests = server.requests();
     proptest::prop_assert_eq!(requests.len(), before + usize::from(sent));
