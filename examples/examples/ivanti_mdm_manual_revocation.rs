@@ -21,9 +21,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for entry in list {
         match entry {
             Ok(certificate) => {
-                let serial = certificate.serial_number.and_then(|serial| serial.to_hex());
-                let subject = certificate.subject.unwrap_or_default();
-                writeln!(out, "{} {subject}", serial.unwrap_or_default())?;
+                let subject = certificate.subject.as_deref().unwrap_or("(no subject)");
+                // Hexadecimal, as authorities ask for it; a masked number as it came.
+                let serial = certificate
+                    .serial_number
+                    .map(|serial| serial.to_hex().unwrap_or_else(|| serial.to_string()));
+                let serial = serial.as_deref().unwrap_or("(no serial number)");
+                writeln!(out, "{serial} {subject}")?;
             }
             Err(broken) => writeln!(out, "{broken}")?,
         }

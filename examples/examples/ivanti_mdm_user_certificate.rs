@@ -30,7 +30,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .clear_keys(&[13, 99].map(CertificateId::from))
         .await?;
     let mut out = stdout().lock();
-    writeln!(out, "keys cleared: {}", outcome.cleared.unwrap_or_default())?;
+    if let Some(count) = outcome.cleared {
+        writeln!(out, "keys cleared: {count}")?;
+    }
     writeln!(
         out,
         "unknown, or cleared before: {:?}",

@@ -15,20 +15,19 @@ pub(crate) struct Tenant {
 
 pub(super) async fn list(tenant: &Tenant, listing: &mut Listing<'_>) -> Result<(), Error> {
     let authorities = tenant.client.certificate_authorities();
+    let mut broken = None;
     for authority in &tenant.authorities {
         let list = authorities.to_revoke(authority).await?;
         list.certificates()
             .for_each(|certificate| add(certificate, listing));
-        if let Some(broken) = list.broken_lines().next() {
-            return Err(Error::unexpected(format!(
-                "the list of {authority}: {broken}"
-            )));
-        }
+        let first = list.broken_lines().next();
+        broken = broken.or_else(|| first.map(|line| format!("the list of {authority}: {line}")));
     }
     if let Some(id) = &tenant.id {
         add_revoked(&authorities.revocation_list(id.clone()).await?, listing);
     }
-    Ok(())
+    // Said last, so that a line that cannot be read does not hide the other lists.
+    broken.map_or(Ok(()), |broken| Err(Error::unexpected(broken)))
 }
 
 fn add(certificate: &ListedCertificate, listing: &mut Listing<'_>) {
