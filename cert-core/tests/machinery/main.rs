@@ -19,4 +19,5 @@ mod server;
 mod spans;
 mod tls;
 mod token;
+mod told;
 mod vendor;

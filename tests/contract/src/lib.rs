@@ -3,6 +3,7 @@
 mod answers;
 mod document;
 mod exchange;
+mod golden;
 mod inputs;
 mod made_up;
 mod multipart;

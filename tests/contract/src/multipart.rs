@@ -47,7 +47,7 @@ fn part(section: &[u8]) -> Result<Part, String> {
 }
 
 /// A parameter of a header value, its quotes taken off.
-fn parameter(header: &str, name: &str) -> Option<String> {
+pub(crate) fn parameter(header: &str, name: &str) -> Option<String> {
     let mut given = header
         .split(';')
         .skip(1)

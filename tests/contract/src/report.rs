@@ -1,5 +1,8 @@
 use std::fmt;
 use std::iter::Sum;
+use std::path::Path;
+
+use crate::golden;
 
 /// What a run of a [`Suite`](crate::Suite) found.
 #[derive(Debug, Default)]
@@ -29,6 +32,8 @@ pub struct Area {
     pub made_up: Count,
     /// Documented properties of answers found in the models.
     pub properties: Count,
+    /// The facts of its operations, and every request that was sent, one a line.
+    pub wire: Vec<String>,
 }
 
 /// So many of so many.
@@ -70,6 +75,21 @@ impl Report {
             self.failures.len(),
             self.failures.join("\n")
         );
+    }
+
+    /// Fails, naming every line, unless the same requests were sent as are recorded below
+    /// `folder`, a file an area; `WIRE=write` records them anew.
+    ///
+    /// # Panics
+    ///
+    /// When a request differs.
+    pub fn assert_same_wire(&self, folder: &str) {
+        for area in &self.areas {
+            let file = Path::new(folder)
+                .join(&area.vendor)
+                .join(format!("{}.txt", area.name));
+            golden::assert_same(&file, area.wire.clone());
+        }
     }
 }
 

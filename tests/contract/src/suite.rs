@@ -12,6 +12,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::answers;
 use crate::document::{Document, Operation};
 use crate::exchange::{Class, Exchange};
+use crate::golden;
 use crate::made_up;
 use crate::outcome;
 use crate::probe::{self, Outcome, Probe};
@@ -213,12 +214,22 @@ impl<C: 'static> Suite<C> {
         if case.is_none() {
             failures.push(format!("{id}: no case calls it"));
         }
+        if let Some(op) = self.operations.iter().find(|op| op.name() == *id) {
+            area.wire.push(golden::operation(op));
+        }
         let mut seen = false;
         for exchange in exchanges(&self.document, operation) {
             let mut found = Vec::new();
             if let Some(case) = case {
                 seen |= self
-                    .play(server, &contract, case, &exchange, &mut found)
+                    .play(
+                        server,
+                        &contract,
+                        case,
+                        &exchange,
+                        &mut found,
+                        &mut area.wire,
+                    )
                     .await;
                 area.ignored += ignored(case, &exchange, &mut found);
             }
@@ -259,6 +270,7 @@ impl<C: 'static> Suite<C> {
         case: &Case<C>,
         exchange: &Exchange,
         found: &mut Vec<String>,
+        wire: &mut Vec<String>,
     ) -> bool {
         server.reset().await;
         Mock::given(any())
@@ -277,6 +289,12 @@ impl<C: 'static> Suite<C> {
         found.extend(exchange.findings());
         let requests = server.received_requests().await.unwrap_or_default();
         let received: Vec<Received> = requests.iter().map(Received::from).collect();
+        let id = &contract.operation.id;
+        wire.extend(
+            received
+                .iter()
+                .map(|one| golden::request(id, exchange, one)),
+        );
         match received.as_slice() {
             [one] => {
                 found.extend(contract.differences(exchange, one));

@@ -24,6 +24,8 @@ pub(crate) struct Received {
     pub(crate) method: Method,
     /// The path, percent-encoded.
     pub(crate) path: String,
+    /// Path and query, as they were sent.
+    pub(crate) target: String,
     /// The query, decoded.
     pub(crate) query: Vec<(String, String)>,
     /// The headers.
@@ -37,10 +39,19 @@ impl From<&wiremock::Request> for Received {
         Self {
             method: request.method.clone(),
             path: request.url.path().to_owned(),
+            target: request.url[url::Position::BeforePath..].to_owned(),
             query: request.url.query_pairs().into_owned().collect(),
             headers: request.headers.clone(),
             body: request.body.clone(),
         }
+    }
+}
+
+impl Received {
+    /// What parts the sections of a form.
+    pub(crate) fn boundary(&self) -> Option<String> {
+        let content_type = self.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        multipart::parameter(content_type, "boundary")
     }
 }
 

@@ -68,6 +68,7 @@ async fn every_operation_keeps_the_contract() {
     let report = suite(Document::parse(DOCUMENT)).run().await;
     write!(io::stdout(), "{report}").expect("standard output");
     report.assert_complete();
+    report.assert_same_wire(concat!(env!("CARGO_MANIFEST_DIR"), "/wire"));
 }
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
