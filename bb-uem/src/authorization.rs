@@ -2,7 +2,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cert_core::api::{Answer, Error, Reply};
+use cert_core::client::{Answer, Error, Reply};
 use cert_core::{Secret, open_enum};
 use serde::{Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-use cert_core::api::{Call, Empty, Json};
+use cert_core::client::{Call, Empty, Json};
 use cert_core::lenient::null_as_empty;
 use serde::Deserialize;
 

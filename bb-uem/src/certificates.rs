@@ -1,4 +1,4 @@
-use cert_core::api::{Blob, Call, Empty};
+use cert_core::client::{Blob, Call, Empty};
 
 use crate::{AllowedMethods, CertificateId, Client, operations as ops};
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use cert_core::api::{Builder, Call, Caller, Error, Op, Text, Vendor};
+use cert_core::client::{Builder, Call, Caller, Error, Op, Text, Vendor};
 use http::{HeaderValue, header};
 
 use crate::authorization::{self, Authorization, AuthorizationRequest};
@@ -16,7 +16,7 @@ static VENDOR: Vendor = Vendor::new("bb-uem", fault);
 ///
 /// ```no_run
 /// use bb_uem::cert_core::Certificate;
-/// use bb_uem::cert_core::api::Tls;
+/// use bb_uem::cert_core::client::Tls;
 /// use bb_uem::{Client, Credentials};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

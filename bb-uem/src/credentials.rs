@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use cert_core::Secret;
-use cert_core::api::{
+use cert_core::client::{
     Answer, Auth, Body, BoxFuture, Epoch, Error, Fault, Headers, SignIn, Token, TokenExchange,
     Transport, header_value,
 };
@@ -59,8 +59,8 @@ impl Credentials {
 
     /// An OAuth token of the vendor's identity service, without its scheme: from 12.12, and the
     /// only way for UEM cloud. Tokens that renew themselves: give
-    /// [`Builder::auth`](cert_core::api::Builder::auth) a
-    /// [`ClientCredentials`](cert_core::api::ClientCredentials).
+    /// [`Builder::auth`](cert_core::client::Builder::auth) a
+    /// [`ClientCredentials`](cert_core::client::ClientCredentials).
     pub fn bearer(tenant: impl Into<String>, token: impl Into<Secret>) -> Self {
         Self::new(tenant, Style::Bearer(token.into()))
     }

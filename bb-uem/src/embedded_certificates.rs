@@ -1,4 +1,4 @@
-use cert_core::api::{Call, Json};
+use cert_core::client::{Call, Json};
 
 use crate::{
     CertificateEnrollmentList, Client, EmbeddedCertificate, EmbeddedCertificateId,

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cert_core::api::{Answer, Error, Fault};
+use cert_core::client::{Answer, Error, Fault};
 use serde::Deserialize;
 
 /// The vendor's code for why a call was refused: `subStatusCode`.

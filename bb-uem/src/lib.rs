@@ -17,7 +17,7 @@ mod user;
 mod users;
 
 pub use cert_core;
-pub use cert_core::api::{Builder, Call, Error, ErrorKind, Pages, Retry};
+pub use cert_core::client::{Builder, Call, Error, ErrorKind, Pages, Retry};
 
 pub use crate::authorization::{Authorization, AuthorizationRequest, Provider};
 pub use crate::bundles::{Bundles, CertificateBundle};

@@ -1,4 +1,4 @@
-use cert_core::api::{Answer, Error, Reply};
+use cert_core::client::{Answer, Error, Reply};
 use http::{HeaderMap, Method, StatusCode, header};
 
 /// What may be done with a certificate or a bundle just now: the methods of its `Allow` header.

@@ -1,7 +1,7 @@
 //! Every operation: those of the vendor's page about certificates in its order, then those
 //! around it.
 
-use cert_core::api::Repeatability;
+use cert_core::client::Repeatability;
 
 cert_core::operations! {
     GET_EMBEDDED_CERTIFICATE = get(

@@ -1,4 +1,4 @@
-use cert_core::api::{Answer, Call, Error, Json, Listing, Page, Pages, Reply};
+use cert_core::client::{Answer, Call, Error, Json, Listing, Page, Pages, Reply};
 
 use crate::user::PageQuery;
 use crate::{

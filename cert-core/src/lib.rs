@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(feature = "client")]
-pub mod api;
+pub mod client;
 
 mod algorithm;
 mod asn1;
@@ -40,10 +40,10 @@ mod time;
 mod x509_time;
 
 pub use crate::algorithm::{Curve, KeyKind, SignatureAlgorithm};
-#[cfg(feature = "client")]
-pub use crate::api::{Error, ErrorKind};
 pub use crate::certificate::Certificate;
 pub use crate::chain::{CertificateChain, ChainError};
+#[cfg(feature = "client")]
+pub use crate::client::{Error, ErrorKind};
 pub use crate::crl::{CertificateRevocationList, RevokedCertificate};
 pub use crate::csr::CertificateSigningRequest;
 #[cfg(feature = "csr")]

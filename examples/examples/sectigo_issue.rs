@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::{Write, stdout};
 use std::time::Duration;
 
-use cert_core::api::{Identity, Tls};
+use cert_core::client::{Identity, Tls};
 use cert_core::{Certificate, CertificateSigningRequest, Curve, KeyKind, Pkcs12, PrivateKey};
 use cert_emulators::{ClientCertificates, sectigo_scm::Emulator};
 use sectigo_scm::ssl::{SslEnrollment, SslRenewal};

@@ -1,4 +1,4 @@
-use cert_core::api::{Answer, Builder, Call, Caller, Error, Fault, Op, Vendor};
+use cert_core::client::{Answer, Builder, Call, Caller, Error, Fault, Op, Vendor};
 use http::StatusCode;
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ static VENDOR: Vendor = Vendor::new("fortiauth", fault);
 ///
 /// ```no_run
 /// use fortiauth::cert_core::Certificate;
-/// use fortiauth::cert_core::api::{PublicKeyPin, Tls};
+/// use fortiauth::cert_core::client::{PublicKeyPin, Tls};
 /// use fortiauth::{Client, Credentials};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -12,7 +12,7 @@ mod user_certificate;
 mod user_certificates;
 
 pub use cert_core;
-pub use cert_core::api::{Builder, Call, Error, ErrorKind, Pages, Retry};
+pub use cert_core::client::{Builder, Call, Error, ErrorKind, Pages, Retry};
 
 pub use crate::client::Client;
 pub use crate::credentials::Credentials;

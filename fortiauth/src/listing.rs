@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use cert_core::api::{Answer, Error, Listing, Page, Reply};
+use cert_core::client::{Answer, Error, Listing, Page, Reply};
 use cert_core::lenient::{Listed, listed, null_as_empty};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};

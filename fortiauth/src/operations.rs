@@ -6,7 +6,7 @@ cert_core::operations! {
     GET = get("get_user_cert", "/api/v1/usercerts/{id}/");
     RENEW = post("renew_user_cert", "/api/v1/usercerts/renew/").slow();
     REVOKE = patch("revoke_user_cert", "/api/v1/usercerts/{id}/")
-        .repeatable(cert_core::api::Repeatability::Idempotent);
+        .repeatable(cert_core::client::Repeatability::Idempotent);
     UNREVOKE = patch("unrevoke_user_cert", "/api/v1/usercerts/{id}/")
-        .repeatable(cert_core::api::Repeatability::Idempotent);
+        .repeatable(cert_core::client::Repeatability::Idempotent);
 }

@@ -1,6 +1,6 @@
 use std::error::Error as StdError;
 
-use cert_core::api::{Error, Multipart};
+use cert_core::client::{Error, Multipart};
 use cert_core::{CertificateSigningRequest, DecodeError, Encoded};
 
 use crate::CertificateName;

@@ -1,4 +1,4 @@
-use cert_core::api::Error;
+use cert_core::client::Error;
 use cert_core::open_enum;
 use serde::Serialize;
 

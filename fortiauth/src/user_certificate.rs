@@ -103,10 +103,13 @@ mod tests {
     #[test]
     fn the_issuer_is_a_name_on_the_device_and_a_distinguished_name() {
         let json = r#"{"id": 1, "cert_id": "c", "issuer": "local | C=CA, O=Fortinet, CN=test"}"#;
-        let certificate =
-            cert_core::api::Answer::new(http::StatusCode::OK, http::HeaderMap::new(), json.into())
-                .json::<UserCertificate>()
-                .expect("a certificate");
+        let certificate = cert_core::client::Answer::new(
+            http::StatusCode::OK,
+            http::HeaderMap::new(),
+            json.into(),
+        )
+        .json::<UserCertificate>()
+        .expect("a certificate");
         assert_eq!(certificate.ca_name(), Some("local"));
         assert_eq!(
             certificate.issuer_name(),

@@ -1,4 +1,4 @@
-use cert_core::api::{Call, Error, Json, Multipart, Op, Pages, Window};
+use cert_core::client::{Call, Error, Json, Multipart, Op, Pages, Window};
 
 use crate::filter::PageQuery;
 use crate::listing::PAGE_SIZE;

@@ -1,4 +1,4 @@
-use cert_core::api::{Call, Error};
+use cert_core::client::{Call, Error};
 use cert_core::{Time, TimeKind};
 
 use crate::operations as ops;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cert_core::api::{Answer, Error, Reply};
+use cert_core::client::{Answer, Error, Reply};
 use cert_core::{Fingerprint, SerialNumber, Time, open_enum, text_id};
 
 use crate::csv::Records;

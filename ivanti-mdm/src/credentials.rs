@@ -1,5 +1,5 @@
 use cert_core::Secret;
-use cert_core::api::{Error, Headers};
+use cert_core::client::{Error, Headers};
 
 /// Who calls: an administrator of the tenant. The credentials tell the tenant; they go with the
 /// first request.

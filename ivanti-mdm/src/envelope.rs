@@ -1,6 +1,6 @@
 //! What surrounds every JSON answer: `{"errors": ..., "result": ...}`.
 
-use cert_core::api::{Envelope, Error};
+use cert_core::client::{Envelope, Error};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 

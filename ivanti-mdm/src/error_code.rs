@@ -1,4 +1,4 @@
-use cert_core::api::{Answer, Error, Fault};
+use cert_core::client::{Answer, Error, Fault};
 use cert_core::lenient::null_as_empty;
 use cert_core::open_enum;
 use serde::Deserialize;
@@ -137,7 +137,7 @@ pub(crate) fn fault(answer: &Answer) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
-    use cert_core::api::Answer;
+    use cert_core::client::Answer;
 
     use super::*;
 

@@ -13,7 +13,7 @@ mod user_provided;
 mod user_provided_certificates;
 
 pub use cert_core;
-pub use cert_core::api::{Builder, Call, Error, ErrorKind, Retry};
+pub use cert_core::client::{Builder, Call, Error, ErrorKind, Retry};
 
 pub use crate::certificate_authorities::CertificateAuthorities;
 pub use crate::certificate_list::{

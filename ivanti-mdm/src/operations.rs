@@ -1,4 +1,4 @@
-use cert_core::api::{Op, Repeatability};
+use cert_core::client::{Op, Repeatability};
 
 cert_core::operations! {
     REVOCATION_LIST = get("get_ca_crl", "/c/ca/{tenantId}/AWS%20CA.crl");

@@ -1,5 +1,5 @@
 use cert_core::CertificateRevocationList;
-use cert_core::api::{Answer, Error, Reply};
+use cert_core::client::{Answer, Error, Reply};
 
 /// A downloaded revocation list, DER or PEM: the vendor names neither its encoding nor its media
 /// type, and calls the file `cert.cer`.

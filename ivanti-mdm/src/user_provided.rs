@@ -1,7 +1,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use cert_core::api::{Error, Multipart};
+use cert_core::client::{Error, Multipart};
 use cert_core::lenient::null_as_empty;
 use cert_core::{Secret, id};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-use cert_core::api::{Answer, Builder, Call, Caller, Error, Fault, Op, Vendor};
+use cert_core::client::{Answer, Builder, Call, Caller, Error, Fault, Op, Vendor};
 use serde::Deserialize;
 
 use crate::{Credentials, DateFormat};
@@ -63,13 +63,13 @@ impl Client {
     }
 
     /// Replaces the client's own certificate while calls are under way; see
-    /// [`Http::replace_identity`](cert_core::api::Http::replace_identity).
+    /// [`Http::replace_identity`](cert_core::client::Http::replace_identity).
     ///
     /// # Errors
     ///
     /// As there.
     #[cfg(feature = "rustls")]
-    pub fn replace_identity(&self, identity: cert_core::api::Identity) -> Result<(), Error> {
+    pub fn replace_identity(&self, identity: cert_core::client::Identity) -> Result<(), Error> {
         self.caller.replace_identity(identity)
     }
 

@@ -1,7 +1,7 @@
 use cert_core::Secret;
 #[cfg(feature = "rustls")]
-use cert_core::api::Identity;
-use cert_core::api::{Builder, Error, Headers};
+use cert_core::client::Identity;
+use cert_core::client::{Builder, Error, Headers};
 
 /// Who calls: sent as headers with every request.
 ///

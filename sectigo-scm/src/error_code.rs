@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cert_core::api::Error;
+use cert_core::client::Error;
 
 /// The vendor's code for why a call was refused.
 ///

@@ -1,4 +1,4 @@
-use cert_core::api::{Answer, Blob, Error, Reply};
+use cert_core::client::{Answer, Blob, Error, Reply};
 use cert_core::open_enum;
 
 open_enum! {

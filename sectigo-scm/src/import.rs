@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use cert_core::api::Error;
+use cert_core::client::Error;
 use cert_core::lenient::{blank_as_none, null_as_empty};
 use cert_core::{Encoded, SerialNumber};
 use serde::{Deserialize, Serializer};

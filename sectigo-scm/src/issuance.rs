@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cert_core::api::{Call, Error, ErrorKind, Json, Retry};
+use cert_core::client::{Call, Error, ErrorKind, Json, Retry};
 use cert_core::{CertificateChain, DecodeError};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};

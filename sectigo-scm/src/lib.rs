@@ -33,7 +33,7 @@ pub mod smime;
 pub mod ssl;
 
 pub use cert_core;
-pub use cert_core::api::{Builder, Call, Error, ErrorKind, Pages, Retry};
+pub use cert_core::client::{Builder, Call, Error, ErrorKind, Pages, Retry};
 
 pub use crate::certificate::{CertificateDetails, CertificateUpdate, CsrDetails};
 pub use crate::client::{Client, OPERATIONS};

@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use cert_core::api::{Answer, Error, Listing, Page, Reply, Window};
+use cert_core::client::{Answer, Error, Listing, Page, Reply, Window};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -1,4 +1,4 @@
-use cert_core::api::{Call, Created, Empty, Json, Op};
+use cert_core::client::{Call, Created, Empty, Json, Op};
 
 use crate::{Client, Location, LocationDetails, LocationId};
 

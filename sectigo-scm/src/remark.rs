@@ -1,4 +1,4 @@
-use cert_core::api::Error;
+use cert_core::client::Error;
 #[cfg(any(feature = "ssl", feature = "device"))]
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
 use cert_core::RevocationReason;
-use cert_core::api::Error;
+use cert_core::client::Error;
 
 use crate::manual_revocation::reason;
 use crate::remark::length;

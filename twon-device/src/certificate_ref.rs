@@ -1,5 +1,5 @@
 use cert_core::Fingerprint;
-use cert_core::api::Error;
+use cert_core::client::Error;
 
 use crate::{CertificateId, DeviceCertificate, UploadedCertificate};
 

@@ -1,4 +1,4 @@
-use cert_core::api::{Builder, Call, Caller, Error, Op, Vendor};
+use cert_core::client::{Builder, Call, Caller, Error, Op, Vendor};
 
 use crate::error_code::fault;
 use crate::{CaCertificates, CertificateRef, Credentials, System, UserCertificates};

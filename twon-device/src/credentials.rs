@@ -1,5 +1,5 @@
 use cert_core::Secret;
-use cert_core::api::{Builder, Digest, Headers, Vendor};
+use cert_core::client::{Builder, Digest, Headers, Vendor};
 
 use crate::Client;
 

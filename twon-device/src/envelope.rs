@@ -1,6 +1,6 @@
 //! What surrounds every answer of a device: `{"success": true, "result": {...}}`.
 
-use cert_core::api::{Envelope, Error};
+use cert_core::client::{Envelope, Error};
 use cert_core::lenient::null_as_empty;
 use serde::Deserialize;
 

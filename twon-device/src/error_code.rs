@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cert_core::api::{Answer, Error, Fault};
+use cert_core::client::{Answer, Error, Fault};
 use serde::Deserialize;
 
 /// A device's number for why it refused a call (section 2.3 of the vendor's HTTP API manual).

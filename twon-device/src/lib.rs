@@ -13,7 +13,7 @@ mod upload;
 mod user_certificates;
 
 pub use cert_core;
-pub use cert_core::api::{Builder, Call, Error, ErrorKind, Retry};
+pub use cert_core::client::{Builder, Call, Error, ErrorKind, Retry};
 
 pub use crate::ca_certificates::CaCertificates;
 pub use crate::certificate::{CertificateId, DeviceCertificate, NameParts, UploadedCertificate};

@@ -1,4 +1,4 @@
-use cert_core::api::{Call, Enveloped};
+use cert_core::client::{Call, Enveloped};
 use cert_core::lenient::blank_as_none;
 use cert_core::open_enum;
 use serde::Deserialize;

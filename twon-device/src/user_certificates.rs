@@ -1,4 +1,4 @@
-use cert_core::api::{Call, Enveloped};
+use cert_core::client::{Call, Enveloped};
 
 use crate::operations as ops;
 use crate::{

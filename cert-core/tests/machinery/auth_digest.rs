@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
 
-use cert_core::api::{Digest, ErrorKind, Multipart};
+use cert_core::client::{Digest, ErrorKind, Multipart};
 use http::{HeaderValue, header};
 use sha2::Digest as _;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use cert_core::api::{ErrorKind, Multipart};
+use cert_core::client::{ErrorKind, Multipart};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -148,7 +148,7 @@ async fn a_form_is_sent_with_its_length() {
     let request = server.request();
     assert_eq!(request.header("content-type"), Some(&*media_type));
     assert_eq!(request.header("transfer-encoding"), None);
-    assert_eq!(request.body, cert_core::api::Body::from(form).to_bytes());
+    assert_eq!(request.body, cert_core::client::Body::from(form).to_bytes());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::api::{Download, ErrorKind, Limits, Retry};
+use cert_core::client::{Download, ErrorKind, Limits, Retry};
 
 use crate::reply::Reply;
 use crate::server::Server;

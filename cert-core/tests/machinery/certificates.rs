@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cert_core::Certificate;
-use cert_core::api::Identity;
+use cert_core::client::Identity;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;

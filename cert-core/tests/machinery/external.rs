@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::api::{Error, ErrorKind, ExternalClient, ExternalUrl, Limits, Multipart, Tls};
+use cert_core::client::{Error, ErrorKind, ExternalClient, ExternalUrl, Limits, Multipart, Tls};
 
 use crate::certificates::Authority;
 use crate::reply::Reply;
@@ -74,7 +74,7 @@ async fn a_link_is_fetched_as_it_is_without_credentials() {
 async fn a_form_is_uploaded_once() {
     let server = Server::answering([Reply::new(503)]).await;
     let form = Multipart::new().file("f", "a.exe", "application/octet-stream", "content");
-    let body = cert_core::api::Body::from(form.clone()).to_bytes();
+    let body = cert_core::client::Body::from(form.clone()).to_bytes();
     let error = external()
         .upload(&link(&server), form)
         .await

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use cert_core::api::{ErrorKind, Limits, Retry, Tls};
+use cert_core::client::{ErrorKind, Limits, Retry, Tls};
 use http::StatusCode;
 use tokio::net::TcpListener;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cert_core::api::{
+use cert_core::client::{
     Answer, Auth, Body, BoxFuture, Chunks, Epoch, Error, ErrorKind, Stage, Transport,
     TransportError, header_value,
 };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::api::ErrorKind;
+use cert_core::client::ErrorKind;
 
 use crate::reply::Reply;
 use crate::request::Request;

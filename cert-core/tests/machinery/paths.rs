@@ -1,6 +1,6 @@
 //! Path arguments: each stays the one segment it is, or nothing is sent.
 
-use cert_core::api::ErrorKind;
+use cert_core::client::ErrorKind;
 use percent_encoding::percent_decode_str;
 use proptest::test_runner::{TestCaseError, TestRunner};
 

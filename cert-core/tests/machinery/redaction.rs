@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use cert_core::api::{
+use cert_core::client::{
     Auth, ClientCredentials, Digest, Error, ErrorKind, ExternalUrl, Headers, Limits, Retry, Token,
     TokenExchange,
 };
@@ -206,7 +206,10 @@ async fn a_refusal_is_all_there() {
     assert_eq!(error.message(), Some("no\u{1b}[31m such\nthing"));
     assert_eq!(error.request_id(), Some("c-1"));
     assert_eq!(error.headers()["content-type"], "application/json");
-    assert_eq!(error.op().map(cert_core::api::Op::name), Some("thing_get"));
+    assert_eq!(
+        error.op().map(cert_core::client::Op::name),
+        Some("thing_get")
+    );
     let shown = r"test thing_get: refused, HTTP 400, code -7: no\u{1b}[31m such\nthing";
     assert_eq!(error.to_string(), shown);
 }
@@ -266,7 +269,7 @@ async fn no_error_shows_the_query() {
     assert_silent(&error, &["t0ps3cret", "filter", PASSWORD]);
 }
 
-async fn failed(builder: cert_core::api::Builder<Client>) -> Error {
+async fn failed(builder: cert_core::client::Builder<Client>) -> Error {
     let mut limits = Limits::default();
     limits.attempt = Duration::from_millis(100);
     let client = builder

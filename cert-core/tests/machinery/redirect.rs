@@ -1,6 +1,6 @@
 //! Redirects: nothing goes where they point.
 
-use cert_core::api::{ClientCredentials, Error, ErrorKind};
+use cert_core::client::{ClientCredentials, Error, ErrorKind};
 use http::StatusCode;
 
 use crate::reply::Reply;

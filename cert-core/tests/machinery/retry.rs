@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use cert_core::api::{ErrorKind, Limits, Retry};
+use cert_core::client::{ErrorKind, Limits, Retry};
 use http::StatusCode;
 
 use crate::reply::Reply;

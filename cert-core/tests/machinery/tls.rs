@@ -1,6 +1,6 @@
 //! Whom the client trusts, and how it shows who it is.
 
-use cert_core::api::{Error, ErrorKind, Identity, PublicKeyPin, Tls};
+use cert_core::client::{Error, ErrorKind, Identity, PublicKeyPin, Tls};
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 
 use crate::certificates::{Authority, Issued, params};
@@ -309,7 +309,7 @@ async fn http_2_is_spoken_when_offered_but_not_with_a_client_certificate() {
         let server = Server::secure(config, |_| Reply::closed()).await;
         let error = client(&server, tls)
             .get(5)
-            .retry(cert_core::api::Retry::never())
+            .retry(cert_core::client::Retry::never())
             .await;
         assert_eq!(error.expect_err("closed").kind(), ErrorKind::Interrupted);
         assert!(server.bytes().starts_with(preface.as_bytes()));

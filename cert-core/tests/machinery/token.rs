@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cert_core::Secret;
-use cert_core::api::{
+use cert_core::client::{
     Answer, Body, ClientCredentials, Error, ErrorKind, SignIn, Token, TokenExchange,
 };
 use http::{HeaderValue, Method, StatusCode, header};

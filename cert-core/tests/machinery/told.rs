@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use cert_core::api::{ClientCredentials, Error, ErrorKind, Limits, Retry};
+use cert_core::client::{ClientCredentials, Error, ErrorKind, Limits, Retry};
 
 use crate::reply::Reply;
 use crate::server::{Server, nobody};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use cert_core::Secret;
-use cert_core::api::{
+use cert_core::client::{
     Answer, Auth, Builder, Call, Caller, Created, Download, Empty, Error, Fault, Headers, Json,
     Listing, Multipart, Op, Page, Pages, Reply, Retry, Vendor,
 };

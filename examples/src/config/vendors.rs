@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use cert_core::Certificate;
-use cert_core::api::{Builder, Identity, PublicKeyPin, Tls};
+use cert_core::client::{Builder, Identity, PublicKeyPin, Tls};
 use serde::Deserialize;
 
 use super::secret::SecretSource;

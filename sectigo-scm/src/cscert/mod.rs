@@ -20,7 +20,7 @@
 
 mod operations;
 
-use cert_core::api::{Call, Empty, Json};
+use cert_core::client::{Call, Empty, Json};
 use cert_core::{Certificate, CertificateSigningRequest, Encoded};
 
 use self::operations as ops;

@@ -18,7 +18,7 @@ mod filter;
 mod operations;
 mod order;
 
-use cert_core::api::{Call, Empty, Json, Op, Pages};
+use cert_core::client::{Call, Empty, Json, Op, Pages};
 use cert_core::{CertificateChain, SerialNumber};
 
 pub use self::certificate::{DeviceCertificate, DeviceStatus, DeviceSummary};

@@ -1,6 +1,6 @@
 //! What is sent to order, replace and import certificates.
 
-use cert_core::api::Error;
+use cert_core::client::Error;
 use cert_core::lenient::blank_as_none;
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, open_enum};
 use serde::{Deserialize, Serialize};

@@ -20,7 +20,7 @@ mod filter;
 mod operations;
 mod order;
 
-use cert_core::api::{Call, Empty, Json, Op, Pages};
+use cert_core::client::{Call, Empty, Json, Op, Pages};
 use cert_core::{CertificateChain, Secret, SerialNumber};
 
 pub use self::certificate::{SmimeCertificate, SmimeRequestedVia, SmimeState, SmimeSummary};

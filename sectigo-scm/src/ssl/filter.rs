@@ -66,10 +66,10 @@ cert_core::request! {
 }
 
 impl SslFilter {
-    pub(super) fn countable(&self) -> Result<(), cert_core::api::Error> {
+    pub(super) fn countable(&self) -> Result<(), cert_core::client::Error> {
         match self.sha256_hash {
             None => Ok(()),
-            Some(_) => Err(cert_core::api::Error::argument(
+            Some(_) => Err(cert_core::client::Error::argument(
                 "certificates cannot be counted by their SHA-256 fingerprint: list them instead",
             )),
         }

@@ -20,7 +20,7 @@ mod order;
 mod update;
 
 use bytes::Bytes;
-use cert_core::api::{Call, Empty, Json, Multipart, Op, Pages};
+use cert_core::client::{Call, Empty, Json, Multipart, Op, Pages};
 use cert_core::{CertificateChain, Secret, SerialNumber};
 
 pub use self::certificate::{

@@ -1,6 +1,6 @@
 //! What is sent to order, renew, replace and import certificates.
 
-use cert_core::api::ExternalUrl;
+use cert_core::client::ExternalUrl;
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret, open_enum};
 use serde::{Deserialize, Serialize};
 
@@ -199,7 +199,7 @@ cert_core::request! {
 }
 
 impl SslReplacement {
-    pub(super) fn checked(&self) -> Result<(), cert_core::api::Error> {
+    pub(super) fn checked(&self) -> Result<(), cert_core::client::Error> {
         crate::remark::length("the reason for the replacement", &self.reason)
     }
 }
@@ -254,7 +254,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct KeystoreLink {
     /// A link with a token, on the agent's host. Fetch it with a
-    /// [`cert_core::api::ExternalClient`] that trusts the agent.
+    /// [`cert_core::client::ExternalClient`] that trusts the agent.
     pub link: ExternalUrl,
 }
 

@@ -1,4 +1,4 @@
-use cert_core::api::Answer;
+use cert_core::client::Answer;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use cert_core::api::{Op, Repeatability};
+use cert_core::client::{Op, Repeatability};
 
 use crate::exchange::Exchange;
 use crate::wire::Received;

@@ -1,4 +1,4 @@
-use cert_core::api::Error;
+use cert_core::client::Error;
 
 use crate::exchange::Exchange;
 use crate::probe::Outcome;

@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
 use bytes::Bytes;
-use cert_core::api::{
+use cert_core::client::{
     Answer, Blob, Created, Empty, Envelope, Enveloped, Error, Json, Listing, Reply, Text,
 };
 use serde::de::DeserializeOwned;

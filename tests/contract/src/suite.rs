@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 
-use cert_core::api::{Answer, Call, Error, Listing, Op, Pages, Repeatability};
+use cert_core::client::{Answer, Call, Error, Listing, Op, Pages, Repeatability};
 use serde::de::DeserializeOwned;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};

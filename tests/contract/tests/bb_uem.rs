@@ -7,7 +7,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bb_uem::{AuthorizationRequest, Client, Credentials, OPERATIONS, Provider, UserSearch};
-use cert_core::api::{Http, Tls};
+use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Fields, Suite};
 
 const DOCUMENT: &str = include_str!("../../../bb-uem/openapi.json");

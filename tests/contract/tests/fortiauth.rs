@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cert_core::api::{Http, Tls};
+use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Fields, Suite};
 use fortiauth::{
     Client, Credentials, OPERATIONS, Renewal, RevocationReason, UserCertificateFilter,

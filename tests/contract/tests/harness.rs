@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cert_core::api::{
+use cert_core::client::{
     Answer, Builder, Call, Caller, Created, Empty, Error, Fault, Headers, Http, Json, Listing,
     Multipart, Op, Page, Pages, Reply, Tls, Vendor,
 };

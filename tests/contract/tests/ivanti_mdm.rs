@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cert_core::SerialNumber;
-use cert_core::api::{Http, Tls};
+use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Suite};
 use ivanti_mdm::{
     AccountPolicies, CertificateId, CertificateList, CertificateState, Client, Credentials,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cert_core::api::{Http, Tls};
+use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Suite};
 use serde_json::{Value, json};
 use twon_device::{

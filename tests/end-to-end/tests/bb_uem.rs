@@ -7,7 +7,7 @@ use bb_uem::{
     EmbeddedCertificateId, EnrollmentStatus, ErrorCode, ErrorKind, NotAllowed, UserSearch,
 };
 use cert_core::Certificate;
-use cert_core::api::{Retry, Tls};
+use cert_core::client::{Retry, Tls};
 use cert_emulators::Fault;
 use cert_emulators::bb_uem::{Builder, Emulator};
 use cert_emulators::frame::Reply;

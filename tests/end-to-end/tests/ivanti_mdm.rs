@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::api::Retry;
+use cert_core::client::Retry;
 use cert_core::{Certificate, CertificateChain, Curve, KeyKind, Pkcs12, PrivateKey, SerialNumber};
 use cert_core::{RevocationReason, Time};
 use cert_emulators::Fault;

@@ -1,6 +1,6 @@
 //! Every operation of a client is emulated under its name, method and path, and no other is.
 
-use cert_core::api::Op;
+use cert_core::client::Op;
 use cert_emulators::frame::Vendor;
 use cert_emulators::{
     bb_uem::BbUem, fortiauth::FortiAuth, ivanti_mdm::IvantiMdm, sectigo_scm::SectigoScm,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::api::{Identity, Limits, Retry, Tls};
+use cert_core::client::{Identity, Limits, Retry, Tls};
 use cert_core::{Certificate, CertificateChain, ErrorKind, RevocationReason, SerialNumber};
 use cert_emulators::frame::Reply;
 use cert_emulators::sectigo_scm::{Emulator, Progress};

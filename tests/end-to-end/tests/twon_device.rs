@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::api::{PublicKeyPin, Retry, Tls};
+use cert_core::client::{PublicKeyPin, Retry, Tls};
 use cert_core::{Certificate, Curve, KeyKind, PrivateKey, Secret};
 use cert_emulators::Fault;
 use cert_emulators::frame::{Profile, Seen};

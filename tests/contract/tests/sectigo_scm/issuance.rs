@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cert_core::CertificateChain;
-use cert_core::api::Retry;
+use cert_core::client::Retry;
 use sectigo_scm::{Client, Credentials, ErrorKind, IssuanceError, Patience, SmimeId, SslId};
 use serde_json::json;
 use wiremock::matchers::{method, path, path_regex};

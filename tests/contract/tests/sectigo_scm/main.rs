@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cert_core::api::{Http, Tls};
+use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Suite};
 use sectigo_scm::{Client, Credentials, DateFormat, ErrorCode, OPERATIONS, SslId};
 use serde_json::{Value, json};

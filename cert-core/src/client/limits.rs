@@ -4,7 +4,7 @@ use std::time::Duration;
 ///
 /// ```
 /// use std::time::Duration;
-/// use cert_core::api::Limits;
+/// use cert_core::client::Limits;
 ///
 /// let mut limits = Limits::default();
 /// limits.attempt = Duration::from_secs(30);

@@ -10,7 +10,7 @@ use super::Body;
 /// challenged or failed upload is sent again.
 ///
 /// ```
-/// use cert_core::api::Multipart;
+/// use cert_core::client::Multipart;
 ///
 /// let form = Multipart::new()
 ///     .text("id", "@door")

@@ -22,7 +22,7 @@ use crate::{Certificate, Fingerprint, Secret};
 /// recognized by a pinned public key instead; there is no way to accept just any certificate.
 ///
 /// ```
-/// use cert_core::api::Tls;
+/// use cert_core::client::Tls;
 ///
 /// # fn demo(company_root: cert_core::Certificate) {
 /// let tls = Tls::new().root(company_root);        // besides the machine's

@@ -6,9 +6,9 @@ use http::{HeaderName, HeaderValue, header};
 
 use super::{Auth, Epoch, header_value};
 use crate::Secret;
-use crate::api::token::{Token, TokenCache, TokenSource};
-use crate::api::transport::{BoxFuture, Transport};
-use crate::api::{Answer, Body, Error, Fault, wire};
+use crate::client::token::{Token, TokenCache, TokenSource};
+use crate::client::transport::{BoxFuture, Transport};
+use crate::client::{Answer, Body, Error, Fault, wire};
 
 /// How long a sign-in call may take, and how large its answer may be.
 const TIME: Duration = Duration::from_secs(60);

@@ -19,7 +19,7 @@ pub enum Repeatability {
 /// Each operation is one `static`; spans, retry, errors and tests read the same facts.
 ///
 /// ```
-/// use cert_core::api::{Op, Repeatability};
+/// use cert_core::client::{Op, Repeatability};
 ///
 /// static GET: Op = Op::get("ssl_get", "/api/ssl/v1/{sslId}");
 /// static ENROLL: Op = Op::post("ssl_enroll", "/api/ssl/v1/enroll").slow();
@@ -140,7 +140,7 @@ impl Op {
     }
 }
 
-/// Declares the operations of an area: a `static` [`Op`](crate::api::Op) each, and `OPERATIONS`,
+/// Declares the operations of an area: a `static` [`Op`](crate::client::Op) each, and `OPERATIONS`,
 /// the list of all.
 ///
 /// ```
@@ -160,11 +160,11 @@ macro_rules! operations {
         $(.$modifier:ident($($argument:expr)?))*;
     )+) => {
         $(
-            pub(super) static $name: $crate::api::Op =
-                $crate::api::Op::$method($id, $path)$(.$modifier($($argument)?))*;
+            pub(super) static $name: $crate::client::Op =
+                $crate::client::Op::$method($id, $path)$(.$modifier($($argument)?))*;
         )+
 
         /// Every operation of the area.
-        pub static OPERATIONS: &[&$crate::api::Op] = &[$(&$name),+];
+        pub static OPERATIONS: &[&$crate::client::Op] = &[$(&$name),+];
     };
 }

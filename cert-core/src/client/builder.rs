@@ -10,7 +10,7 @@ use super::{Identity, Tls};
 /// Sets up the client `C` of a vendor crate.
 ///
 /// ```no_run
-/// # use cert_core::api::{Builder, Error, Limits, Retry, Tls};
+/// # use cert_core::client::{Builder, Error, Limits, Retry, Tls};
 /// # fn demo<C: 'static>(builder: Builder<C>) -> Result<C, Error> {
 /// builder.tls(Tls::new().own_roots_only()).retry(Retry::attempts(5)).build()
 /// # }

@@ -5,15 +5,15 @@ use serde::Deserialize;
 
 use super::{SignIn, TokenExchange, basic_pair, header_value};
 use crate::Secret;
-use crate::api::token::Token;
-use crate::api::{Answer, Body, Error, Fault, origin};
+use crate::client::token::Token;
+use crate::client::{Answer, Body, Error, Fault, origin};
 
 /// The OAuth 2.0 client credentials grant (RFC 6749 section 4.4).
 ///
 /// ```
-/// use cert_core::api::ClientCredentials;
+/// use cert_core::client::ClientCredentials;
 ///
-/// # fn demo() -> Result<(), cert_core::api::Error> {
+/// # fn demo() -> Result<(), cert_core::client::Error> {
 /// let auth = ClientCredentials::new("https://auth.example/token", "client-1", "secret")?
 ///     .scope("certificates")
 ///     .into_auth();
@@ -35,7 +35,7 @@ impl ClientCredentials {
     ///
     /// # Errors
     ///
-    /// [`Argument`](crate::api::ErrorKind::Argument) when the URL is not absolute, or not https
+    /// [`Argument`](crate::client::ErrorKind::Argument) when the URL is not absolute, or not https
     /// (loopback excepted).
     pub fn new(
         token_url: &str,

@@ -30,7 +30,7 @@ pub type Epoch = u64;
 ///
 /// ```
 /// use std::sync::Arc;
-/// use cert_core::api::{Auth, Body, BoxFuture, Epoch, Error, Transport, header_value};
+/// use cert_core::client::{Auth, Body, BoxFuture, Epoch, Error, Transport, header_value};
 ///
 /// struct Signed(cert_core::Secret);
 ///

@@ -18,7 +18,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// it must neither follow redirects nor repeat a request.
 ///
 /// ```
-/// use cert_core::api::{Body, BoxFuture, Chunks, Transport, TransportError};
+/// use cert_core::client::{Body, BoxFuture, Chunks, Transport, TransportError};
 ///
 /// struct Canned(&'static str);
 ///

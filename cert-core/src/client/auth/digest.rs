@@ -5,8 +5,8 @@ use http::header;
 
 use super::{Auth, Epoch, header_value};
 use crate::Secret;
-use crate::api::transport::{BoxFuture, Transport};
-use crate::api::{Answer, Body, Error, header::token_or_quoted};
+use crate::client::transport::{BoxFuture, Transport};
+use crate::client::{Answer, Body, Error, header::token_or_quoted};
 
 /// Digest authentication (RFC 7616): MD5 and SHA-256, with and without `qop`, aged nonces.
 ///
