@@ -2,8 +2,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::caller::{Caller, Inner, Vendor};
-use super::transport::Transport;
-use super::{Auth, Error, Http, Limits, Retry, origin};
+use super::transport::{Transport, origin};
+use super::{Auth, Error, Http, Limits, Retry};
 #[cfg(feature = "rustls")]
 use super::{Identity, Tls};
 

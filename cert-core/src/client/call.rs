@@ -8,8 +8,8 @@ use http::{HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 use super::caller::Caller;
-use super::draft::Draft;
 use super::reply::{Raw, Reply, WithDetails};
+use super::request::Draft;
 use super::transport::BoxFuture;
 use super::{Answer, Body, Error, Multipart, Op, Retry};
 use crate::Secret;

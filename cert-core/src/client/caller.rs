@@ -7,11 +7,10 @@ use http::uri::PathAndQuery;
 use http::{HeaderMap, StatusCode, Uri};
 use url::Url;
 
-use super::draft::Draft;
-use super::transport::{BoxFuture, Transport};
+use super::request::Draft;
+use super::transport::{BoxFuture, Transport, collect};
 use super::{
     Answer, Auth, Body, Epoch, Error, ErrorKind, Fault, Limits, Op, Repeatability, Retry, trace,
-    wire,
 };
 use crate::Secret;
 
@@ -257,16 +256,16 @@ impl Exchange {
         } = &*self.caller.0;
         let mut request = prepared.request();
         let signing = auth.apply(&mut request, transport);
-        let epoch = wire::within(self.time(), signing)
+        let epoch = collect::within(self.time(), signing)
             .await
             .map_err(Error::before_sending)?;
-        let answer = wire::within(self.time(), async {
-            let answer = wire::head(transport, request).await?;
+        let answer = collect::within(self.time(), async {
+            let answer = collect::head(transport, request).await?;
             let streams = self.streams && answer.status.is_success();
             if streams {
                 Ok(answer)
             } else {
-                wire::collected(answer, self.size).await
+                collect::collected(answer, self.size).await
             }
         });
         Ok((answer.await?.idling_at_most(self.time), epoch))

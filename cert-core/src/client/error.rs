@@ -7,8 +7,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::redact::{escaped, masked};
+use super::reply::header;
 use super::transport::{Stage, TransportError};
-use super::{Answer, Op, Repeatability, header};
+use super::{Answer, Op, Repeatability};
 
 /// What became of a call that did not succeed; the one error type of all vendor crates.
 ///

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer};
 use url::{Position, Url};
 
 use super::reply::{Blob, Reply as _};
-use super::transport::Transport;
-use super::{Answer, Body, Error, Fault, Limits, Multipart, wire};
+use super::transport::{Transport, collect, origin};
+use super::{Answer, Body, Error, Fault, Limits, Multipart};
 use crate::Secret;
 
 /// A link to another host that a vendor handed out: whoever has it can use it, so it is a
@@ -54,7 +54,7 @@ impl ExternalUrl {
         let mut base = url.clone();
         base.set_query(None);
         base.set_fragment(None);
-        super::origin::checked(base.as_str(), false).map_err(|_| refuse("is not an https URL"))?;
+        origin::checked(base.as_str(), false).map_err(|_| refuse("is not an https URL"))?;
         url.as_str().parse().map_err(|_| refuse("is not a URL"))
     }
 }
@@ -148,7 +148,7 @@ impl ExternalClient {
         request: http::Request<Body>,
     ) -> Result<Answer, Error> {
         let Limits { attempt, body, .. } = self.limits;
-        let answer = wire::exchange(&*self.transport, request, attempt, body).await?;
+        let answer = collect::exchange(&*self.transport, request, attempt, body).await?;
         if answer.status.is_success() {
             return Ok(answer);
         }

@@ -12,51 +12,38 @@
 //! [`ExternalClient`] without credentials fetches.
 
 mod auth;
-mod body;
 mod builder;
 mod call;
 mod caller;
-mod draft;
 mod error;
 mod external;
-mod header;
-mod http;
 mod limits;
-mod multipart;
 mod op;
-mod origin;
-mod page;
-mod path;
+mod pages;
 mod redact;
 mod reply;
+mod request;
 mod retry;
-#[cfg(feature = "rustls")]
-mod tls;
-mod token;
 mod trace;
 mod transport;
-mod wire;
 
 pub use self::auth::{
-    Auth, ClientCredentials, Digest, Epoch, Headers, SignIn, TokenExchange, header_value,
+    Auth, ClientCredentials, Digest, Epoch, Headers, SignIn, Token, TokenExchange, header_value,
 };
-pub use self::body::Body;
 pub use self::builder::Builder;
 pub use self::call::{Call, Sending};
 pub use self::caller::{Caller, Vendor};
 pub use self::error::{Error, ErrorKind, Fault};
 pub use self::external::{ExternalClient, ExternalUrl};
-pub use self::http::Http;
 pub use self::limits::Limits;
-pub use self::multipart::Multipart;
 pub use self::op::{Op, Repeatability};
-pub use self::page::{Listing, Page, Pages, Window};
+pub use self::pages::{Listing, Page, Pages, Window};
 pub use self::reply::{
     Answer, Blob, Created, Detailed, Download, Empty, Envelope, Enveloped, Json, Raw, Reply, Text,
     WithDetails,
 };
+pub use self::request::{Body, Multipart};
 pub use self::retry::Retry;
+pub use self::transport::{BoxFuture, ChunkSource, Chunks, Http, Stage, Transport, TransportError};
 #[cfg(feature = "rustls")]
-pub use self::tls::{Identity, PublicKeyPin, Tls};
-pub use self::token::Token;
-pub use self::transport::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError};
+pub use self::transport::{Identity, PublicKeyPin, Tls};

@@ -5,8 +5,9 @@ use http::header;
 
 use super::{Auth, Epoch, header_value};
 use crate::Secret;
+use crate::client::reply::header::token_or_quoted;
 use crate::client::transport::{BoxFuture, Transport};
-use crate::client::{Answer, Body, Error, header::token_or_quoted};
+use crate::client::{Answer, Body, Error};
 
 /// Digest authentication (RFC 7616): MD5 and SHA-256, with and without `qop`, aged nonces.
 ///

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, header};
 
+use super::token::{Token, TokenCache, TokenSource};
 use super::{Auth, Epoch, header_value};
 use crate::Secret;
-use crate::client::token::{Token, TokenCache, TokenSource};
-use crate::client::transport::{BoxFuture, Transport};
-use crate::client::{Answer, Body, Error, Fault, wire};
+use crate::client::transport::{BoxFuture, Transport, collect};
+use crate::client::{Answer, Body, Error, Fault};
 
 /// How long a sign-in call may take, and how large its answer may be.
 const TIME: Duration = Duration::from_secs(60);
@@ -105,7 +105,7 @@ impl<S: SignIn> Exchange<S> {
             .headers_mut()
             .entry(HeaderName::from_static("accept"))
             .or_insert(agent);
-        let answer = wire::exchange(transport, request, TIME, SIZE).await?;
+        let answer = collect::exchange(transport, request, TIME, SIZE).await?;
         if !answer.status.is_success() {
             let fault = self.0.fault(&answer);
             return Err(Error::refused(answer, fault));

@@ -3,6 +3,7 @@
 mod digest;
 mod exchange;
 mod oauth2;
+mod token;
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use http::{HeaderName, HeaderValue};
 pub use self::digest::Digest;
 pub use self::exchange::{SignIn, TokenExchange};
 pub use self::oauth2::ClientCredentials;
+pub use self::token::Token;
 use super::transport::{BoxFuture, Transport};
 use super::{Answer, Body, Error};
 use crate::Secret;

@@ -3,10 +3,11 @@ use std::time::Duration;
 use http::{HeaderValue, Method, header};
 use serde::Deserialize;
 
+use super::token::Token;
 use super::{SignIn, TokenExchange, basic_pair, header_value};
 use crate::Secret;
-use crate::client::token::Token;
-use crate::client::{Answer, Body, Error, Fault, origin};
+use crate::client::transport::origin;
+use crate::client::{Answer, Body, Error, Fault};
 
 /// The OAuth 2.0 client credentials grant (RFC 6749 section 4.4).
 ///

@@ -1,3 +1,5 @@
+pub(crate) mod header;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -7,8 +9,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header as names};
 use serde::de::DeserializeOwned;
 
-use super::transport::Chunks;
-use super::{Error, header};
+use crate::client::Error;
+use crate::client::transport::Chunks;
 
 /// A whole answer: status, headers and body.
 pub struct Answer {
@@ -67,7 +69,7 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// [`Unexpected`](super::ErrorKind::Unexpected), saying where the body differs from what
+    /// [`Unexpected`](crate::client::ErrorKind::Unexpected), saying where the body differs from what
     /// was expected, without repeating any of its values.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let text = str::from_utf8(&self.body)
@@ -274,8 +276,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// [`Interrupted`](super::ErrorKind::Interrupted) when the body breaks off, and
-    /// [`TimedOut`](super::ErrorKind::TimedOut) when nothing comes for as long as an attempt may
+    /// [`Interrupted`](crate::client::ErrorKind::Interrupted) when the body breaks off, and
+    /// [`TimedOut`](crate::client::ErrorKind::TimedOut) when nothing comes for as long as an attempt may
     /// take: what came before is not the whole.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.chunks

@@ -13,7 +13,7 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
-use super::Error;
+use crate::client::Error;
 use crate::{Certificate, Fingerprint, Secret};
 
 /// How servers are recognized and how the client shows its own certificate.
@@ -170,7 +170,7 @@ impl PublicKeyPin {
     ///
     /// # Errors
     ///
-    /// [`Argument`](super::ErrorKind::Argument) when the text is not 32 octets in either form.
+    /// [`Argument`](crate::client::ErrorKind::Argument) when the text is not 32 octets in either form.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         use base64::Engine as _;
 
@@ -217,7 +217,7 @@ impl Identity {
     ///
     /// # Errors
     ///
-    /// [`Argument`](super::ErrorKind::Argument) when the key cannot be read, or belongs to none
+    /// [`Argument`](crate::client::ErrorKind::Argument) when the key cannot be read, or belongs to none
     /// of the certificates.
     pub fn from_pem(chain: &str, key: impl Into<Secret>) -> Result<Self, Error> {
         let chain: Vec<_> = CertificateDer::pem_slice_iter(chain.as_bytes())

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::Error;
-use super::transport::{BoxFuture, Transport};
 use crate::Secret;
+use crate::client::Error;
+use crate::client::transport::{BoxFuture, Transport};
 
 /// How long before its end a token is renewed, while the old one is still served; one that
 /// lives less than ten times as long, in its last tenth.
@@ -106,7 +106,7 @@ impl TokenCache {
     ///
     /// # Errors
     ///
-    /// The error of the sign-in call, as kind [`SignIn`](super::ErrorKind::SignIn).
+    /// The error of the sign-in call, as kind [`SignIn`](crate::client::ErrorKind::SignIn).
     pub(crate) async fn token(
         &self,
         transport: &Arc<dyn Transport>,

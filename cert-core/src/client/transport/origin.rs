@@ -3,7 +3,7 @@
 use http::Uri;
 use url::{Host, Url};
 
-use super::Error;
+use crate::client::Error;
 
 /// The URL, if it is absolute, without credentials, and https or allowed to be http.
 pub(crate) fn checked(text: &str, plain_http: bool) -> Result<Url, Error> {

@@ -9,10 +9,10 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use http_body::{Frame, SizeHint};
 
-use super::transport::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError};
-use super::{Body, Error};
+use super::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError};
 #[cfg(feature = "rustls")]
 use super::{Identity, Tls};
+use crate::client::{Body, Error};
 
 /// The [`Transport`] over the network: reqwest, with TLS by rustls.
 ///
@@ -34,7 +34,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// [`Argument`](super::ErrorKind::Argument) when the proxies named in the environment
+    /// [`Argument`](crate::client::ErrorKind::Argument) when the proxies named in the environment
     /// cannot be used.
     #[cfg(not(feature = "rustls"))]
     pub fn new(connect: Duration) -> Result<Self, Error> {
@@ -48,7 +48,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// [`Argument`](super::ErrorKind::Argument) when the roots, the pins or the identity cannot
+    /// [`Argument`](crate::client::ErrorKind::Argument) when the roots, the pins or the identity cannot
     /// be used, or when the machine has no CA certificates and none were given.
     #[cfg(feature = "rustls")]
     pub fn with_tls(tls: Tls, connect: Duration) -> Result<Self, Error> {
@@ -65,7 +65,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// [`Argument`](super::ErrorKind::Argument) when the identity cannot be used; the old one
+    /// [`Argument`](crate::client::ErrorKind::Argument) when the identity cannot be used; the old one
     /// then stays.
     #[cfg(feature = "rustls")]
     pub fn replace_identity(&self, identity: Identity) -> Result<(), Error> {

@@ -5,8 +5,9 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
 
-use super::transport::{Chunks, Transport};
-use super::{Answer, Body, Error, ErrorKind};
+use super::{Chunks, Transport};
+use crate::client::reply::header::text;
+use crate::client::{Answer, Body, Error, ErrorKind};
 
 /// Sends `request` and reads the whole answer within `time` and `size`.
 pub(crate) async fn exchange(
@@ -59,7 +60,7 @@ async fn body(chunks: &mut Chunks, headers: &HeaderMap, size: usize) -> Result<B
     };
     let mut length = first.len();
     let announced: Option<usize> =
-        super::header::text(headers, header::CONTENT_LENGTH).and_then(|text| text.parse().ok());
+        text(headers, header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
     if announced == Some(length) && length <= size {
         return Ok(first);
     }

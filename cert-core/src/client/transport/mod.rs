@@ -1,3 +1,9 @@
+pub(crate) mod collect;
+mod http;
+pub(crate) mod origin;
+#[cfg(feature = "rustls")]
+mod tls;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
@@ -6,14 +12,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::Body;
+pub use self::http::Http;
+#[cfg(feature = "rustls")]
+pub use self::tls::{Identity, PublicKeyPin, Tls};
+use crate::client::Body;
 
 /// A boxed future that may be sent between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Carries one request to a server and brings back its answer.
 ///
-/// [`Http`](super::Http) does it over the network. An implementation of your own can record,
+/// [`Http`] does it over the network. An implementation of your own can record,
 /// replay or route calls; it sends what it is given, once, with credentials already in place:
 /// it must neither follow redirects nor repeat a request.
 ///
@@ -36,15 +45,15 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and resolves when the head of the answer is there.
     fn send(
         &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>>;
+        request: ::http::Request<Body>,
+    ) -> BoxFuture<'_, Result<::http::Response<Chunks>, TransportError>>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
         &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        request: ::http::Request<Body>,
+    ) -> BoxFuture<'_, Result<::http::Response<Chunks>, TransportError>> {
         (**self).send(request)
     }
 }

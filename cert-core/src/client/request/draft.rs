@@ -2,9 +2,10 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::Body;
 use super::path::Path;
-use super::{Body, Error, Op, Retry};
 use crate::Secret;
+use crate::client::{Error, Op, Retry};
 
 /// A request in the making.
 pub(crate) struct Draft {
