@@ -4,10 +4,14 @@
 //! walks and nothing more, and every part keeps the very bytes it was read from.
 
 mod ber;
+mod decode_error;
+pub(crate) mod oid;
+pub(crate) mod pem;
 mod reader;
 mod text;
 pub(crate) mod writer;
 
+pub use self::decode_error::{DecodeError, DecodeErrorKind};
 pub(crate) use ber::to_definite;
 pub(crate) use reader::{Element, Reader, first_inner_tag};
 pub(crate) use text::{eight_bit, string_text};

@@ -10,8 +10,8 @@ use super::{
     CERTIFICATE_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, LOCAL_KEY_ID, Pkcs12, SHROUDED_KEY_BAG,
     X509_CERTIFICATE,
 };
-use crate::algorithm::digest_oid;
 use crate::asn1::{tag, writer};
+use crate::x509::algorithm::digest_oid;
 use crate::{
     Certificate, CertificateChain, DecodeError, Encodable, HashAlgorithm, ObjectIdentifier,
     PrivateKey, Secret,
@@ -26,9 +26,9 @@ use crate::{
 /// ```
 /// use cert_core::{Certificate, CertificateChain, Pkcs12, PrivateKey, Secret};
 ///
-/// let key = include_bytes!("../../tests/fixtures/key/rsa-pkcs1.pem");
+/// let key = include_bytes!("../../../tests/fixtures/key/rsa-pkcs1.pem");
 /// let key = PrivateKey::parse(key)?;
-/// let leaf = Certificate::from_pem(include_str!("../../tests/fixtures/certificate/leaf.pem"))?;
+/// let leaf = Certificate::from_pem(include_str!("../../../tests/fixtures/certificate/leaf.pem"))?;
 /// let chain = CertificateChain::for_leaf(leaf, []);
 /// let passphrase = Secret::new("secret");
 /// let store = Pkcs12::builder().key(&key, &chain).friendly_name("web").build(&passphrase)?;

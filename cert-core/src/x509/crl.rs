@@ -1,12 +1,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::algorithm::SignatureAlgorithm;
+use crate::asn1::oid::oid;
+use crate::asn1::pem::Input;
 use crate::asn1::{Element, Reader, tag};
-use crate::extension::Extension;
-use crate::oid::oid;
-use crate::pem::Input;
-use crate::x509_time::x509_time;
+use crate::x509::algorithm::SignatureAlgorithm;
+use crate::x509::extension::Extension;
+use crate::x509::time::x509_time;
 use crate::{
     Certificate, DecodeError, Encodable, Name, ObjectIdentifier, PemBlock, RevocationReason,
     SerialNumber, Time,
@@ -19,7 +19,7 @@ use crate::{
 /// ```
 /// use cert_core::{CertificateRevocationList, RevocationReason, SerialNumber};
 ///
-/// let pem = include_str!("../tests/fixtures/crl/list.pem");
+/// let pem = include_str!("../../tests/fixtures/crl/list.pem");
 /// let list = CertificateRevocationList::parse(pem.as_bytes())?;
 /// let revoked = list.find(&SerialNumber::from("1001")).expect("it is on the list");
 /// assert_eq!(revoked.reason(), Some(RevocationReason::KeyCompromise));

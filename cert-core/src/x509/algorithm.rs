@@ -1,7 +1,7 @@
 use std::fmt;
 
+use crate::asn1::oid::oid;
 use crate::asn1::{Element, Reader, tag};
-use crate::oid::oid;
 use crate::{DecodeError, HashAlgorithm, ObjectIdentifier};
 
 /// What kind of key a certificate, request or private key holds.

@@ -9,8 +9,8 @@ use std::fmt;
 pub(crate) use self::read::encrypted_key;
 pub use self::write::Pkcs12Builder;
 pub(crate) use self::write::encrypt_pkcs8;
-use crate::oid::oid;
-use crate::pem::{Input, encode_base64};
+use crate::asn1::oid::oid;
+use crate::asn1::pem::{Input, encode_base64};
 use crate::{
     Certificate, CertificateChain, CertificateRevocationList, DecodeError, Encodable,
     ObjectIdentifier, PrivateKey, Secret,
@@ -25,7 +25,7 @@ use crate::{
 /// ```
 /// use cert_core::{Pkcs12, Secret};
 ///
-/// let store = Pkcs12::parse(include_bytes!("../tests/fixtures/pkcs12/openssl-3.p12"))?;
+/// let store = Pkcs12::parse(include_bytes!("../../tests/fixtures/pkcs12/openssl-3.p12"))?;
 /// let contents = store.open(&Secret::new("secret"))?;
 /// let key = &contents.keys()[0];
 /// let chain = key.chain().expect("a certificate belongs to the key");

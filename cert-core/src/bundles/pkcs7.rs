@@ -1,8 +1,8 @@
 use std::fmt;
 
+use crate::asn1::oid::{oid, unsupported};
+use crate::asn1::pem::{Input, wrong_label};
 use crate::asn1::{Element, Reader, first_inner_tag, tag, to_definite, writer};
-use crate::oid::{oid, unsupported};
-use crate::pem::{Input, wrong_label};
 use crate::{
     Certificate, CertificateRevocationList, DecodeError, DecodeErrorKind, Encodable,
     ObjectIdentifier, PemBlock,
@@ -18,7 +18,7 @@ use crate::{
 /// ```
 /// use cert_core::{Certificate, Pkcs7};
 ///
-/// let root = Certificate::from_pem(include_str!("../tests/fixtures/certificate/root.pem"))?;
+/// let root = Certificate::from_pem(include_str!("../../tests/fixtures/certificate/root.pem"))?;
 /// let bundle = Pkcs7::from_certificates([&root]);
 /// assert_eq!(Pkcs7::parse(bundle.to_pem().as_bytes())?.certificates(), [root]);
 /// # Ok::<(), cert_core::DecodeError>(())

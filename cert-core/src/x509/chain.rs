@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::pkcs7::Pkcs7;
+use crate::bundles::pkcs7::Pkcs7;
 use crate::{Certificate, DecodeError, Encodable, Name};
 
 /// A certificate and those that vouch for it, the leaf first, each followed by its issuer.
@@ -14,8 +14,8 @@ use crate::{Certificate, DecodeError, Encodable, Name};
 /// ```
 /// use cert_core::{Certificate, CertificateChain};
 ///
-/// let leaf = Certificate::from_pem(include_str!("../tests/fixtures/certificate/leaf.pem"))?;
-/// let root = Certificate::from_pem(include_str!("../tests/fixtures/certificate/root.pem"))?;
+/// let leaf = Certificate::from_pem(include_str!("../../tests/fixtures/certificate/leaf.pem"))?;
+/// let root = Certificate::from_pem(include_str!("../../tests/fixtures/certificate/root.pem"))?;
 /// let chain = CertificateChain::from_unordered([root.clone(), leaf.clone()])?;
 /// assert_eq!(chain.leaf(), &leaf);
 /// assert_eq!(chain.missing_issuer(), Some(leaf.issuer()));

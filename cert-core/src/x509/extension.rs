@@ -1,5 +1,5 @@
+use crate::asn1::oid::oid;
 use crate::asn1::{Element, Reader, tag, writer};
-use crate::oid::oid;
 use crate::{DecodeError, GeneralName, ObjectIdentifier};
 
 /// An extension of a certificate, request or revocation list (RFC 5280, 4.2).

@@ -2,11 +2,11 @@ use std::fmt::{self, Write as _};
 
 use zeroize::Zeroizing;
 
-use crate::algorithm::{
+use crate::asn1::pem::Input;
+use crate::asn1::{Element, Reader, tag, writer};
+use crate::x509::algorithm::{
     self, Curve, EC_PUBLIC_KEY, KeyKind, algorithm_identifier, named_curve, public_key_kind,
 };
-use crate::asn1::{Element, Reader, tag, writer};
-use crate::pem::Input;
 use crate::{
     Certificate, CertificateSigningRequest, DecodeError, DecodeErrorKind, PemBlock, Secret,
 };
@@ -20,7 +20,7 @@ use crate::{
 /// ```
 /// use cert_core::{KeyKind, PrivateKey};
 ///
-/// let pem = include_str!("../tests/fixtures/key/rsa-pkcs1.pem");
+/// let pem = include_str!("../../tests/fixtures/key/rsa-pkcs1.pem");
 /// let key = PrivateKey::parse(pem.as_bytes())?;
 /// assert_eq!(key.kind(), &KeyKind::Rsa(2048));
 /// assert!(key.to_pem().expose().starts_with("-----BEGIN PRIVATE KEY-----\n"));
@@ -68,7 +68,7 @@ impl PrivateKey {
     #[cfg(feature = "pkcs12")]
     pub fn parse_encrypted(bytes: &[u8], passphrase: &Secret) -> Result<Self, DecodeError> {
         let read = |der: Zeroizing<Vec<u8>>| match is_encrypted(&der) {
-            true => crate::pkcs12::encrypted_key(&der, passphrase),
+            true => crate::bundles::pkcs12::encrypted_key(&der, passphrase),
             false => Self::read(&der),
         };
         input(bytes)
@@ -105,7 +105,7 @@ impl PrivateKey {
     /// If the system has no random numbers to give.
     #[cfg(feature = "pkcs12")]
     pub fn to_encrypted_pem(&self, passphrase: &Secret) -> Result<String, DecodeError> {
-        let der = crate::pkcs12::encrypt_pkcs8(&self.pkcs8, passphrase)?;
+        let der = crate::bundles::pkcs12::encrypt_pkcs8(&self.pkcs8, passphrase)?;
         Ok(PemBlock::new("ENCRYPTED PRIVATE KEY", der).to_string())
     }
 
@@ -222,7 +222,7 @@ impl PrivateKey {
 
     #[cfg(feature = "crypto")]
     fn derive_public_key(&self) -> Result<Vec<u8>, DecodeError> {
-        crate::signing::public_key(self)
+        crate::keys::signing::public_key(self)
     }
 
     #[cfg(not(feature = "crypto"))]

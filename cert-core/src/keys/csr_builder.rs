@@ -1,10 +1,9 @@
 use std::net::IpAddr;
 
 use crate::asn1::{tag, writer};
-use crate::csr::EXTENSION_REQUEST;
-use crate::{
-    CertificateSigningRequest, DecodeError, Extension, GeneralName, Name, PrivateKey, signing,
-};
+use crate::keys::signing;
+use crate::x509::csr::EXTENSION_REQUEST;
+use crate::{CertificateSigningRequest, DecodeError, Extension, GeneralName, Name, PrivateKey};
 
 /// What a new [`CertificateSigningRequest`] shall say.
 ///

@@ -2,11 +2,11 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
+use crate::asn1::oid::oid;
+use crate::asn1::pem::Input;
 use crate::asn1::{Element, Reader, tag};
-use crate::extension::Extension;
-use crate::oid::oid;
-use crate::pem::Input;
+use crate::x509::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
+use crate::x509::extension::Extension;
 use crate::{DecodeError, Encodable, GeneralName, Name, ObjectIdentifier, PemBlock};
 
 /// A certificate signing request (PKCS#10, RFC 2986).
@@ -14,7 +14,7 @@ use crate::{DecodeError, Encodable, GeneralName, Name, ObjectIdentifier, PemBloc
 /// ```
 /// use cert_core::{CertificateSigningRequest, GeneralName};
 ///
-/// let pem = include_str!("../tests/fixtures/csr/rsa.pem");
+/// let pem = include_str!("../../tests/fixtures/csr/rsa.pem");
 /// let request = CertificateSigningRequest::from_pem(pem)?;
 /// assert_eq!(request.subject().common_name(), Some("host-0001.example.com"));
 /// let name = GeneralName::Dns("host-0001.example.com".to_owned());

@@ -10,8 +10,8 @@ use super::{
     Pkcs12Certificate, Pkcs12Contents, Pkcs12Key, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG,
     X509_CERTIFICATE, X509_CRL,
 };
+use crate::asn1::oid::unsupported;
 use crate::asn1::{Element, Reader, string_text, tag, to_definite};
-use crate::oid::unsupported;
 use crate::{
     Certificate, CertificateChain, CertificateRevocationList, DecodeError, DecodeErrorKind,
     ObjectIdentifier, PrivateKey, Secret,

@@ -1,8 +1,8 @@
 use super::derive::{Budget, Purpose, Spelling, digest_length, equal, hmac};
 use super::scheme::{Pbkdf2, digest, hmac_digest};
-use crate::algorithm::algorithm_identifier;
+use crate::asn1::oid::oid;
 use crate::asn1::{Element, tag};
-use crate::oid::oid;
+use crate::x509::algorithm::algorithm_identifier;
 use crate::{DecodeError, DecodeErrorKind, HashAlgorithm, ObjectIdentifier};
 
 /// What protects the integrity of a store.

@@ -11,9 +11,9 @@ use aws_lc_rs::signature::{
 use zeroize::Zeroizing;
 
 #[cfg(feature = "csr")]
-use crate::algorithm::SIGNATURES;
-#[cfg(feature = "csr")]
 use crate::asn1::writer;
+#[cfg(feature = "csr")]
+use crate::x509::algorithm::SIGNATURES;
 use crate::{Curve, DecodeError, DecodeErrorKind, KeyKind, PrivateKey};
 #[cfg(feature = "csr")]
 use crate::{HashAlgorithm, SignatureAlgorithm};

@@ -103,8 +103,8 @@ impl TryFrom<&str> for ObjectIdentifier {
 macro_rules! oid {
     ($($arc:literal),+) => {{
         const ARCS: &[u32] = &[$($arc),+];
-        const LENGTH: usize = $crate::oid::encoded_length(ARCS);
-        const CONTENT: [u8; LENGTH] = $crate::oid::encode(ARCS);
+        const LENGTH: usize = $crate::asn1::oid::encoded_length(ARCS);
+        const CONTENT: [u8; LENGTH] = $crate::asn1::oid::encode(ARCS);
         $crate::ObjectIdentifier::from_static(&CONTENT)
     }};
 }

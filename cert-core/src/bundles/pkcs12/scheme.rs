@@ -9,9 +9,9 @@ use rc2::Rc2;
 use zeroize::Zeroizing;
 
 use super::derive::{Budget, Purpose, Spelling};
-use crate::algorithm::{algorithm_identifier, digest_from_oid};
+use crate::asn1::oid::{oid, unsupported};
 use crate::asn1::{Element, tag};
-use crate::oid::{oid, unsupported};
+use crate::x509::algorithm::{algorithm_identifier, digest_from_oid};
 use crate::{DecodeError, DecodeErrorKind, HashAlgorithm, ObjectIdentifier};
 
 /// An encryption scheme with its parameters.

@@ -1,8 +1,8 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::asn1::oid::oid;
 use crate::asn1::{Element, Reader, eight_bit, string_text, tag, writer};
-use crate::oid::oid;
 use crate::{DecodeError, Name, ObjectIdentifier};
 
 /// One alternative name of a certificate or request (RFC 5280, 4.2.1.6).

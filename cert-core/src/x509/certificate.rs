@@ -4,11 +4,11 @@ use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
+use crate::asn1::pem::{Input, wrong_label};
 use crate::asn1::{Reader, tag};
-use crate::extension::Extension;
-use crate::pem::{Input, wrong_label};
-use crate::x509_time::x509_time;
+use crate::x509::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
+use crate::x509::extension::Extension;
+use crate::x509::time::x509_time;
 use crate::{
     DecodeError, DecodeErrorKind, Encodable, Fingerprint, GeneralName, Name, ObjectIdentifier,
     PemBlock, SerialNumber, Time,
@@ -26,7 +26,7 @@ use crate::{
 /// ```
 /// use cert_core::{Certificate, KeyKind};
 ///
-/// let pem = include_str!("../tests/fixtures/certificate/leaf.pem");
+/// let pem = include_str!("../../tests/fixtures/certificate/leaf.pem");
 /// let certificate = Certificate::from_pem(pem)?;
 /// assert_eq!(certificate.subject().common_name(), Some("host-0001.example.com"));
 /// assert_eq!(certificate.key_kind(), &KeyKind::Rsa(2048));

@@ -1,8 +1,9 @@
 use std::fmt;
 
+use crate::asn1::oid::oid;
 use crate::asn1::{Element, Reader, string_text, tag, writer};
-use crate::oid::oid;
-use crate::{DecodeError, DecodeErrorKind, ObjectIdentifier, hex};
+use crate::values::hex;
+use crate::{DecodeError, DecodeErrorKind, ObjectIdentifier};
 
 /// The type of an attribute in a [`Name`](crate::Name), such as the common name.
 ///

@@ -1,0 +1,22 @@
+//! What X.509 and PKCS#10 describe: certificates, requests, revocation lists and their parts.
+
+pub(crate) mod algorithm;
+mod certificate;
+mod chain;
+mod crl;
+pub(crate) mod csr;
+pub(crate) mod extension;
+mod general_name;
+mod name;
+mod time;
+
+pub use self::algorithm::{Curve, KeyKind, SignatureAlgorithm};
+pub use self::certificate::Certificate;
+pub use self::chain::{CertificateChain, ChainError};
+pub use self::crl::{CertificateRevocationList, RevokedCertificate};
+pub use self::csr::CertificateSigningRequest;
+pub use self::extension::Extension;
+pub use self::general_name::GeneralName;
+pub use self::name::{
+    AttributeType, AttributeTypeAndValue, Name, NameSpelling, RelativeDistinguishedName,
+};
