@@ -5,14 +5,14 @@ use crate::{Credentials, DateFormat};
 
 /// Every operation of the compiled areas, one slice an area.
 pub static OPERATIONS: &[&[&Op]] = &[
-    #[cfg(feature = "ssl")]
+    #[cfg(feature = "certificates")]
     crate::ssl::OPERATIONS,
-    #[cfg(feature = "smime")]
+    #[cfg(feature = "certificates")]
     crate::smime::OPERATIONS,
-    #[cfg(feature = "device")]
+    #[cfg(feature = "certificates")]
     crate::device::OPERATIONS,
-    #[cfg(feature = "cscert")]
-    crate::cscert::OPERATIONS,
+    #[cfg(feature = "certificates")]
+    crate::code_signing::OPERATIONS,
 ];
 
 static VENDOR: Vendor = Vendor::new("sectigo-scm", fault);
@@ -74,31 +74,31 @@ impl Client {
     }
 
     /// SSL certificates.
-    #[cfg(feature = "ssl")]
+    #[cfg(feature = "certificates")]
     #[must_use]
     pub fn ssl(&self) -> crate::ssl::Ssl<'_> {
         crate::ssl::Ssl::new(self)
     }
 
     /// Client certificates (S/MIME).
-    #[cfg(feature = "smime")]
+    #[cfg(feature = "certificates")]
     #[must_use]
     pub fn smime(&self) -> crate::smime::Smime<'_> {
         crate::smime::Smime::new(self)
     }
 
     /// Device certificates.
-    #[cfg(feature = "device")]
+    #[cfg(feature = "certificates")]
     #[must_use]
     pub fn device(&self) -> crate::device::Device<'_> {
         crate::device::Device::new(self)
     }
 
     /// Code signing certificates.
-    #[cfg(feature = "cscert")]
+    #[cfg(feature = "certificates")]
     #[must_use]
-    pub fn code_signing(&self) -> crate::cscert::CodeSigning<'_> {
-        crate::cscert::CodeSigning::new(self)
+    pub fn code_signing(&self) -> crate::code_signing::CodeSigning<'_> {
+        crate::code_signing::CodeSigning::new(self)
     }
 
     pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {

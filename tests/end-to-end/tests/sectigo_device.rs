@@ -5,7 +5,7 @@ use std::time::Duration;
 use cert_core::{CertificateChain, PrivateKey, RevocationReason, SerialNumber};
 use cert_emulators::sectigo_scm::{Builder, Emulator, PendingAnswer, Progress};
 use end_to_end::key_and_request;
-use sectigo_scm::cscert::CodeSigningImport;
+use sectigo_scm::code_signing::CodeSigningImport;
 use sectigo_scm::device::{
     DeviceEnrollment, DeviceFilter, DeviceImport, DeviceReplacement, DeviceStatus,
     SubjectAttribute, SubjectField,

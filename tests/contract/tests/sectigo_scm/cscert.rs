@@ -1,6 +1,6 @@
 use cert_core::{Certificate, CertificateSigningRequest, Encoded};
 use contract::{Fields, Suite};
-use sectigo_scm::cscert::CodeSigningImport;
+use sectigo_scm::code_signing::CodeSigningImport;
 use sectigo_scm::{BackendCertId, Client, OrganizationId};
 
 use crate::shared::{custom_fields, manual_revocation};

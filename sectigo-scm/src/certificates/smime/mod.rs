@@ -29,10 +29,10 @@ use self::operations as ops;
 pub use self::operations::OPERATIONS;
 use self::order::{KeystoreRequest, RevocationOfPerson};
 pub use self::order::{SmimeEnrollment, SmimeImport, SmimeOrder};
-use crate::import::batch;
-use crate::issuance::{IssuanceError, Patience, wait};
-use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
-use crate::locations::Operations;
+use crate::certificates::import::batch;
+use crate::certificates::issuance::{IssuanceError, Patience, wait};
+use crate::certificates::locations::Operations;
+use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     BackendCertId, CertificateFile, CertificateFormat, CertificateUpdate, Client,
     CustomFieldDefinition, ImportResult, Locations, ManualRevocation, OrganizationId, PersonId,

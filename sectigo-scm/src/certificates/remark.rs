@@ -1,15 +1,12 @@
 use cert_core::client::Error;
-#[cfg(any(feature = "ssl", feature = "device"))]
 use serde::Serialize;
 
 /// A word to a decision.
-#[cfg(any(feature = "ssl", feature = "device"))]
 #[derive(Serialize)]
 pub(crate) struct Remark<'a> {
     message: &'a str,
 }
 
-#[cfg(any(feature = "ssl", feature = "device"))]
 impl<'a> Remark<'a> {
     pub(crate) fn new(message: &'a str) -> Self {
         Self { message }

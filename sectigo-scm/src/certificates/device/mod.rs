@@ -28,11 +28,11 @@ pub use self::operations::OPERATIONS;
 pub use self::order::{
     DeviceEnrollment, DeviceImport, DeviceOrder, DeviceReplacement, SubjectAttribute, SubjectField,
 };
-use crate::import::batch;
-use crate::issuance::wait;
-use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
-use crate::locations::Operations;
-use crate::remark::Remark;
+use crate::certificates::import::batch;
+use crate::certificates::issuance::wait;
+use crate::certificates::locations::Operations;
+use crate::certificates::remark::Remark;
+use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     CertificateFile, CertificateFormat, CertificateUpdate, Client, CustomFieldDefinition, DeviceId,
     ImportResult, IssuanceError, Locations, ManualRevocation, OrganizationId, Patience, Profile,

@@ -4,7 +4,7 @@ use cert_core::client::ExternalUrl;
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret, open_enum};
 use serde::{Deserialize, Serialize};
 
-use crate::import::{base64, base64_option};
+use crate::certificates::import::{base64, base64_option};
 use crate::{
     AzureAccountId, BackendCertId, CustomField, DcvMode, OrganizationId, ProfileId, RenewId, SslId,
 };
@@ -200,7 +200,7 @@ cert_core::request! {
 
 impl SslReplacement {
     pub(super) fn checked(&self) -> Result<(), cert_core::client::Error> {
-        crate::remark::length("the reason for the replacement", &self.reason)
+        crate::certificates::remark::length("the reason for the replacement", &self.reason)
     }
 }
 

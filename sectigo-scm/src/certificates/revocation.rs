@@ -1,8 +1,8 @@
 use cert_core::RevocationReason;
 use cert_core::client::Error;
 
-use crate::manual_revocation::reason;
-use crate::remark::length;
+use crate::certificates::manual_revocation::reason;
+use crate::certificates::remark::length;
 
 cert_core::request! {
     /// Why a certificate is revoked.

@@ -3,7 +3,7 @@
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret};
 use serde::{Deserialize, Serialize};
 
-use crate::import::{base64, base64_option};
+use crate::certificates::import::{base64, base64_option};
 use crate::{
     BackendCertId, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, Revocation, SmimeId,
 };

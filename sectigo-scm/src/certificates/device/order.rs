@@ -6,7 +6,7 @@ use cert_core::{Certificate, CertificateSigningRequest, Encoded, open_enum};
 use serde::{Deserialize, Serialize};
 
 use super::DeviceStatus;
-use crate::import::{base64, base64_option};
+use crate::certificates::import::{base64, base64_option};
 use crate::{BackendCertId, CustomField, DeviceId, OrganizationId, ProfileId};
 
 /// A request that was accepted, and the certificate to come.
@@ -154,7 +154,7 @@ cert_core::request! {
 
 impl DeviceReplacement {
     pub(super) fn checked(&self) -> Result<(), Error> {
-        crate::remark::length("the reason for the replacement", &self.reason)
+        crate::certificates::remark::length("the reason for the replacement", &self.reason)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Certificate Manager lists them in its reports; orders go through web forms.
 //!
 //! ```no_run
-//! use sectigo_scm::cscert::CodeSigningImport;
+//! use sectigo_scm::code_signing::CodeSigningImport;
 //! use sectigo_scm::OrganizationId;
 //!
 //! # async fn demo(scm: sectigo_scm::Client, base64: String) -> Result<(), sectigo_scm::Error> {
@@ -25,7 +25,7 @@ use cert_core::{Certificate, CertificateSigningRequest, Encoded};
 
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
-use crate::import::{base64, base64_option, batch};
+use crate::certificates::import::{base64, base64_option, batch};
 use crate::{
     BackendCertId, Client, CodeSigningId, CustomField, ImportResult, ManualRevocation,
     OrganizationId,

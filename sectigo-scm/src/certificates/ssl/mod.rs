@@ -36,11 +36,11 @@ pub use self::order::{
 };
 pub use self::update::{AutoRenewal, SslUpdate};
 use self::{operations as ops, order::KeystoreRequest};
-use crate::import::batch;
-use crate::issuance::{IssuanceError, Patience, wait};
-use crate::listing::{List, PAGE_SIZE, PageQuery, Total};
-use crate::locations::Operations;
-use crate::remark::Remark;
+use crate::certificates::import::batch;
+use crate::certificates::issuance::{IssuanceError, Patience, wait};
+use crate::certificates::locations::Operations;
+use crate::certificates::remark::Remark;
+use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     ArchiveImport, CertificateFile, CertificateFormat, Client, CustomFieldDefinition, DcvDetails,
     ImportResult, Locations, ManualRevocation, OrganizationId, Profile, RenewId, Revocation, SslId,

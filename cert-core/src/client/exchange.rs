@@ -1,0 +1,231 @@
+//! The attempts of one call.
+
+use std::time::{Duration, Instant};
+
+use http::{Method, StatusCode};
+
+use super::caller::{Caller, Inner};
+use super::request::Draft;
+use super::transport::{BoxFuture, collect};
+use super::{
+    Answer, Body, Epoch, Error, ErrorKind, Fault, Op, Repeatability, Retry, SignInStyle, trace,
+};
+use crate::values::Secret;
+
+/// How a reply wants its answer.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    /// The body is handed over while it arrives.
+    pub(crate) streams: bool,
+    /// Refusals are answers too.
+    pub(crate) takes_faults: bool,
+}
+
+/// Sends the draft as often as needed and allowed.
+pub(crate) fn exchange(
+    caller: Caller,
+    draft: Box<Draft>,
+    wanted: Wanted,
+) -> BoxFuture<'static, Result<Answer, Error>> {
+    Box::pin(async move {
+        let (exchange, request) = Exchange::new(caller, *draft, wanted)?;
+        trace::call(&exchange.caller, exchange.op, exchange.run(&request)).await
+    })
+}
+
+/// The settings of one call.
+struct Exchange {
+    caller: Caller,
+    op: &'static Op,
+    wanted: Wanted,
+    retry: Retry,
+    deadline: Option<Instant>,
+    time: Duration,
+    size: usize,
+    secrets: Vec<Secret>,
+}
+
+impl Exchange {
+    fn new(
+        caller: Caller,
+        mut draft: Draft,
+        wanted: Wanted,
+    ) -> Result<(Self, http::Request<Body>), Error> {
+        let (op, limits) = (draft.op, &caller.0.limits);
+        let time = match op.is_slow() {
+            true => limits.slow_attempt,
+            false => limits.attempt,
+        };
+        let total = draft.timeout.or(limits.total);
+        let (retry, size) = (draft.retry.unwrap_or(caller.0.retry), draft.body_limit);
+        let (size, secrets) = (
+            size.unwrap_or(limits.body),
+            std::mem::take(&mut draft.secrets),
+        );
+        let request = draft.finish(&caller.0.origin)?;
+        served(&caller, op)?;
+        let exchange = Self {
+            op,
+            wanted,
+            retry,
+            deadline: total.and_then(|total| Instant::now().checked_add(total)),
+            time,
+            size,
+            secrets,
+            caller,
+        };
+        Ok((exchange, request))
+    }
+
+    async fn run(&self, request: &http::Request<Body>) -> Result<Answer, Error> {
+        let (mut attempt, mut challenged, mut arrived) = (0, false, false);
+        loop {
+            attempt += 1;
+            let outcome = match self.attempt(request).await {
+                Ok((answer, epoch)) => {
+                    if self.meets_challenge(&answer, epoch, &mut challenged) {
+                        trace::attempt(attempt, Some(StatusCode::UNAUTHORIZED), None);
+                        continue;
+                    }
+                    self.judged(answer)
+                }
+                Err(error) => Outcome::Failed(error),
+            };
+            let (status, kind) = outcome.told();
+            trace::attempt(attempt, status, kind);
+            let (answer, error) = match outcome {
+                Outcome::Answered(answer) => return Ok(answer.attempted(attempt)),
+                Outcome::Refused(answer, fault) => {
+                    let kept = self.wanted.takes_faults.then(|| answer.whole());
+                    (kept, Error::refused(answer, fault))
+                }
+                Outcome::Failed(error) => (None, error),
+            };
+            arrived |= error.may_have_arrived();
+            if let Some(wait) = self.wait(&error, attempt) {
+                trace::retry(attempt, wait, error.kind());
+                tokio::time::sleep(wait).await;
+                continue;
+            }
+            return match answer {
+                Some(answer) => Ok(answer.attempted(attempt)),
+                None => Err(self.masked(error).attempted(attempt, arrived)),
+            };
+        }
+    }
+
+    /// Signs the request in, sends it, and reads the answer.
+    async fn attempt(&self, request: &http::Request<Body>) -> Result<(Answer, Epoch), Error> {
+        let Inner {
+            auth, transport, ..
+        } = &*self.caller.0;
+        let mut request = request.clone();
+        let mut epoch = Epoch::default();
+        if self.op.sign_in() != SignInStyle::None {
+            let signing = auth.apply(&mut request, transport);
+            let signed = collect::within(self.time(), signing).await;
+            epoch = signed.map_err(Error::before_sending)?;
+        }
+        let answer = collect::within(self.time(), async {
+            let answer = collect::head(transport, request).await?;
+            self.body(answer).await
+        });
+        let answer = answer.await?.called(self.caller.vendor().name(), self.op);
+        Ok((answer.bounded(self.time, self.deadline), epoch))
+    }
+
+    /// Reads the body, unless it is streamed or there can be none. An error answer whose body
+    /// breaks stays what its status says.
+    async fn body(&self, answer: Answer) -> Result<Answer, Error> {
+        let success = answer.status.is_success();
+        if self.op.method() == Method::HEAD {
+            return Ok(answer.without_body());
+        }
+        if self.wanted.streams && success {
+            return Ok(answer);
+        }
+        let (status, headers) = (answer.status, answer.headers.clone());
+        match collect::collected(answer, self.size).await {
+            Err(error) if !success && error.kind() == ErrorKind::Interrupted => {
+                Ok(Answer::new(status, headers, bytes::Bytes::new()))
+            }
+            collected => collected,
+        }
+    }
+
+    /// Whether a 401 can be met by the next attempt; asked once a call.
+    fn meets_challenge(&self, answer: &Answer, epoch: Epoch, challenged: &mut bool) -> bool {
+        answer.status == StatusCode::UNAUTHORIZED
+            && self.op.sign_in() != SignInStyle::None
+            && !std::mem::replace(challenged, true)
+            && self.caller.0.auth.challenged(epoch, answer)
+    }
+
+    fn judged(&self, answer: Answer) -> Outcome {
+        match self.caller.vendor().fault_in(self.op, &answer) {
+            None => Outcome::Answered(answer),
+            Some(fault) => Outcome::Refused(answer, fault),
+        }
+    }
+
+    /// How long the next step may take.
+    fn time(&self) -> Duration {
+        self.left().map_or(self.time, |left| left.min(self.time))
+    }
+
+    /// How long it is to the deadline, if there is one.
+    fn left(&self) -> Option<Duration> {
+        self.deadline
+            .map(|end| end.saturating_duration_since(Instant::now()))
+    }
+
+    /// How long to wait before the next attempt, `None` where there is to be none.
+    fn wait(&self, error: &Error, attempt: u32) -> Option<Duration> {
+        let harmless = match error.kind() {
+            ErrorKind::NotSent | ErrorKind::SignIn => true,
+            _ if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) => true,
+            _ => self.op.repeatability() != Repeatability::Once,
+        };
+        if !harmless || !error.is_transient() {
+            return None;
+        }
+        let wait = self.retry.wait(attempt, error.retry_after())?;
+        (wait < self.left().unwrap_or(self.time)).then_some(wait)
+    }
+
+    /// The error without the secrets that its text may repeat.
+    fn masked(&self, error: Error) -> Error {
+        let mut secrets = self.secrets.clone();
+        let auth = &self.caller.0.auth;
+        auth.secrets(&mut |secret| secrets.push(secret.into()));
+        error.masking(secrets.iter().map(Secret::expose))
+    }
+}
+
+/// What became of one attempt.
+enum Outcome {
+    Answered(Answer),
+    Refused(Answer, Fault),
+    Failed(Error),
+}
+
+impl Outcome {
+    fn told(&self) -> (Option<StatusCode>, Option<ErrorKind>) {
+        match self {
+            Self::Answered(answer) => (Some(answer.status), None),
+            Self::Refused(answer, _) => (Some(answer.status), Some(ErrorKind::Refused)),
+            Self::Failed(error) => (error.status(), Some(error.kind())),
+        }
+    }
+}
+
+/// Refuses a call whose operation asks for credentials of another kind.
+fn served(caller: &Caller, op: &Op) -> Result<(), Error> {
+    let wanted = match op.sign_in() {
+        style if style == SignInStyle::None || caller.0.auth.serves(style) => return Ok(()),
+        SignInStyle::Developer => "a developer",
+        _ => "an administrator",
+    };
+    let reason = format!("the operation is for {wanted}, and the client has other credentials");
+    Err(Error::argument(reason))
+}

@@ -1,0 +1,340 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{Bound, RangeBounds};
+
+use serde::{Serialize, Serializer};
+
+use crate::values::{Encoded, RevocationReason, Secret};
+use crate::wire::Patch;
+
+/// What a call sends: it knows its own limits and its own secrets.
+///
+/// [`request!`](crate::request) implements it from what is declared at the fields. Every call
+/// checks what it sends before anything leaves, and masks the secrets in what the vendor says;
+/// a type that does not implement this cannot be sent.
+///
+/// ```
+/// use cert_core::{Payload, Violation};
+///
+/// #[derive(serde::Serialize)]
+/// struct Interval {
+///     first: u32,
+///     last: u32,
+/// }
+///
+/// impl Payload for Interval {
+///     fn check(&self) -> Result<(), Violation> {
+///         match self.first <= self.last {
+///             true => Ok(()),
+///             false => Err(Violation::new("ends before it begins").within("last")),
+///         }
+///     }
+/// }
+///
+/// let error = Interval { first: 2, last: 1 }.check().expect_err("the wrong way round");
+/// assert_eq!(error.to_string(), "`last` ends before it begins");
+/// ```
+pub trait Payload {
+    /// Refuses what the vendor would refuse.
+    ///
+    /// # Errors
+    ///
+    /// The first field that is out of its limits, and what they are.
+    fn check(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    /// Names every secret in it, in each form in which it is sent.
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        let _ = name;
+    }
+}
+
+/// A value that may not be sent: which one, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    place: String,
+    reason: String,
+}
+
+impl Violation {
+    /// A reason that goes on from the name of a field, such as `is empty`.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self {
+            place: String::new(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The same violation, seen from the object whose field is called `field`.
+    #[must_use]
+    pub fn within(mut self, field: &str) -> Self {
+        let dot = match self.place.as_bytes() {
+            [] | [b'[', ..] => "",
+            _ => ".",
+        };
+        self.place = format!("{field}{dot}{}", self.place);
+        self
+    }
+
+    /// The same violation, seen from the list that has its value at `index`, from 0.
+    #[must_use]
+    pub fn at(self, index: usize) -> Self {
+        self.within(&format!("[{index}]"))
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place.as_str() {
+            "" => f.write_str(&self.reason),
+            place => write!(f, "`{place}` {}", self.reason),
+        }
+    }
+}
+
+impl std::error::Error for Violation {}
+
+/// A whole number whose limits can be checked.
+pub trait Number: Copy {
+    /// The number, or the nearest one of 64 bits.
+    fn number(self) -> i64;
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {$(
+        impl Payload for $number {}
+
+        impl Number for $number {
+            fn number(self) -> i64 {
+                i64::try_from(self).unwrap_or(i64::MAX)
+            }
+        }
+    )*};
+}
+
+numbers!(u8 u16 u32 u64 i32 i64);
+
+/// Refuses a text that is too short or too long, counted in characters.
+pub fn length(
+    text: &(impl AsRef<str> + ?Sized),
+    limit: impl RangeBounds<usize>,
+) -> Result<(), Violation> {
+    let count = text.as_ref().chars().count();
+    counted(count, &limit, "characters")
+}
+
+/// Refuses a secret that is too short or too long, counted in characters.
+pub fn secret_length(secret: &Secret, limit: impl RangeBounds<usize>) -> Result<(), Violation> {
+    length(secret.expose(), limit)
+}
+
+/// Refuses a list of too few or too many entries.
+pub fn count<T>(list: &[T], limit: impl RangeBounds<usize>) -> Result<(), Violation> {
+    counted(list.len(), &limit, "entries")
+}
+
+/// Refuses a number that is too small or too large.
+pub fn range(number: &impl Number, limit: impl RangeBounds<i64>) -> Result<(), Violation> {
+    let number = number.number();
+    if limit.contains(&number) {
+        return Ok(());
+    }
+    let words = words(&limit);
+    Err(Violation::new(format!("is {number}: it must be {words}")))
+}
+
+/// Runs the checks of the part `field`.
+pub fn within(
+    field: &str,
+    checks: impl FnOnce() -> Result<(), Violation>,
+) -> Result<(), Violation> {
+    checks().map_err(|wrong| wrong.within(field))
+}
+
+/// A secret that is sent.
+#[derive(Debug)]
+pub struct Exposed<'a>(pub &'a Secret);
+
+impl Serialize for Exposed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize_exposed(serializer)
+    }
+}
+
+fn counted(count: usize, limit: &impl RangeBounds<usize>, unit: &str) -> Result<(), Violation> {
+    if limit.contains(&count) {
+        return Ok(());
+    }
+    let words = words(limit);
+    let reason = format!("has {count} {unit}: it must have {words}");
+    Err(Violation::new(reason))
+}
+
+fn words<T: fmt::Display + PartialEq>(limit: &impl RangeBounds<T>) -> String {
+    match (limit.start_bound(), limit.end_bound()) {
+        (Bound::Included(least), Bound::Included(most)) if least == most => most.to_string(),
+        (Bound::Included(least), Bound::Included(most)) => format!("{least} to {most}"),
+        (Bound::Included(least), _) => format!("at least {least}"),
+        (_, Bound::Included(most)) => format!("at most {most}"),
+        _ => "another".to_owned(),
+    }
+}
+
+macro_rules! unlimited {
+    ($($type:ty)*) => {$(impl Payload for $type {})*};
+}
+
+unlimited!(bool str String RevocationReason);
+
+impl<T> Payload for Encoded<T> {}
+
+impl Payload for Secret {
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        name(self.expose());
+    }
+}
+
+impl<T: Payload + ?Sized> Payload for &T {
+    fn check(&self) -> Result<(), Violation> {
+        (**self).check()
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        (**self).secrets(name);
+    }
+}
+
+impl<T: Payload> Payload for Option<T> {
+    fn check(&self) -> Result<(), Violation> {
+        self.as_ref().map_or(Ok(()), T::check)
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.iter().for_each(|value| value.secrets(name));
+    }
+}
+
+impl<T: Payload> Payload for Patch<T> {
+    fn check(&self) -> Result<(), Violation> {
+        self.value().map_or(Ok(()), T::check)
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.value()
+            .into_iter()
+            .for_each(|value| value.secrets(name));
+    }
+}
+
+impl<T: Payload> Payload for [T] {
+    fn check(&self) -> Result<(), Violation> {
+        let mut entries = self.iter().enumerate();
+        entries.try_for_each(|(index, entry)| entry.check().map_err(|wrong| wrong.at(index)))
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.iter().for_each(|entry| entry.secrets(name));
+    }
+}
+
+impl<T: Payload, const LENGTH: usize> Payload for [T; LENGTH] {
+    fn check(&self) -> Result<(), Violation> {
+        self.as_slice().check()
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.as_slice().secrets(name);
+    }
+}
+
+impl<T: Payload> Payload for Vec<T> {
+    fn check(&self) -> Result<(), Violation> {
+        self.as_slice().check()
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.as_slice().secrets(name);
+    }
+}
+
+impl<T: Payload> Payload for BTreeMap<String, T> {
+    fn check(&self) -> Result<(), Violation> {
+        let mut members = self.iter();
+        members.try_for_each(|(name, value)| value.check().map_err(|wrong| wrong.within(name)))
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.values().for_each(|value| value.secrets(name));
+    }
+}
+
+/// A query parameter: its name and its value.
+impl<T: Payload> Payload for (&str, T) {
+    fn check(&self) -> Result<(), Violation> {
+        self.1.check().map_err(|wrong| wrong.within(self.0))
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.1.secrets(name);
+    }
+}
+
+#[cfg(feature = "client")]
+impl Payload for serde_json::Value {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(result: Result<(), Violation>) -> String {
+        result.expect_err("out of its limits").to_string()
+    }
+
+    #[test]
+    fn limits_hold_at_their_edges() {
+        assert!(length("ä", 1..=1).is_ok() && length("", 1..=2).is_err());
+        assert!(count(&[1, 2], ..=2).is_ok() && count(&[1, 2], ..=1).is_err());
+        assert!(range(&1_u32, 1..).is_ok() && range(&0_u32, 1..).is_err());
+        assert!(range(&u64::MAX, ..=5).is_err());
+    }
+
+    #[test]
+    fn violations_say_what_is_wanted() {
+        assert_eq!(
+            told(length("abc", 1..=2)),
+            "has 3 characters: it must have 1 to 2"
+        );
+        assert_eq!(
+            told(length("", 1..)),
+            "has 0 characters: it must have at least 1"
+        );
+        assert_eq!(
+            told(count(&[0; 3], ..=2)),
+            "has 3 entries: it must have at most 2"
+        );
+        assert_eq!(told(range(&-1_i64, 0..)), "is -1: it must be at least 0");
+        assert_eq!(told(length("a", 2..=2)), "has 1 characters: it must have 2");
+    }
+
+    #[test]
+    fn violations_name_the_place_from_the_outside_in() {
+        let inner = Violation::new("is empty").within("name").at(3);
+        assert_eq!(
+            inner.within("fields").to_string(),
+            "`fields[3].name` is empty"
+        );
+    }
+
+    #[test]
+    fn secrets_are_found_wherever_they_are() {
+        let list = vec![Some(Secret::new("a")), None];
+        let (pair, patch) = (("token", Secret::new("b")), Patch::Set(Secret::new("c")));
+        let mut found = Vec::new();
+        let mut note = |secret: &str| found.push(secret.to_owned());
+        list.secrets(&mut note);
+        pair.secrets(&mut note);
+        patch.secrets(&mut note);
+        assert_eq!(found, ["a", "b", "c"]);
+    }
+}

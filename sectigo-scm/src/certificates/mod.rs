@@ -1,0 +1,33 @@
+//! Certificates of every kind, and what the kinds share.
+
+mod custom_field;
+mod dcv;
+mod details;
+mod format;
+mod import;
+mod issuance;
+mod location;
+mod locations;
+mod manual_revocation;
+mod profile;
+mod remark;
+mod revocation;
+
+pub mod code_signing;
+pub mod device;
+pub mod smime;
+pub mod ssl;
+
+pub use self::custom_field::{CustomField, CustomFieldDefinition};
+pub use self::dcv::{
+    DcvDetails, DcvFault, DcvInstruction, DcvLog, DcvLogEntry, DcvMethod, DcvMode,
+};
+pub use self::details::{CertificateDetails, CertificateUpdate, CsrDetails};
+pub use self::format::{CertificateFile, CertificateFormat, DateFormat, Pkcs12Encryption};
+pub use self::import::{ArchiveImport, ImportResult, ImportedCertificate};
+pub use self::issuance::{IssuanceError, IssuanceProgress, Patience};
+pub use self::location::{Location, LocationDetails, LocationType};
+pub use self::locations::Locations;
+pub use self::manual_revocation::ManualRevocation;
+pub use self::profile::Profile;
+pub use self::revocation::Revocation;
