@@ -109,7 +109,7 @@ impl Op {
         self
     }
 
-    /// The operation's id, the same as in the crate's `openapi.json`.
+    /// The operation's id, the same as in the crate's `openapi`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use http::Method;
 use serde_json::{Map, Value};
 
+use crate::bundle::Bundle;
 use crate::exchange::Exchange;
 
 /// The methods a path item can hold, in the order they are read.
@@ -11,21 +12,23 @@ const METHODS: [&str; 8] = [
     "get", "head", "options", "post", "put", "patch", "delete", "trace",
 ];
 
-/// A crate's `openapi.json`: the truth about its vendor's wire. Cheap to clone.
+/// A crate's description of its vendor: the truth about the wire. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Document {
     root: Rc<Value>,
 }
 
 impl Document {
-    /// Reads a document.
+    /// The description of a crate of this workspace: all files of its folder `openapi`.
     ///
     /// # Panics
     ///
-    /// When the text is no JSON: there is nothing to test against.
+    /// When the files make no document: there is nothing to test against.
     #[must_use]
-    pub fn parse(text: &str) -> Self {
-        Self::new(serde_json::from_str(text).expect("openapi.json is JSON"))
+    pub fn of(package: &str) -> Self {
+        let document = Bundle::of(package).and_then(|bundle| bundle.document());
+        let tree = document.unwrap_or_else(|error| panic!("{package}/openapi: {error}"));
+        Self::new(tree.to_value())
     }
 
     /// A document that is already JSON.

@@ -48,6 +48,11 @@ impl Inputs {
         self.findings.borrow().clone()
     }
 
+    /// The schema and the value of a place.
+    pub(crate) fn typed(&self, place: &'static str) -> &(Value, Value) {
+        &self.places[place]
+    }
+
     pub(crate) fn place(&self, place: &'static str) -> Fields<'_> {
         let (schema, value) = self.places.get(place).unwrap_or_else(|| {
             panic!(

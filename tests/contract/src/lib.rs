@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod answers;
+mod areas;
+mod bundle;
 mod document;
 mod exchange;
 mod golden;
@@ -10,13 +12,18 @@ mod multipart;
 mod outcome;
 mod probe;
 mod report;
+mod samples;
 mod schema;
 mod suite;
+mod tree;
 mod wire;
 
+pub use crate::bundle::{Bundle, packages};
 pub use crate::document::{Body, Document, Operation, Parameter};
 pub use crate::exchange::{Class, Exchange, Part, Request};
 pub use crate::inputs::{Fields, Filling};
 pub use crate::probe::{Outcome, Probe};
 pub use crate::report::{Area, Count, Report};
+pub use crate::samples::sample_errors;
 pub use crate::suite::Suite;
+pub use crate::tree::Tree;

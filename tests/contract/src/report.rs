@@ -1,4 +1,5 @@
 use std::fmt;
+use std::io::{self, Write};
 use std::iter::Sum;
 use std::path::Path;
 
@@ -77,15 +78,23 @@ impl Report {
         );
     }
 
-    /// Fails, naming every line, unless the same requests were sent as are recorded below
-    /// `folder`, a file an area; `WIRE=write` records them anew.
+    /// Prints the counts, and fails unless all is well and the wire is as recorded.
     ///
     /// # Panics
     ///
-    /// When a request differs.
-    pub fn assert_same_wire(&self, folder: &str) {
+    /// When anything is missing, wrong or sent in another way than before.
+    pub fn assert_kept(&self) {
+        write!(io::stdout(), "{self}").expect("standard output");
+        self.assert_complete();
+        self.assert_same_wire();
+    }
+
+    /// Fails, naming every line, unless the same requests were sent as are recorded in the
+    /// folder `wire`, a file an area; `WIRE=write` records them anew.
+    fn assert_same_wire(&self) {
         for area in &self.areas {
-            let file = Path::new(folder)
+            let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("wire")
                 .join(&area.vendor)
                 .join(format!("{}.txt", area.name));
             golden::assert_same(&file, area.wire.clone());
@@ -131,7 +140,7 @@ impl fmt::Display for Report {
         self.areas
             .iter()
             .try_for_each(|area| writeln!(f, "{area}"))?;
-        let Some(Area { vendor, .. }) = self.areas.first() else {
+        let [Area { vendor, .. }, _, ..] = self.areas.as_slice() else {
             return Ok(());
         };
         let total = |count: fn(&Area) -> Count| self.areas.iter().map(count).sum::<Count>();

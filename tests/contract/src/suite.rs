@@ -36,7 +36,7 @@ pub(crate) struct Reading {
     pub(crate) ignored: fn(&[u8]) -> Result<Vec<String>, String>,
 }
 
-/// A vendor crate held to its `openapi.json`.
+/// A vendor crate held to its description.
 ///
 /// Each operation needs one case: how its public method is called with the inputs of an
 /// exchange. The same case sends the documented samples and requests that the harness makes up
@@ -52,8 +52,8 @@ pub struct Suite<C> {
 }
 
 impl<C: 'static> Suite<C> {
-    /// The suite of a crate: its name, its `openapi.json`, its operations, and how a client of
-    /// it is made for a base URL with the credentials of an exchange.
+    /// The suite of a crate: its name, its document, its operations, and how a client of it
+    /// is made for a base URL with the credentials of an exchange.
     pub fn new(
         vendor: &'static str,
         document: Document,
@@ -133,24 +133,56 @@ impl<C: 'static> Suite<C> {
 
     /// Runs everything.
     pub async fn run(&self) -> Report {
-        let documented = self.document.operations();
-        let mut report = Report::default();
-        self.compare_operations(&documented, &mut report.failures);
-        let server = MockServer::start().await;
+        let mut report = self.compare();
         for name in self.document.areas() {
-            let operations = documented.iter().filter(|operation| operation.area == name);
-            let mut area = Area {
-                vendor: self.vendor.into(),
-                name: name.clone(),
-                ..Area::default()
-            };
-            for operation in operations {
-                self.run_operation(&server, operation, &mut area, &mut report.failures)
-                    .await;
-            }
-            report.areas.push(area);
+            let area = self.run_area(&name).await;
+            report.areas.extend(area.areas);
+            report.failures.extend(area.failures);
         }
         report
+    }
+
+    /// Runs the operations of one area.
+    pub async fn run_area(&self, name: &str) -> Report {
+        let mut report = Report::default();
+        let mut area = Area {
+            vendor: self.vendor.into(),
+            name: name.to_owned(),
+            ..Area::default()
+        };
+        let server = MockServer::start().await;
+        let documented = self.document.operations();
+        for operation in documented.iter().filter(|operation| operation.area == name) {
+            self.run_operation(&server, operation, &mut area, &mut report.failures)
+                .await;
+        }
+        report.areas.push(area);
+        report
+    }
+
+    /// Compares documented operations, the crate's, and the cases, without sending anything.
+    #[must_use]
+    pub fn compare(&self) -> Report {
+        let mut report = Report::default();
+        self.compare_operations(&self.document.operations(), &mut report.failures);
+        report
+    }
+
+    /// Fails unless `tested` are the areas of the document, and [`compare`](Self::compare)
+    /// finds nothing.
+    ///
+    /// # Panics
+    ///
+    /// When an area or an operation is missing on one side.
+    pub fn assert_tested(&self, tested: &[&str]) {
+        let (mut documented, mut tested) = (self.document.areas(), tested.to_vec());
+        documented.sort_unstable();
+        tested.sort_unstable();
+        assert_eq!(
+            documented, tested,
+            "the documented areas, and those with a test"
+        );
+        self.compare().assert_complete();
     }
 
     /// Every documented operation has an `Op` that says the same, and the other way round.
@@ -189,6 +221,11 @@ impl<C: 'static> Suite<C> {
                 .any(|other| other.name() == name)
             {
                 failures.push(format!("{name}: the crate lists it twice"));
+            }
+        }
+        for operation in documented {
+            if !self.cases.contains_key(operation.id.as_str()) {
+                failures.push(format!("{}: no case calls it", operation.id));
             }
         }
         for name in self.cases.keys() {

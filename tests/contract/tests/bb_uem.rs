@@ -1,6 +1,5 @@
-//! The crate `bb-uem` held to its `openapi.json`.
+//! The crate `bb-uem` held to its description.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,8 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use bb_uem::{AuthorizationRequest, Client, Credentials, OPERATIONS, Provider, UserSearch};
 use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Fields, Suite};
-
-const DOCUMENT: &str = include_str!("../../../bb-uem/openapi.json");
 
 /// Answers without these are refused: nothing could be done with them.
 const MANDATORY: [&str; 4] = [
@@ -106,10 +103,4 @@ fn administrator(body: &Fields<'_>) -> AuthorizationRequest {
     }
 }
 
-#[tokio::test]
-async fn every_operation_keeps_the_contract() {
-    let report = suite(Document::parse(DOCUMENT)).run().await;
-    write!(io::stdout(), "{report}").expect("standard output");
-    report.assert_complete();
-    report.assert_same_wire(concat!(env!("CARGO_MANIFEST_DIR"), "/wire"));
-}
+contract::areas!(crate::suite(contract::Document::of("bb-uem")); certificates);

@@ -1,6 +1,5 @@
-//! The crate `fortiauth` held to its `openapi.json`.
+//! The crate `fortiauth` held to its description.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +11,6 @@ use fortiauth::{
     Client, Credentials, OPERATIONS, Renewal, RevocationReason, UserCertificateFilter,
     UserCertificateId,
 };
-
-const DOCUMENT: &str = include_str!("../../../fortiauth/openapi.json");
 
 /// Answers without these are refused: nothing could be done with them.
 const MANDATORY: [&str; 12] = [
@@ -104,10 +101,4 @@ fn renewal(exchange: &Exchange) -> Renewal {
     Renewal::new(text("cert_id"), text("csr"), days).revoke_old(revoke_old)
 }
 
-#[tokio::test]
-async fn every_operation_keeps_the_contract() {
-    let report = suite(Document::parse(DOCUMENT)).run().await;
-    write!(io::stdout(), "{report}").expect("standard output");
-    report.assert_complete();
-    report.assert_same_wire(concat!(env!("CARGO_MANIFEST_DIR"), "/wire"));
-}
+contract::areas!(crate::suite(contract::Document::of("fortiauth")); usercerts);

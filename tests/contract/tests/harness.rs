@@ -9,7 +9,7 @@ use cert_core::client::{
     Multipart, Op, Page, Pages, Reply, Tls, Vendor,
 };
 use cert_core::{Secret, open_enum};
-use contract::{Document, Exchange, Report, Suite};
+use contract::{Document, Exchange, Report, Suite, sample_errors};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -428,6 +428,54 @@ async fn a_body_that_breaks_its_schema_is_named() {
         failures.contains("thing_create (sample): the body breaks its schema"),
         "{failures}"
     );
+}
+
+#[test]
+fn a_sample_that_breaks_a_schema_is_named() {
+    let mut changed = document();
+    property(&mut changed, "Thing", "id")["type"] = json!("boolean");
+    property(&mut changed, "NewThing", "name")["minLength"] = json!(100);
+    changed["paths"]["/things"]["get"]["parameters"][0]["schema"] = json!({ "maxLength": 2 });
+    let errors = sample_errors(&Document::new(changed)).join("\n");
+    for place in [
+        "thing_get (sample) answer: 7 is not of type \"boolean\", at `/id`",
+        "thing_create (sample) request: ",
+        "thing_list (sample) query: \"RED\" is longer than 2 characters, at `/color`",
+    ] {
+        assert!(errors.contains(place), "{place}\n{errors}");
+    }
+}
+
+#[tokio::test]
+async fn one_area_can_be_run_alone() {
+    let mut changed = document();
+    let mut paint = changed["paths"]["/things/{id}"]["get"].clone();
+    paint["operationId"] = json!("thing_paint");
+    paint["tags"] = json!(["colors"]);
+    changed["paths"]["/things/{id}/paint"] = json!({ "get": paint });
+    changed["tags"] = json!([{ "name": "things" }, { "name": "colors" }]);
+    let suite = suite(changed);
+    suite.run_area("things").await.assert_complete();
+    let failures = suite.run_area("colors").await.failures.join("\n");
+    assert!(
+        failures.contains("thing_paint: no case calls it"),
+        "{failures}"
+    );
+    assert_eq!(suite.run().await.areas.len(), 2);
+}
+
+#[test]
+#[should_panic(expected = "the documented areas, and those with a test")]
+fn an_area_without_a_test_is_named() {
+    suite(document()).assert_tested(&["things", "colors"]);
+}
+
+#[test]
+#[should_panic(expected = "thing_get: no case calls it")]
+fn an_operation_without_a_case_is_named_whatever_areas_are_run() {
+    suite(document())
+        .without("thing_get")
+        .assert_tested(&["things"]);
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
-//! The crate `ivanti-mdm` held to its `openapi.json`.
+//! The crate `ivanti-mdm` held to its description.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,8 +13,6 @@ use ivanti_mdm::{
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
-
-const DOCUMENT: &str = include_str!("../../../ivanti-mdm/openapi.json");
 
 /// Answers without these are refused: nothing could be done with them.
 const MANDATORY: [&str; 3] = [
@@ -112,17 +109,11 @@ async fn listed(body: String) -> CertificateList {
     list.expect("a list")
 }
 
-#[tokio::test]
-async fn every_operation_keeps_the_contract() {
-    let report = suite(Document::parse(DOCUMENT)).run().await;
-    write!(io::stdout(), "{report}").expect("standard output");
-    report.assert_complete();
-    report.assert_same_wire(concat!(env!("CARGO_MANIFEST_DIR"), "/wire"));
-}
+contract::areas!(crate::suite(contract::Document::of("ivanti-mdm")); certificate_authorities, user_provided_certificates);
 
 #[tokio::test]
 async fn every_error_code_is_known_and_told_whatever_the_status() {
-    let document = Document::parse(DOCUMENT);
+    let document = Document::of("ivanti-mdm");
     let listed = &document.root()["components"]["schemas"]["ErrorCode"]["x-codes"];
     let listed = listed.as_array().expect("a list");
     for (entry, status) in listed.iter().zip([400, 200].into_iter().cycle()) {
@@ -148,7 +139,7 @@ async fn every_error_code_is_known_and_told_whatever_the_status() {
 /// The samples as the vendor's page prints them: a blank line between all rows.
 #[tokio::test]
 async fn the_printed_lists_are_read_row_by_row() {
-    let document = Document::parse(DOCUMENT);
+    let document = Document::of("ivanti-mdm");
     let text = sample(&document, "list_certs_requiring_manual_revocation");
     for printed in [
         text.clone(),
@@ -185,7 +176,7 @@ async fn the_printed_lists_are_read_row_by_row() {
 
 #[tokio::test]
 async fn masked_serials_and_utc_are_read() {
-    let document = Document::parse(DOCUMENT);
+    let document = Document::of("ivanti-mdm");
     let list = listed(sample(&document, "list_certs_manually_revoked_on_date")).await;
     let certificates: Vec<_> = list.certificates().collect();
     assert_eq!(certificates.len(), 2);
@@ -244,7 +235,7 @@ async fn literals_and_names_keep_their_place_in_the_path() {
 /// DER as well as PEM; the media type does not count.
 #[tokio::test]
 async fn revocation_lists_are_told_by_their_first_bytes() {
-    let pem = sample(&Document::parse(DOCUMENT), "get_ca_crl");
+    let pem = sample(&Document::of("ivanti-mdm"), "get_ca_crl");
     let list = cert_core::CertificateRevocationList::parse(pem.as_bytes()).expect("a list");
     let (mdm, _server) = client_answered(200, list.as_der()).await;
     let downloaded = mdm.certificate_authorities().revocation_list("42591").await;

@@ -1,6 +1,5 @@
-//! The crate `twon-device` held to its `openapi.json`.
+//! The crate `twon-device` held to its description.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,8 +12,6 @@ use twon_device::{
 };
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
-
-const DOCUMENT: &str = include_str!("../../../twon-device/openapi.json");
 
 /// Answers without these are refused: nothing could be done with them.
 const MANDATORY: [&str; 20] = [
@@ -96,17 +93,11 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
     (client.expect("a client for loopback"), server)
 }
 
-#[tokio::test]
-async fn every_operation_keeps_the_contract() {
-    let report = suite(Document::parse(DOCUMENT)).run().await;
-    write!(io::stdout(), "{report}").expect("standard output");
-    report.assert_complete();
-    report.assert_same_wire(concat!(env!("CARGO_MANIFEST_DIR"), "/wire"));
-}
+contract::areas!(crate::suite(contract::Document::of("twon-device")); user, ca, system);
 
 #[tokio::test]
 async fn every_error_code_is_told_whatever_the_status() {
-    let document = Document::parse(DOCUMENT);
+    let document = Document::of("twon-device");
     let listed = &document.root()["components"]["schemas"]["Error"]["x-codes"];
     let listed = listed.as_array().expect("a list");
     for (entry, status) in listed.iter().zip([200, 401].into_iter().cycle()) {

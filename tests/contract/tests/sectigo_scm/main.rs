@@ -1,13 +1,12 @@
-//! The crate `sectigo-scm` held to its `openapi.json`.
+//! The crate `sectigo-scm` held to its description.
 
-mod cscert;
+mod code_signing;
 mod device;
 mod issuance;
 mod shared;
 mod smime;
 mod ssl;
 
-use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,8 +16,6 @@ use sectigo_scm::{Client, Credentials, DateFormat, ErrorCode, OPERATIONS, SslId}
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
-
-const DOCUMENT: &str = include_str!("../../../../sectigo-scm/openapi.json");
 
 fn suite(document: Document) -> Suite<Client> {
     let http = Arc::new(Http::with_tls(Tls::new(), Duration::from_secs(5)).expect("a transport"));
@@ -38,7 +35,7 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = ssl::cases(suite);
     let suite = smime::cases(suite);
     let suite = device::cases(suite);
-    cscert::cases(suite)
+    code_signing::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {
@@ -63,18 +60,12 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
     )
 }
 
-#[tokio::test]
-async fn every_operation_keeps_the_contract() {
-    let report = suite(Document::parse(DOCUMENT)).run().await;
-    write!(io::stdout(), "{report}").expect("standard output");
-    report.assert_complete();
-    report.assert_same_wire(concat!(env!("CARGO_MANIFEST_DIR"), "/wire"));
-}
+contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing);
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
 #[tokio::test]
 async fn every_listed_date_format_is_known_and_sent() {
-    let document = Document::parse(DOCUMENT);
+    let document = Document::of("sectigo-scm");
     let (client, server) = client_answered(200, json!([])).await;
     let schema = &document.root()["components"]["schemas"]["DateFormat"]["anyOf"][0];
     let listed = schema["enum"].as_array().expect("a list");
@@ -98,7 +89,7 @@ async fn every_listed_date_format_is_known_and_sent() {
 /// Codes are neither unique nor completely listed; each is told with the vendor's own text.
 #[tokio::test]
 async fn every_listed_error_code_is_told_with_its_text() {
-    let document = Document::parse(DOCUMENT);
+    let document = Document::of("sectigo-scm");
     let listed = &document.root()["components"]["schemas"]["Error"]["x-codes"];
     let listed = listed.as_array().expect("a list");
     for entry in listed {

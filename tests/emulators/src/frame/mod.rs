@@ -7,7 +7,7 @@
 //! - the listener, HTTP/1.1 and HTTP/2, TLS and verified client certificates ([`Builder`],
 //!   [`Emulator`]);
 //! - a table of operations with path templates ([`Route`], [`find`]), each under the operation's
-//!   name in the vendor's `openapi.json`;
+//!   name in the vendor's `openapi`;
 //! - readers for bodies and query strings that refuse whatever the vendor does not document
 //!   ([`Object`], [`Query`], [`multipart`]), with one kind of complaint ([`Invalid`]) that each
 //!   vendor words in its own way;

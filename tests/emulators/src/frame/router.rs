@@ -9,7 +9,7 @@ pub type Handler<V, P = Reply> = fn(&mut V, &Call<'_>) -> Result<Reply, P>;
 /// One operation of a vendor's interface.
 #[derive(Debug)]
 pub struct Route<V, P = Reply> {
-    /// The operation's name, as in the vendor's `openapi.json`.
+    /// The operation's name, as in the vendor's `openapi`.
     pub operation: &'static str,
     /// The method.
     pub method: Method,
@@ -23,7 +23,7 @@ pub struct Route<V, P = Reply> {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The operation's name, as in the vendor's `openapi.json`.
+    /// The operation's name, as in the vendor's `openapi`.
     pub name: &'static str,
     /// The method.
     pub method: Method,

@@ -1,4 +1,5 @@
 use std::{
+    fs,
     io::Write,
     process::{Command, Stdio},
 };
@@ -8,8 +9,6 @@ use http::{HeaderMap, Method, StatusCode};
 use rcgen::{CertificateParams, DnType, KeyPair};
 use reqwest::{Client, redirect};
 use serde_json::{Value, json};
-
-pub(crate) const OPENAPI: &str = include_str!("../../../../sectigo-scm/openapi.json");
 
 /// An emulator and somebody who talks to it.
 pub(crate) struct Api {
@@ -191,11 +190,24 @@ pub(crate) fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Str
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The members of a component of the interface's description.
-fn documented(component: &str) -> Vec<String> {
-    let document: Value = serde_json::from_str(OPENAPI).expect("JSON");
-    let properties = &document["components"]["schemas"][component]["properties"];
-    let properties = properties.as_object().expect("an object");
+/// A component of the interface's description, whichever area's file holds it.
+pub(crate) fn component(name: &str) -> Value {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../sectigo-scm/openapi");
+    let files = fs::read_dir(folder).expect("the description");
+    let mut schemas = files.map(|file| {
+        let text = fs::read_to_string(file.expect("a file").path()).expect("text");
+        let document: Value = serde_json::from_str(&text).expect("JSON");
+        document["components"]["schemas"][name].clone()
+    });
+    schemas
+        .find(Value::is_object)
+        .expect("a component of that name")
+}
+
+/// The members of a component.
+fn documented(name: &str) -> Vec<String> {
+    let component = component(name);
+    let properties = component["properties"].as_object().expect("an object");
     properties.keys().cloned().collect()
 }
 

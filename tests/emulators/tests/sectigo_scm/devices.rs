@@ -1,7 +1,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::api::{Answer, Api, OPENAPI, assert_documented, csr};
+use crate::api::{Answer, Api, assert_documented, component, csr};
 use cert_emulators::sectigo_scm::{PendingAnswer, Progress};
 
 const ENROLL: &str = "/api/device/v1/enroll";
@@ -111,9 +111,8 @@ async fn every_listed_attribute_can_be_asked_for() {
             .issuance(Progress::AtOnce)
     })
     .await;
-    let document: Value = serde_json::from_str(OPENAPI).expect("JSON");
-    let names = &document["components"]["schemas"]["DeviceSubjectAttribute"]["anyOf"][0]["enum"];
-    let names = names.as_array().expect("a list");
+    let attribute = component("DeviceSubjectAttribute");
+    let names = attribute["anyOf"][0]["enum"].as_array().expect("a list");
     assert_eq!(names.len(), 33);
     let fields: Vec<_> = names
         .iter()

@@ -7,11 +7,11 @@ use crate::shared::{custom_fields, manual_revocation};
 
 pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
     suite
-        .case("cscert_import", |scm: &Client, x| {
+        .case("code_signing_import", |scm: &Client, x| {
             scm.code_signing()
                 .import(&x.entries(|entry| import(&entry)))
         })
-        .case("cscert_revoke_manual", |scm: &Client, x| {
+        .case("code_signing_revoke_manual", |scm: &Client, x| {
             scm.code_signing()
                 .mark_revoked(&manual_revocation(&x.body()))
         })
