@@ -3,7 +3,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cert_core::client::{Answer, Error, Reply};
-use cert_core::{Secret, open_enum};
+use cert_core::{Payload, Secret, open_enum};
 use serde::{Serialize, Serializer};
 
 /// What a request for a sign-in value is sent as.
@@ -53,10 +53,13 @@ impl AuthorizationRequest {
             ..Self::local(username, password)
         }
     }
+}
 
-    /// What must not show: the password, plain and as it is sent.
-    pub(crate) fn secrets(&self) -> [Secret; 2] {
-        [self.password.clone(), encoded(&self.password).into()]
+impl Payload for AuthorizationRequest {
+    /// The password, plain and as it is sent.
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        name(self.password.expose());
+        name(&encoded(&self.password));
     }
 }
 
@@ -93,6 +96,7 @@ impl Authorization {
 
 impl Reply for Authorization {
     type Value = Self;
+    const ACCEPT: Option<&'static str> = Some("text/plain");
 
     fn decode(answer: &mut Answer) -> Result<Self, Error> {
         Self::read(answer)

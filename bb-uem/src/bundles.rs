@@ -1,19 +1,23 @@
-use cert_core::client::{Call, Empty, Json};
-use cert_core::lenient::null_as_empty;
-use serde::Deserialize;
+use cert_core::client::{Call, Empty};
 
-use crate::{AllowedMethods, BundleId, CertificateId, Client, Link, LinkTarget, operations as ops};
+use crate::{
+    AllowedMethods, BundleId, CertificateId, Client, Link, LinkTarget, MediaType, Typed,
+    operations as ops,
+};
 
-/// A bundle: the certificates of one user that are renewed and deleted together, such as those to
-/// sign and to encrypt.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct CertificateBundle {
-    /// Its guid.
-    pub guid: BundleId,
-    /// Its certificates; [`certificates`](Self::certificates) has their guids.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub links: Vec<Link>,
+cert_core::response! {
+    /// A bundle: the certificates of one user that are renewed and deleted together, such as those to
+    /// sign and to encrypt.
+    pub struct CertificateBundle {
+        /// Its guid.
+        pub guid: BundleId,
+        /// Its certificates; [`certificates`](Self::certificates) has their guids.
+        pub links: Vec<Link>,
+    }
+}
+
+impl MediaType for CertificateBundle {
+    const MEDIA_TYPE: &'static str = "application/vnd.blackberry.certificatebundle-v1+json";
 }
 
 impl CertificateBundle {
@@ -32,18 +36,19 @@ pub struct Bundles<'c> {
     client: &'c Client,
 }
 
-impl<'c> Bundles<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Bundles of certificates that are renewed and deleted together.
+    #[must_use]
+    pub fn bundles(&self) -> Bundles<'_> {
+        Bundles { client: self }
     }
+}
 
+impl<'c> Bundles<'c> {
     /// One bundle.
     #[inline]
-    pub fn get(self, id: &BundleId) -> Call<'c, Json<CertificateBundle>> {
-        self.client
-            .call(&ops::GET_BUNDLE)
-            .path(id)
-            .accept("application/vnd.blackberry.certificatebundle-v1+json")
+    pub fn get(self, id: &BundleId) -> Call<'c, Typed<CertificateBundle>> {
+        self.client.call(&ops::GET_BUNDLE).path(id)
     }
 
     /// What can be done with a bundle: deleted, renewed, or neither; it can always be read.

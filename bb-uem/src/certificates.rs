@@ -1,6 +1,6 @@
-use cert_core::client::{Blob, Call, Empty};
+use cert_core::client::{Call, Empty};
 
-use crate::{AllowedMethods, CertificateId, Client, operations as ops};
+use crate::{AllowedMethods, CertificateFile, CertificateId, Client, operations as ops};
 
 /// Public key certificates. Made by [`Client::certificates`].
 #[derive(Debug, Clone, Copy)]
@@ -8,11 +8,15 @@ pub struct Certificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> Certificates<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Public key certificates.
+    #[must_use]
+    pub fn certificates(&self) -> Certificates<'_> {
+        Certificates { client: self }
     }
+}
 
+impl<'c> Certificates<'c> {
     /// Downloads a certificate: its DER form, and the name of its file without any path.
     ///
     /// ```no_run
@@ -32,11 +36,8 @@ impl<'c> Certificates<'c> {
     ///
     /// [`NotAllowed`](crate::NotAllowed) where the server cannot open the container it is in.
     #[inline]
-    pub fn download(self, id: &CertificateId) -> Call<'c, Blob> {
-        self.client
-            .call(&ops::GET_CERTIFICATE)
-            .path(id)
-            .accept("application/pkix-cert")
+    pub fn download(self, id: &CertificateId) -> Call<'c, CertificateFile> {
+        self.client.call(&ops::GET_CERTIFICATE).path(id)
     }
 
     /// What can be done with a certificate: downloaded, deleted, renewed, or nothing.

@@ -5,7 +5,7 @@ use http::{HeaderValue, header};
 
 use crate::authorization::{self, Authorization, AuthorizationRequest};
 use crate::error_code::fault;
-use crate::{Bundles, Certificates, Credentials, EmbeddedCertificates, Users, operations as ops};
+use crate::{Credentials, operations as ops};
 
 static VENDOR: Vendor = Vendor::new("bb-uem", fault);
 
@@ -53,30 +53,6 @@ impl Client {
         Builder::finished_by(&VENDOR, base_url, auth, |caller| Self { caller, tenant })
     }
 
-    /// The certificates of users, each with its way to devices.
-    #[must_use]
-    pub fn embedded_certificates(&self) -> EmbeddedCertificates<'_> {
-        EmbeddedCertificates::new(self)
-    }
-
-    /// Public key certificates.
-    #[must_use]
-    pub fn certificates(&self) -> Certificates<'_> {
-        Certificates::new(self)
-    }
-
-    /// Bundles of certificates that are renewed and deleted together.
-    #[must_use]
-    pub fn bundles(&self) -> Bundles<'_> {
-        Bundles::new(self)
-    }
-
-    /// Users, by whom certificates are found.
-    #[must_use]
-    pub fn users(&self) -> Users<'_> {
-        Users::new(self)
-    }
-
     /// Exchanges a password for the value that calls sign in with, to be used in
     /// [`Credentials::authorization`]. The client's own credentials are not sent.
     ///
@@ -86,15 +62,9 @@ impl Client {
     #[inline]
     pub fn authorize(&self, request: &AuthorizationRequest) -> Call<'_, Authorization> {
         let media_type = HeaderValue::from_static(authorization::REQUEST);
-        let call = self
-            .call(&ops::CREATE_AUTHORIZATION)
-            .accept("text/plain")
+        self.call(&ops::CREATE_AUTHORIZATION)
             .json(request)
-            .header(header::CONTENT_TYPE, media_type);
-        request
-            .secrets()
-            .iter()
-            .fold(call, |call, secret| call.masking(Some(secret)))
+            .header(header::CONTENT_TYPE, media_type)
     }
 
     /// Asks whether the server is up, without signing in; the answer is a text about its uptime.
@@ -104,10 +74,13 @@ impl Client {
     /// A server that is not available answers HTTP 404.
     #[inline]
     pub fn ping(&self) -> Call<'_, Text> {
-        self.call(&ops::PING).accept("text/plain")
+        self.call(&ops::PING)
     }
 
-    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+    /// A call of an operation of your own, where this crate lacks one: signed in, retried and
+    /// reported like any other. Its path begins with the
+    /// tenant.
+    pub fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
         self.caller.call(op).path(&self.tenant)
     }
 }

@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
-use cert_core::Secret;
 use cert_core::client::{
     Answer, Auth, Body, BoxFuture, Epoch, Error, Fault, Headers, SignIn, Token, TokenExchange,
     Transport, header_value,
 };
+use cert_core::{Payload as _, Secret};
 use http::{HeaderValue, Method, Uri, header};
 
 use crate::authorization::{self, Authorization, AuthorizationRequest};
 use crate::error_code::fault;
+use crate::operations;
 
 /// Who calls, and for which tenant.
 ///
@@ -100,7 +101,7 @@ impl Credentials {
     }
 }
 
-/// Signs in every call but those that need none.
+/// The way of signing in, whichever it is.
 pub(crate) struct UemAuth(Box<dyn Auth>);
 
 impl Auth for UemAuth {
@@ -109,15 +110,11 @@ impl Auth for UemAuth {
         request: &'a mut http::Request<Body>,
         transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
-        let path = request.uri().path();
-        if path.ends_with("/api/v1/util/ping") || path.ends_with("/api/v1/util/authorization") {
-            return Box::pin(std::future::ready(Ok(Epoch::MAX)));
-        }
         self.0.apply(request, transport)
     }
 
     fn challenged(&self, epoch: Epoch, answer: &Answer) -> bool {
-        epoch != Epoch::MAX && self.0.challenged(epoch, answer)
+        self.0.challenged(epoch, answer)
     }
 
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
@@ -154,7 +151,7 @@ impl SignIn for PasswordSignIn {
     }
 
     fn fault(&self, answer: &Answer) -> Fault {
-        fault(answer).unwrap_or_else(|| Fault::from_text(answer))
+        fault(&operations::CREATE_AUTHORIZATION, answer).unwrap_or_else(|| Fault::from_text(answer))
     }
 
     /// The value is used as it comes: its scheme is in it.
@@ -163,9 +160,6 @@ impl SignIn for PasswordSignIn {
     }
 
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
-        self.request
-            .secrets()
-            .iter()
-            .for_each(|secret| name(secret.expose()));
+        self.request.secrets(name);
     }
 }

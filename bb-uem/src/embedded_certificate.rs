@@ -1,28 +1,26 @@
 use std::fmt;
 
 use cert_core::Time;
-use cert_core::lenient::{Listed, blank_as_none, listed, null_as_empty};
+use cert_core::lenient::{Listed, listed};
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::{BundleId, CertificateId, EmbeddedCertificateId, Link, LinkTarget, ProfileId, UserId};
 
-/// A user's certificate together with its way to devices.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct EmbeddedCertificate {
-    /// Its guid.
-    pub guid: EmbeddedCertificateId,
-    /// A name for people: the uploaded file's (with the guid behind where it holds several key
-    /// pairs), or profile, user and guid where an external PKI issued it.
-    pub name: Option<String>,
-    /// When the record was made.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub created: Option<Time>,
-    /// What it is related to; the methods have the guids.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub links: Vec<Link>,
+cert_core::response! {
+    /// A user's certificate together with its way to devices.
+    pub struct EmbeddedCertificate {
+        /// Its guid.
+        pub guid: EmbeddedCertificateId,
+        /// A name for people: the uploaded file's (with the guid behind where it holds several key
+        /// pairs), or profile, user and guid where an external PKI issued it.
+        pub name: Option<String>,
+        /// When the record was made.
+        pub created: Option<Time>,
+        /// What it is related to; the methods have the guids.
+        pub links: Vec<Link>,
+    }
 }
 
 impl EmbeddedCertificate {

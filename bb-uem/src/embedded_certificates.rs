@@ -1,8 +1,8 @@
-use cert_core::client::{Call, Json};
+use cert_core::client::Call;
 
 use crate::{
-    CertificateEnrollmentList, Client, EmbeddedCertificate, EmbeddedCertificateId,
-    operations as ops,
+    CertificateEnrollmentList, Client, EmbeddedCertificate, EmbeddedCertificateId, MediaType,
+    Typed, operations as ops,
 };
 
 /// Certificates of users with their way to devices. Made by [`Client::embedded_certificates`].
@@ -13,18 +13,19 @@ pub struct EmbeddedCertificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> EmbeddedCertificates<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Certificates of users, each with its way to devices.
+    #[must_use]
+    pub fn embedded_certificates(&self) -> EmbeddedCertificates<'_> {
+        EmbeddedCertificates { client: self }
     }
+}
 
+impl<'c> EmbeddedCertificates<'c> {
     /// One embedded certificate; since 12.12.
     #[inline]
-    pub fn get(self, id: &EmbeddedCertificateId) -> Call<'c, Json<EmbeddedCertificate>> {
-        self.client
-            .call(&ops::GET_EMBEDDED_CERTIFICATE)
-            .path(id)
-            .accept("application/vnd.blackberry.embeddedcertificate-v1+json")
+    pub fn get(self, id: &EmbeddedCertificateId) -> Call<'c, Typed<EmbeddedCertificate>> {
+        self.client.call(&ops::GET_EMBEDDED_CERTIFICATE).path(id)
     }
 
     /// The devices and apps it was sent to; since 12.13.
@@ -32,10 +33,11 @@ impl<'c> EmbeddedCertificates<'c> {
     pub fn enrollments(
         self,
         id: &EmbeddedCertificateId,
-    ) -> Call<'c, Json<CertificateEnrollmentList>> {
-        self.client
-            .call(&ops::LIST_ENROLLMENTS)
-            .path(id)
-            .accept("application/vnd.blackberry.certificateenrollments-v1+json")
+    ) -> Call<'c, Typed<CertificateEnrollmentList>> {
+        self.client.call(&ops::LIST_ENROLLMENTS).path(id)
     }
+}
+
+impl MediaType for EmbeddedCertificate {
+    const MEDIA_TYPE: &'static str = "application/vnd.blackberry.embeddedcertificate-v1+json";
 }

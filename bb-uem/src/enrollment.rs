@@ -1,8 +1,6 @@
-use cert_core::lenient::null_as_empty;
 use cert_core::open_enum;
-use serde::Deserialize;
 
-use crate::Link;
+use crate::{Link, MediaType};
 
 open_enum! {
     /// How far a certificate has come on its way to a place.
@@ -36,22 +34,24 @@ open_enum! {
     }
 }
 
-/// A place that an embedded certificate was sent to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct CertificateEnrollment {
-    /// The place: a device, or an app on one.
-    pub link: Option<Link>,
-    /// How far it has come; not told for other than Dynamics certificates.
-    pub status: Option<EnrollmentStatus>,
+cert_core::response! {
+    /// A place that an embedded certificate was sent to.
+    pub struct CertificateEnrollment {
+        /// The place: a device, or an app on one.
+        pub link: Option<Link>,
+        /// How far it has come; not told for other than Dynamics certificates.
+        pub status: Option<EnrollmentStatus>,
+    }
 }
 
-/// The places that an embedded certificate was sent to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CertificateEnrollmentList {
-    /// The places; none before it is sent anywhere.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub certificate_enrollments: Vec<CertificateEnrollment>,
+cert_core::response! {
+    /// The places that an embedded certificate was sent to.
+    pub struct CertificateEnrollmentList {
+        /// The places; none before it is sent anywhere.
+        pub certificate_enrollments: Vec<CertificateEnrollment>,
+    }
+}
+
+impl MediaType for CertificateEnrollmentList {
+    const MEDIA_TYPE: &'static str = "application/vnd.blackberry.certificateenrollments-v1+json";
 }

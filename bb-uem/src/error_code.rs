@@ -1,7 +1,6 @@
 use std::fmt;
 
-use cert_core::client::{Answer, Error, Fault};
-use serde::Deserialize;
+use cert_core::client::{Answer, Error, Fault, Op};
 
 /// The vendor's code for why a call was refused: `subStatusCode`.
 ///
@@ -52,16 +51,16 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// `application/vnd.blackberry.error-v1+json`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Refusal {
-    id: Option<String>,
-    sub_status_code: Option<i64>,
-    message: Option<String>,
+cert_core::response! {
+    /// `application/vnd.blackberry.error-v1+json`.
+    struct Refusal {
+        id: Option<String>,
+        sub_status_code: Option<i64>,
+        message: Option<String>,
+    }
 }
 
-pub(crate) fn fault(answer: &Answer) -> Option<Fault> {
+pub(crate) fn fault(_: &Op, answer: &Answer) -> Option<Fault> {
     if answer.status.is_success() {
         return None;
     }
@@ -76,6 +75,7 @@ pub(crate) fn fault(answer: &Answer) -> Option<Fault> {
             (Some(id), Some(message)) => Some(format!("{id}: {message}")),
             (id, message) => id.or(message),
         },
+        class: None,
     })
 }
 

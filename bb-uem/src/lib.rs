@@ -11,13 +11,17 @@ mod enrollment;
 mod error_code;
 mod ids;
 mod link;
+mod media_type;
 mod methods;
 mod operations;
 mod user;
 mod users;
 
 pub use cert_core;
-pub use cert_core::client::{Builder, Call, Error, ErrorKind, Pages, Retry};
+pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};
+#[cfg(feature = "rustls")]
+pub use cert_core::client::{Identity, PublicKeyPin, Tls};
+pub use cert_core::{bytes, http, jiff};
 
 pub use crate::authorization::{Authorization, AuthorizationRequest, Provider};
 pub use crate::bundles::{Bundles, CertificateBundle};
@@ -33,6 +37,7 @@ pub use crate::ids::{
     UserDeviceId, UserId,
 };
 pub use crate::link::{Link, LinkRelation, LinkTarget};
+pub use crate::media_type::{CertificateFile, MediaType, Typed};
 pub use crate::methods::{AllowedMethods, NotAllowed};
 pub use crate::operations::OPERATIONS;
 pub use crate::user::{User, UserPage, UserSearch};

@@ -1,5 +1,4 @@
 use cert_core::open_enum;
-use serde::Deserialize;
 
 use crate::{
     ApplicationId, BundleId, CertificateId, EmbeddedCertificateId, ProfileId, UserDeviceId, UserId,
@@ -25,18 +24,18 @@ open_enum! {
     }
 }
 
-/// A link to something related.
-///
-/// Its address names the server as it knows itself (`server01`, `localhost`) and may name another
-/// tenant, so it is never followed: [`target`](Self::target) reads the ids out of its path, and
-/// calls with these go to the client's own server.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct Link {
-    /// What it leads to.
-    pub rel: Option<LinkRelation>,
-    /// Its address, as it came.
-    pub href: Option<String>,
+cert_core::response! {
+    /// A link to something related.
+    ///
+    /// Its address names the server as it knows itself (`server01`, `localhost`) and may name another
+    /// tenant, so it is never followed: [`target`](Self::target) reads the ids out of its path, and
+    /// calls with these go to the client's own server.
+    pub struct Link {
+        /// What it leads to.
+        pub rel: Option<LinkRelation>,
+        /// Its address, as it came.
+        pub href: Option<String>,
+    }
 }
 
 /// What the path of a link names.

@@ -45,8 +45,9 @@ cert_core::operations! {
         "/{tenantGuid}/api/v1/pki/certificates/{certificateGuid}"
     );
     CREATE_AUTHORIZATION = post("create_authorization", "/{tenantGuid}/api/v1/util/authorization")
-        .repeatable(Repeatability::Safe);
-    PING = get("util_ping", "/{tenantGuid}/api/v1/util/ping");
+        .repeatable(Repeatability::Safe)
+        .unsigned();
+    PING = get("util_ping", "/{tenantGuid}/api/v1/util/ping").unsigned();
     SEARCH_USERS = get("search_users", "/{tenantGuid}/api/v1/users");
     LIST_USER_EMBEDDED_CERTIFICATES = get(
         "list_user_embedded_certificates",

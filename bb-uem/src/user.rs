@@ -1,9 +1,3 @@
-use std::fmt;
-
-use cert_core::lenient::null_as_empty;
-use serde::de::{Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::{DirectoryId, Link, UserId};
 
 cert_core::request! {
@@ -20,82 +14,51 @@ cert_core::request! {
     }
 }
 
-/// The part of a search to ask for, as query parameters.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct PageQuery {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) max: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) offset: Option<u64>,
-}
-
-/// A user. Fields without a value are left out by the server.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct User {
-    /// His guid.
-    pub guid: UserId,
-    /// The name he signs in with.
-    pub username: Option<String>,
-    /// The name shown.
-    pub display_name: Option<String>,
-    /// His e-mail address.
-    pub email_address: Option<String>,
-    /// Whether he is an administrator; some releases write `"true"`, others `true`.
-    #[serde(default, deserialize_with = "truth")]
-    pub admin: Option<bool>,
-    /// His id in the company directory.
-    pub directory_id: Option<DirectoryId>,
-    /// What he is related to.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub links: Vec<Link>,
-}
-
-/// A page of a search.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct UserPage {
-    /// The users.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub users: Vec<User>,
-    /// How many there are on all pages, if that was asked for.
-    pub total: Option<u64>,
-}
-
-/// Reads a boolean that may be written as a text.
-fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    let truth = Option::<Truth>::deserialize(deserializer)?;
-    Ok(truth.map(|Truth(truth)| truth))
-}
-
-struct Truth(bool);
-
-impl<'de> Deserialize<'de> for Truth {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TruthVisitor)
+cert_core::request! {
+    /// The part of a search to ask for.
+    pub(crate) struct PageQuery() {
+        /// Most users of the page.
+        #[range(..)]
+        max: u32,
+        /// Users before the page.
+        #[range(..)]
+        offset: u64,
     }
 }
 
-struct TruthVisitor;
-
-impl Visitor<'_> for TruthVisitor {
-    type Value = Truth;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("true or false, as a text or not")
+impl PageQuery {
+    pub(crate) fn of(max: Option<u32>, offset: Option<u64>) -> Self {
+        Self { max, offset }
     }
+}
 
-    fn visit_bool<E>(self, truth: bool) -> Result<Truth, E> {
-        Ok(Truth(truth))
+cert_core::response! {
+    /// A user. Fields without a value are left out by the server.
+    pub struct User {
+        /// His guid.
+        pub guid: UserId,
+        /// The name he signs in with.
+        pub username: Option<String>,
+        /// The name shown.
+        pub display_name: Option<String>,
+        /// His e-mail address.
+        pub email_address: Option<String>,
+        /// Whether he is an administrator; some releases write `"true"`, others `true`.
+        pub admin: Option<bool>,
+        /// His id in the company directory.
+        pub directory_id: Option<DirectoryId>,
+        /// What he is related to.
+        pub links: Vec<Link>,
     }
+}
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Truth, E> {
-        match text.to_ascii_lowercase().as_str() {
-            "true" => Ok(Truth(true)),
-            "false" => Ok(Truth(false)),
-            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
-        }
+cert_core::response! {
+    /// A page of a search.
+    pub struct UserPage {
+        /// The users.
+        pub users: Vec<User>,
+        /// How many there are on all pages, if that was asked for.
+        pub total: Option<u64>,
     }
 }
 

@@ -1,16 +1,13 @@
-use cert_core::client::{Answer, Call, Error, Json, Listing, Page, Pages, Reply};
+use cert_core::client::{Answer, Call, Error, Page, PageReply, Pages, Row};
 
 use crate::user::PageQuery;
 use crate::{
-    Client, EmbeddedCertificateList, User, UserId, UserPage, UserSearch, operations as ops,
+    Client, EmbeddedCertificateList, MediaType, Typed, User, UserId, UserPage, UserSearch,
+    operations as ops,
 };
 
 /// How many users a page has where nothing is said; public scripts page by it too.
 const PAGE_SIZE: u32 = 100;
-
-/// Both forms that a list could have by the vendor's habit, and JSON of no special kind.
-const EMBEDDED_CERTIFICATES: &str = "application/vnd.blackberry.embeddedcertificates-v1+json, \
-     application/vnd.blackberry.embeddedcertificate-v1+json, application/json";
 
 /// The users of the tenant. Made by [`Client::users`].
 #[derive(Debug, Clone, Copy)]
@@ -18,18 +15,22 @@ pub struct Users<'c> {
     client: &'c Client,
 }
 
-impl<'c> Users<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Users, by whom certificates are found.
+    #[must_use]
+    pub fn users(&self) -> Users<'_> {
+        Users { client: self }
     }
+}
 
+impl<'c> Users<'c> {
     /// The users that match, in pages of 100.
     ///
     /// ```no_run
     /// # async fn demo(uem: bb_uem::Client) -> Result<(), bb_uem::Error> {
     /// use bb_uem::UserSearch;
     ///
-    /// let mut users = uem.users().search(UserSearch::new().query("username=jan*"));
+    /// let mut users = uem.users().search(&UserSearch::new().query("username=jan*"));
     /// while let Some(user) = users.next().await {
     ///     let list = uem.users().embedded_certificates(&user?.guid).await?;
     ///     println!("{} certificates", list.embedded_certificates.len());
@@ -38,17 +39,11 @@ impl<'c> Users<'c> {
     /// # }
     /// ```
     #[inline]
-    pub fn search(self, search: UserSearch) -> Pages<'c, UserList> {
-        let search = search.include_total(true);
+    pub fn search(self, search: &UserSearch) -> Pages<'c, UserList> {
+        let search = search.clone().include_total(true);
         Pages::new(PAGE_SIZE, move |window| {
             let offset = (window.position > 0).then_some(window.position);
-            self.part(
-                &search,
-                PageQuery {
-                    max: window.size,
-                    offset,
-                },
-            )
+            self.part(&search, PageQuery::of(window.size, offset))
         })
     }
 
@@ -59,25 +54,23 @@ impl<'c> Users<'c> {
         search: &UserSearch,
         max: Option<u32>,
         offset: Option<u64>,
-    ) -> Call<'c, Json<UserPage>> {
-        self.part(search, PageQuery { max, offset })
+    ) -> Call<'c, Typed<UserPage>> {
+        self.part(search, PageQuery::of(max, offset))
     }
 
     /// The embedded certificates of a user.
     ///
     /// The call stands in the vendor's samples; its answer is documented nowhere.
     #[inline]
-    pub fn embedded_certificates(self, id: &UserId) -> Call<'c, Json<EmbeddedCertificateList>> {
+    pub fn embedded_certificates(self, id: &UserId) -> Call<'c, Typed<EmbeddedCertificateList>> {
         self.client
             .call(&ops::LIST_USER_EMBEDDED_CERTIFICATES)
             .path(id)
-            .accept(EMBEDDED_CERTIFICATES)
     }
 
     fn part<R>(self, search: &UserSearch, part: PageQuery) -> Call<'c, R> {
         self.client
             .call(&ops::SEARCH_USERS)
-            .accept("application/vnd.blackberry.users-v1+json")
             .query(search)
             .query(&part)
     }
@@ -87,15 +80,30 @@ impl<'c> Users<'c> {
 #[derive(Debug)]
 pub struct UserList;
 
-impl Reply for UserList {
-    type Value = Page<User>;
+impl PageReply for UserList {
+    type Item = User;
+    const ACCEPT: Option<&'static str> = Some(UserPage::MEDIA_TYPE);
 
-    fn decode(answer: &mut Answer) -> Result<Page<User>, Error> {
+    fn page(answer: &Answer) -> Result<Page<User>, Error> {
         let UserPage { users, total } = answer.json()?;
-        Ok(Page::new(users, total, answer))
+        Ok(Page::new(users, total))
     }
 }
 
-impl Listing for UserList {
-    type Item = User;
+impl Row for User {
+    type Id = UserId;
+
+    fn id(&self) -> &UserId {
+        &self.guid
+    }
+}
+
+impl MediaType for UserPage {
+    const MEDIA_TYPE: &'static str = "application/vnd.blackberry.users-v1+json";
+}
+
+/// Both forms that a list could have by the vendor's habit, and JSON of no special kind.
+impl MediaType for EmbeddedCertificateList {
+    const MEDIA_TYPE: &'static str = "application/vnd.blackberry.embeddedcertificates-v1+json, \
+         application/vnd.blackberry.embeddedcertificate-v1+json, application/json";
 }

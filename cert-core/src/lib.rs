@@ -26,12 +26,15 @@ pub use crate::values::{
     Encodable, Encoded, Fingerprint, HashAlgorithm, ParseRevocationReasonError, RevocationReason,
     Secret, SerialNumber, Time, TimeKind,
 };
-pub use crate::wire::{ParseIdError, Patch, lenient};
+pub use crate::wire::{Field, ParseIdError, Patch, Payload, Violation, check, lenient};
 pub use crate::x509::{
     AttributeType, AttributeTypeAndValue, Certificate, CertificateChain, CertificateRevocationList,
     CertificateSigningRequest, ChainError, Curve, Extension, GeneralName, KeyKind, Name,
     NameSpelling, RelativeDistinguishedName, RevokedCertificate, SignatureAlgorithm,
 };
+pub use jiff;
+#[cfg(feature = "client")]
+pub use {bytes, http};
 
 /// What the exported macros expand to; no part of the API.
 #[doc(hidden)]
@@ -39,5 +42,8 @@ pub mod __private {
     pub use serde;
 
     pub use crate::wire::id::{number, parse_number};
+    pub use crate::wire::names::{camel, camel_length, text as text_of};
     pub use crate::wire::open_enum::{position, text};
+    pub use crate::wire::payload::Exposed;
+    pub use crate::wire::response::{Key, fill, filled, number as whole, said};
 }

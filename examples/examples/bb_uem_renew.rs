@@ -16,7 +16,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let search = UserSearch::new().query("username=user-0001");
     let user = uem
         .users()
-        .search(search)
+        .search(&search)
         .next()
         .await
         .ok_or("no such user")??;

@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let search = UserSearch::new()
         .query("username=user-000*")
         .sort_by("username");
-    let mut users = uem.users().search(search);
+    let mut users = uem.users().search(&search);
     let mut out = stdout().lock();
     while let Some(user) = users.next().await {
         let list = uem.users().embedded_certificates(&user?.guid).await?;

@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let credentials = Credentials::access_key("admin", "secret");
     let fac = Client::new(emulator.base_url(), credentials)?;
     let sales = Filter::new().subject_icontains("/ou=sales");
-    let mut certificates = fac.user_certificates().list(sales.order_by("expiry"));
+    let mut certificates = fac.user_certificates().list(&sales.order_by("expiry"));
     let mut out = stdout().lock();
     let mut first = None;
     while let Some(certificate) = certificates.next().await {
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let subject = first.and_then(|first| first.subject);
     let filter = Filter::new().subject_exact(subject.ok_or("no subject")?.to_string());
-    for content in fac.user_certificates().list_pem(filter).collect().await? {
+    for content in fac.user_certificates().list_pem(&filter).collect().await? {
         let certificate = content.certificate.decode()?;
         writeln!(
             out,

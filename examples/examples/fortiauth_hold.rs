@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io::{Write, stdout};
 
 use cert_emulators::fortiauth::Emulator;
-use fortiauth::{Client, Credentials, ErrorKind, RevocationReason};
+use fortiauth::{Client, Credentials, ErrorKind, UserCertificateRevocationReason};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -17,18 +17,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let certificates = fac.user_certificates();
     certificates
-        .revoke(1.into(), RevocationReason::CertificateHold)
+        .revoke(1, UserCertificateRevocationReason::CertificateHold)
         .await?;
-    let held = certificates.get(1.into()).await?;
+    let held = certificates.get(1).await?;
     let mut out = stdout().lock();
     writeln!(out, "{} is {:?}", held.name, held.revocation_reason)?;
     certificates.unrevoke(&held).await?;
 
     // For any other reason it is for good.
     certificates
-        .revoke(1.into(), RevocationReason::KeyCompromise)
+        .revoke(1, UserCertificateRevocationReason::KeyCompromise)
         .await?;
-    let revoked = certificates.get(1.into()).await?;
+    let revoked = certificates.get(1).await?;
     match certificates.unrevoke(&revoked).await {
         Err(error) if error.kind() == ErrorKind::Argument => writeln!(out, "{error}")?,
         outcome => drop(outcome?),

@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
 
     let credentials = Credentials::access_key("admin", "secret");
     let fac = Client::new(emulator.base_url(), credentials)?;
-    let old = fac.user_certificates().get(1.into()).await?;
+    let old = fac.user_certificates().get(1).await?;
 
     // The subject of the request has to be the one of the certificate.
     let key = PrivateKey::generate(&KeyKind::Ec(Curve::P256))?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use cert_core::{CertificateSigningRequest, Curve, KeyKind, Pkcs12, PrivateKey};
 use cert_emulators::sectigo_scm::Emulator;
 use sectigo_scm::device::{DeviceEnrollment, DeviceReplacement};
-use sectigo_scm::{Client, Credentials, Patience, Revocation};
+use sectigo_scm::{Backoff, Client, Credentials, Revocation};
 
 fn key_and_request() -> Result<(PrivateKey, CertificateSigningRequest), cert_core::DecodeError> {
     let key = PrivateKey::generate(&KeyKind::Ec(Curve::P256))?;
@@ -26,13 +26,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let (key, request) = key_and_request()?;
     let id = scm
-        .device()
+        .device_certificates()
         .enroll(&DeviceEnrollment::new(9001, 5301, &request))
         .await?
         .id;
-    scm.device().approve(id, "known printer").await?;
-    let patience = Patience::default().backoff(Duration::from_millis(50), Duration::from_secs(1));
-    let chain = scm.device().wait_for_issuance(id, patience.clone()).await?;
+    scm.device_certificates()
+        .approve(id, "known printer")
+        .await?;
+    let often = Backoff::new(Duration::from_millis(50), Duration::from_secs(1));
+    let chain = scm
+        .device_certificates()
+        .wait_for_issuance(id)
+        .backoff(often)
+        .await?;
     let p12 = Pkcs12::builder()
         .key(&key, &chain)
         .build_async("correct horse".into())
@@ -47,13 +53,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     )?;
 
     let (_key, request) = key_and_request()?;
-    scm.device()
+    scm.device_certificates()
         .replace(id, &DeviceReplacement::new(&request, "new board", true))
         .await?;
-    let chain = scm.device().wait_for_issuance(id, patience).await?;
+    let chain = scm
+        .device_certificates()
+        .wait_for_issuance(id)
+        .backoff(often)
+        .await?;
     writeln!(stdout(), "replaced by {}", chain.leaf().serial())?;
-    scm.device()
-        .revoke(id, &Revocation::new("scrapped"))
+    scm.device_certificates()
+        .revoke(id, &Revocation::new().reason("scrapped"))
         .await?;
     Ok(())
 }

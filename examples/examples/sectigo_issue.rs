@@ -9,8 +9,8 @@ use std::time::Duration;
 use cert_core::client::{Identity, Tls};
 use cert_core::{Certificate, CertificateSigningRequest, Curve, KeyKind, Pkcs12, PrivateKey};
 use cert_emulators::{ClientCertificates, sectigo_scm::Emulator};
-use sectigo_scm::ssl::{SslEnrollment, SslRenewal};
-use sectigo_scm::{Client, Credentials, Patience, Revocation};
+use sectigo_scm::ssl::{SslEnrollment, SslRenewal, SslRevocation};
+use sectigo_scm::{Backoff, Client, Credentials, Look};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -41,21 +41,17 @@ async fn live(scm: &Client, name: &str) -> Result<(), Box<dyn Error>> {
         .subject(format!("CN={name}").as_str())
         .dns(name)
         .sign(&key)?;
-    let order = SslEnrollment::new(9001, &request)
-        .profile(5101)
-        .term(365_u32);
-    let order = scm
-        .ssl()
-        .enroll(&order.subject_alternative_names(name))
-        .await?;
+    let order = SslEnrollment::new(9001, 5101, &request).term(365);
+    let order = scm.ssl().enroll(&order).await?;
 
-    let patience = Patience::default()
-        .backoff(Duration::from_millis(50), Duration::from_secs(1))
-        .on_progress(|look| drop(writeln!(stdout(), "  not yet: {:?}", look.status)));
-    let chain = scm
-        .ssl()
-        .wait_for_issuance(order.ssl_id, patience.clone())
-        .await?;
+    let often = Backoff::new(Duration::from_millis(50), Duration::from_secs(1));
+    let mut wait = scm.ssl().wait_for_issuance(order.id).backoff(often);
+    let chain = loop {
+        match wait.look().await? {
+            Look::Issued(chain) => break chain,
+            Look::NotYet(progress) => writeln!(stdout(), "  not yet: {:?}", progress.status)?,
+        }
+    };
 
     let file = std::env::temp_dir().join(format!("{name}.p12"));
     let p12 = Pkcs12::builder()
@@ -69,14 +65,15 @@ async fn live(scm: &Client, name: &str) -> Result<(), Box<dyn Error>> {
     );
     writeln!(stdout(), "{}: {read} -nodes", chain.leaf().subject())?;
 
-    let renewed = scm.ssl().renew(order.ssl_id, &SslRenewal::new()).await?;
+    let renewed = scm.ssl().renew(order.id, &SslRenewal::new()).await?;
     let renewal = scm
         .ssl()
-        .wait_for_issuance(renewed.ssl_id, patience)
+        .wait_for_issuance(renewed.id)
+        .backoff(often)
         .await?;
     writeln!(stdout(), "renewed until {}", renewal.leaf().not_after())?;
     scm.ssl()
-        .revoke(order.ssl_id, &Revocation::new("renewed"))
+        .revoke(order.id, &SslRevocation::new("renewed"))
         .await?;
     Ok(())
 }

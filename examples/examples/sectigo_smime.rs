@@ -9,7 +9,7 @@ use std::time::Duration;
 use cert_core::{CertificateSigningRequest, KeyKind, Pkcs12, PrivateKey};
 use cert_emulators::sectigo_scm::Emulator;
 use sectigo_scm::smime::SmimeEnrollment;
-use sectigo_scm::{Client, Credentials, Patience, Revocation};
+use sectigo_scm::{Backoff, Client, Credentials, Revocation};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -21,14 +21,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let request = CertificateSigningRequest::builder()
         .email("ada@example.com")
         .sign(&key)?;
-    let order = SmimeEnrollment::new(9001, "ada@example.com", "Ada", "Example")
-        .profile(5201)
+    let order = SmimeEnrollment::new(5201, "ada@example.com", "Ada", "Example")
+        .organization(9001)
         .csr(&request);
     let order = scm.smime().enroll(&order).await?;
     let id = order.id.ok_or("the answer has no number")?;
 
-    let patience = Patience::default().backoff(Duration::from_millis(50), Duration::from_secs(1));
-    let chain = scm.smime().wait_for_issuance(id, patience.clone()).await?;
+    let often = Backoff::new(Duration::from_millis(50), Duration::from_secs(1));
+    let chain = scm.smime().wait_for_issuance(id).backoff(often).await?;
     let file = std::env::temp_dir().join("ada.p12");
     let p12 = Pkcs12::builder().key(&key, &chain).friendly_name("Ada");
     std::fs::write(
@@ -48,10 +48,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?
         .id
         .ok_or("the answer has no number")?;
-    let renewal = scm.smime().wait_for_issuance(renewed, patience).await?;
+    let renewal = scm
+        .smime()
+        .wait_for_issuance(renewed)
+        .backoff(often)
+        .await?;
     writeln!(stdout(), "renewed until {}", renewal.leaf().not_after())?;
 
-    let left = Revocation::new("left the company");
+    let left = Revocation::new().reason("left the company");
     scm.smime()
         .revoke_by_email("ada@example.com", &left)
         .await?;

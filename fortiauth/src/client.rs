@@ -1,10 +1,9 @@
 use cert_core::client::{Answer, Builder, Call, Caller, Error, Fault, Op, Vendor};
 use http::StatusCode;
-use serde::Deserialize;
 
-use crate::{Credentials, UserCertificates};
+use crate::Credentials;
 
-static VENDOR: Vendor = Vendor::new("fortiauth", fault);
+static VENDOR: Vendor = Vendor::new("fortiauth", fault).accepting("application/json");
 
 /// A client of one device. Cheap to clone; it shares its connections.
 ///
@@ -43,14 +42,10 @@ impl Client {
         Builder::new(&VENDOR, base_url, credentials.headers())
     }
 
-    /// The certificates of the device's users.
-    #[must_use]
-    pub fn user_certificates(&self) -> UserCertificates<'_> {
-        UserCertificates::new(self)
-    }
-
-    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
-        self.0.call(op).accept("application/json")
+    /// A call of an operation of your own, where this crate lacks one: signed in, retried and
+    /// reported like any other.
+    pub fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+        self.0.call(op)
     }
 }
 
@@ -60,16 +55,18 @@ impl From<Caller> for Client {
     }
 }
 
-/// The members under which releases have put their words; no answer has all of them.
-#[derive(Deserialize)]
-struct Refusal {
-    error: Option<String>,
-    error_message: Option<String>,
-    detail: Option<String>,
-    message: Option<String>,
+cert_core::response! {
+    /// The members under which releases have put their words; no answer has all of them.
+    struct Refusal {
+        error: Option<String>,
+        #[wire("error_message")]
+        error_message: Option<String>,
+        detail: Option<String>,
+        message: Option<String>,
+    }
 }
 
-fn fault(answer: &Answer) -> Option<Fault> {
+fn fault(_: &Op, answer: &Answer) -> Option<Fault> {
     if answer.status.is_success() {
         return None;
     }
@@ -130,10 +127,12 @@ mod tests {
 
     use super::*;
 
+    static GET: Op = Op::get("get", "/");
+
     fn message(status: u16, body: &'static str) -> Option<String> {
         let status = StatusCode::from_u16(status).expect("a status");
         let answer = Answer::new(status, HeaderMap::new(), body.into());
-        fault(&answer).and_then(|fault| fault.message)
+        fault(&GET, &answer).and_then(|fault| fault.message)
     }
 
     #[test]

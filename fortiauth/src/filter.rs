@@ -1,5 +1,3 @@
-use serde::Serialize;
-
 cert_core::request! {
     /// Which user certificates to list, and in which order; without anything set, all.
     ///
@@ -9,28 +7,37 @@ cert_core::request! {
     /// [`UserCertificate::subject`]: crate::UserCertificate::subject
     pub struct UserCertificateFilter() {
         /// The subject is this text.
-        #[serde(rename = "subject__exact")]
+        #[wire("subject__exact")]
         subject_exact: String,
         /// The subject is this text, whatever the case of its letters.
-        #[serde(rename = "subject__iexact")]
+        #[wire("subject__iexact")]
         subject_iexact: String,
         /// The subject has this text in it.
-        #[serde(rename = "subject__contains")]
+        #[wire("subject__contains")]
         subject_contains: String,
         /// The subject has this text in it, whatever the case of its letters.
-        #[serde(rename = "subject__icontains")]
+        #[wire("subject__icontains")]
         subject_icontains: String,
         /// The field to sort by, such as `expiry`; `-expiry` sorts from last to first.
-        #[serde(rename = "order_by")]
+        #[wire("order_by")]
         order_by: String,
     }
 }
 
-/// The part of a list to ask for, as query parameters.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct PageQuery {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) limit: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) offset: Option<u64>,
+cert_core::request! {
+    /// The part of a list to ask for.
+    pub(crate) struct PageQuery() {
+        /// Most entries of the page.
+        #[range(..)]
+        limit: u32,
+        /// Entries before the page.
+        #[range(..)]
+        offset: u64,
+    }
+}
+
+impl PageQuery {
+    pub(crate) fn of(limit: Option<u32>, offset: Option<u64>) -> Self {
+        Self { limit, offset }
+    }
 }

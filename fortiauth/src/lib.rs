@@ -12,16 +12,19 @@ mod user_certificate;
 mod user_certificates;
 
 pub use cert_core;
-pub use cert_core::client::{Builder, Call, Error, ErrorKind, Pages, Retry};
+pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};
+#[cfg(feature = "rustls")]
+pub use cert_core::client::{Identity, PublicKeyPin, Tls};
+pub use cert_core::{bytes, http, jiff};
 
 pub use crate::client::Client;
 pub use crate::credentials::Credentials;
 pub use crate::filter::UserCertificateFilter;
 pub use crate::ids::{CertificateName, UserCertificateId};
-pub use crate::listing::{CertificatePage, List, Row, RowIfAny};
+pub use crate::listing::{CertificatePage, List, OneIfAny, OneOf};
 pub use crate::operations::OPERATIONS;
 pub use crate::renewal::Renewal;
-pub use crate::revocation::{RevocationReason, Revoked};
+pub use crate::revocation::{Revoked, UserCertificateRevocationReason};
 pub use crate::user_certificate::{
     PageMeta, PemCertificate, UserCertificate, UserCertificateStatus,
 };

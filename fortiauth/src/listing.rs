@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use cert_core::client::{Answer, Error, Listing, Page, Reply};
+use cert_core::client::{Answer, Error, Page, PageReply, Reply, Row};
 use cert_core::lenient::{Listed, listed, null_as_empty};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -52,26 +52,23 @@ struct Envelope<T> {
 #[derive(Debug)]
 pub struct List<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned + Send + 'static> Reply for List<T> {
-    type Value = Page<T>;
+impl<T: DeserializeOwned + Row + Send + 'static> PageReply for List<T> {
+    type Item = T;
 
-    fn decode(answer: &mut Answer) -> Result<Page<T>, Error> {
+    fn page(answer: &Answer) -> Result<Page<T>, Error> {
         let CertificatePage { meta, objects } = answer.json()?;
         let total = meta.and_then(|meta| meta.total_count);
-        Ok(Page::new(objects, total, answer))
+        Ok(Page::new(objects, total))
     }
-}
-
-impl<T: DeserializeOwned + Send + 'static> Listing for List<T> {
-    type Item = T;
 }
 
 /// One entry, bare or as the only one of a list.
 #[derive(Debug)]
-pub struct Row<T>(PhantomData<fn() -> T>);
+pub struct OneOf<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned> Reply for Row<T> {
+impl<T: DeserializeOwned> Reply for OneOf<T> {
     type Value = T;
+    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(answer: &mut Answer) -> Result<T, Error> {
         if answer.body.trim_ascii().is_empty() {
@@ -92,16 +89,17 @@ impl<T: DeserializeOwned> Reply for Row<T> {
 
 /// One entry, or nothing: a change may be answered without content.
 #[derive(Debug)]
-pub struct RowIfAny<T>(PhantomData<fn() -> T>);
+pub struct OneIfAny<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned> Reply for RowIfAny<T> {
+impl<T: DeserializeOwned> Reply for OneIfAny<T> {
     type Value = Option<T>;
+    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(answer: &mut Answer) -> Result<Option<T>, Error> {
         if answer.body.trim_ascii().is_empty() {
             return Ok(None);
         }
-        Row::decode(answer).map(Some)
+        OneOf::decode(answer).map(Some)
     }
 }
 
@@ -117,7 +115,7 @@ mod tests {
     }
 
     fn name(body: &'static str) -> Result<String, Error> {
-        let row = Row::<PemCertificate>::decode(&mut answer(body));
+        let row = OneOf::<PemCertificate>::decode(&mut answer(body));
         row.map(|certificate| certificate.name.to_string())
     }
 
@@ -134,7 +132,7 @@ mod tests {
 
     #[test]
     fn none_and_two_are_no_row() {
-        let two = r#"[{"cert_id": "a", "certificate": ""}, {"cert_id": "b", "certificate": ""}]"#;
+        let two = r#"[{"cert_id": "a", "certificate": "x"}, {"cert_id": "b", "certificate": "y"}]"#;
         assert!(
             name(two)
                 .expect_err("two")
@@ -153,7 +151,7 @@ mod tests {
                 .to_string()
                 .contains("without content")
         );
-        let nothing = RowIfAny::<PemCertificate>::decode(&mut answer("\n"));
+        let nothing = OneIfAny::<PemCertificate>::decode(&mut answer("\n"));
         assert_eq!(nothing.expect("a success without content"), None);
     }
 

@@ -1,53 +1,55 @@
 use std::error::Error as StdError;
 
 use cert_core::client::{Error, Multipart};
-use cert_core::{CertificateSigningRequest, DecodeError, Encoded};
+use cert_core::{CertificateSigningRequest, DecodeError, Encoded, Payload as _};
 
 use crate::CertificateName;
 
 cert_core::request! {
     /// What the successor of a certificate is made of.
     pub struct Renewal(
-        /// The certificate to renew.
+        /// Name of the certificate to renew.
         name: CertificateName,
         /// The signing request; its subject must be the one of the old certificate.
         csr: Encoded<CertificateSigningRequest>,
-        /// Validity of the new certificate in days, from 1.
+        /// Validity of the new certificate in days.
+        #[range(1..)]
         days: u32,
     ) {
-        /// Revokes the old certificate once the new one is made; it stays without this.
+        /// Whether to revoke the old certificate once the new one is made; it stays without this.
         revoke_old: bool,
     }
 }
 
-impl Renewal {
-    /// The form to send, with the signing request as PEM.
-    pub(crate) fn form(&self) -> Result<Multipart, Error> {
-        if self.name.as_str().trim().is_empty() {
+/// The form to send, with the signing request as PEM.
+impl TryFrom<&Renewal> for Multipart {
+    type Error = Error;
+
+    fn try_from(renewal: &Renewal) -> Result<Self, Error> {
+        if renewal.name.as_str().trim().is_empty() {
             return Err(Error::argument(
                 "the certificate to renew has no name: give its `cert_id`",
             ));
         }
-        if self.days == 0 {
-            return Err(Error::argument(
-                "a validity of 0 days cannot be had: ask for 1 or more",
-            ));
-        }
-        let form = Multipart::new()
-            .text("cert_id", self.name.as_str())
+        let checked = renewal.check();
+        checked.map_err(|wrong| Error::argument(wrong.to_string()))?;
+        let form = Self::new()
+            .text("cert_id", renewal.name.as_str())
             .file(
                 "csr",
                 "request.csr",
                 "application/octet-stream",
-                self.pem()?,
+                renewal.pem()?,
             )
-            .text("expiry", self.days.to_string());
-        Ok(match self.revoke_old {
+            .text("expiry", renewal.days.to_string());
+        Ok(match renewal.revoke_old {
             Some(revoke) => form.text("revoke_old", revoke.to_string()),
             None => form,
         })
     }
+}
 
+impl Renewal {
     fn pem(&self) -> Result<String, Error> {
         if self.csr.is_blank() {
             return Err(Error::argument(

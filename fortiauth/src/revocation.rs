@@ -1,5 +1,4 @@
-use cert_core::client::Error;
-use cert_core::open_enum;
+use cert_core::{Payload, Violation, open_enum};
 use serde::Serialize;
 
 use crate::{UserCertificate, UserCertificateId, UserCertificateStatus};
@@ -7,7 +6,7 @@ use crate::{UserCertificate, UserCertificateId, UserCertificateStatus};
 open_enum! {
     /// Why a certificate is revoked, in the vendor's words; of all reasons only a hold can be
     /// lifted again.
-    pub enum RevocationReason {
+    pub enum UserCertificateRevocationReason {
         /// No reason given (RFC 5280: `unspecified`).
         Unspecified = "Unspecified",
         /// The private key may be known to others.
@@ -25,20 +24,7 @@ open_enum! {
     }
 }
 
-impl RevocationReason {
-    pub(crate) fn checked(&self) -> Result<(), Error> {
-        match self {
-            Self::Unknown(reason) => Err(Error::argument(format!(
-                "revocation reason `{}` is not taken: it must be one of {}",
-                reason.escape_debug(),
-                Self::KNOWN.join(", ")
-            ))),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl From<cert_core::RevocationReason> for RevocationReason {
+impl From<cert_core::RevocationReason> for UserCertificateRevocationReason {
     /// The vendor's word for a reason of RFC 5280, section 5.3.1; those it has no word for become
     /// unknown ones, and are refused before anything is sent.
     fn from(reason: cert_core::RevocationReason) -> Self {
@@ -69,15 +55,6 @@ impl Revoked {
     pub(crate) fn id(&self) -> UserCertificateId {
         self.id
     }
-
-    pub(crate) fn checked(self) -> Result<(), Error> {
-        self.obstacle.map_or(Ok(()), |obstacle| {
-            Err(Error::argument(format!(
-                "user certificate {} {obstacle}: only one on hold can be un-revoked",
-                self.id
-            )))
-        })
-    }
 }
 
 impl From<UserCertificateId> for Revoked {
@@ -88,24 +65,68 @@ impl From<UserCertificateId> for Revoked {
 
 impl From<&UserCertificate> for Revoked {
     fn from(certificate: &UserCertificate) -> Self {
+        let id = certificate.id;
         let obstacle = match (&certificate.status, &certificate.revocation_reason) {
-            (_, Some(RevocationReason::CertificateHold | RevocationReason::Unknown(_))) => None,
+            (
+                _,
+                Some(
+                    UserCertificateRevocationReason::CertificateHold
+                    | UserCertificateRevocationReason::Unknown(_),
+                ),
+            ) => None,
             (_, Some(reason)) => Some(format!("is revoked for good (`{reason}`)")),
             (Some(UserCertificateStatus::Revoked | UserCertificateStatus::Unknown(_)), None)
             | (None, None) => None,
             (Some(status), None) => Some(format!("is not revoked but `{status}`")),
         };
+        let told = |why| format!("user certificate {id} {why}: only one on hold can be un-revoked");
         Self {
-            id: certificate.id,
-            obstacle,
+            id,
+            obstacle: obstacle.map(told),
         }
     }
 }
 
 /// The body of a revocation, or of its opposite.
 #[derive(Debug, Serialize)]
-pub(crate) struct StatusChange<'a> {
-    pub(crate) status: &'static str,
+pub(crate) struct StatusChange {
+    status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) revocation_reason: Option<&'a RevocationReason>,
+    revocation_reason: Option<UserCertificateRevocationReason>,
+    #[serde(skip)]
+    obstacle: Option<String>,
+}
+
+impl StatusChange {
+    pub(crate) fn revoked(reason: UserCertificateRevocationReason) -> Self {
+        Self {
+            status: "revoked",
+            revocation_reason: Some(reason),
+            obstacle: None,
+        }
+    }
+
+    pub(crate) fn unrevoked(certificate: Revoked) -> Self {
+        Self {
+            status: "active",
+            revocation_reason: None,
+            obstacle: certificate.obstacle,
+        }
+    }
+}
+
+impl Payload for StatusChange {
+    fn check(&self) -> Result<(), Violation> {
+        match (&self.obstacle, &self.revocation_reason) {
+            (Some(obstacle), _) => Err(Violation::new(obstacle)),
+            (None, Some(UserCertificateRevocationReason::Unknown(reason))) => {
+                Err(Violation::new(format!(
+                    "revocation reason `{}` is not taken: it must be one of {}",
+                    reason.escape_debug(),
+                    UserCertificateRevocationReason::KNOWN.join(", ")
+                )))
+            }
+            (None, _) => Ok(()),
+        }
+    }
 }

@@ -1,8 +1,7 @@
-use cert_core::lenient::blank_as_none;
+use cert_core::client::Row;
 use cert_core::{Certificate, Encoded, Name, SerialNumber, Time, open_enum};
-use serde::Deserialize;
 
-use crate::{CertificateName, RevocationReason, UserCertificateId};
+use crate::{CertificateName, UserCertificateId, UserCertificateRevocationReason};
 
 open_enum! {
     /// Where a user certificate stands. Requests spell it in lower case, answers with a capital.
@@ -18,31 +17,29 @@ open_enum! {
     }
 }
 
-/// A user certificate as the device keeps it, without its content;
-/// [`list_pem`](crate::UserCertificates::list_pem) has that.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct UserCertificate {
-    /// Its number.
-    pub id: UserCertificateId,
-    /// Its name.
-    #[serde(rename = "cert_id")]
-    pub name: CertificateName,
-    /// The end of its validity.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub expiry: Option<Time>,
-    /// The device's name of the CA, ` | `, and the issuer's distinguished name with commas.
-    pub issuer: Option<String>,
-    /// Why it was revoked; none while it is not.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub revocation_reason: Option<RevocationReason>,
-    /// Its serial number: hexadecimal, leading zeros kept.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub serial: Option<SerialNumber>,
-    /// Where it stands.
-    pub status: Option<UserCertificateStatus>,
-    /// Its subject, in slash style on the wire: `/C=CA/O=Example/CN=jane`.
-    pub subject: Option<Name>,
+cert_core::response! {
+    /// A user certificate as the device keeps it, without its content;
+    /// [`list_pem`](crate::UserCertificates::list_pem) has that.
+    pub struct UserCertificate {
+        /// Its number.
+        pub id: UserCertificateId,
+        /// Its name.
+        #[wire("cert_id")]
+        pub name: CertificateName,
+        /// The end of its validity.
+        pub expiry: Option<Time>,
+        /// The device's name of the CA, ` | `, and the issuer's distinguished name with commas.
+        pub issuer: Option<String>,
+        /// Why it was revoked; none while it is not.
+        #[wire("revocation_reason")]
+        pub revocation_reason: Option<UserCertificateRevocationReason>,
+        /// Its serial number: hexadecimal, leading zeros kept.
+        pub serial: Option<SerialNumber>,
+        /// Where it stands.
+        pub status: Option<UserCertificateStatus>,
+        /// Its subject, in slash style on the wire: `/C=CA/O=Example/CN=jane`.
+        pub subject: Option<Name>,
+    }
 }
 
 impl UserCertificate {
@@ -68,32 +65,49 @@ impl UserCertificate {
     }
 }
 
-/// The content of a user certificate. It carries no number: its name leads to the rest.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct PemCertificate {
-    /// Its name.
-    #[serde(rename = "cert_id")]
-    pub name: CertificateName,
-    /// The certificate, PEM.
-    pub certificate: Encoded<Certificate>,
+cert_core::response! {
+    /// The content of a user certificate. It carries no number: its name leads to the rest.
+    pub struct PemCertificate {
+        /// Its name.
+        #[wire("cert_id")]
+        pub name: CertificateName,
+        /// The certificate, PEM.
+        pub certificate: Encoded<Certificate>,
+    }
 }
 
-/// What a page of a list says about the whole list.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct PageMeta {
-    /// The most entries a page has.
-    pub limit: Option<u64>,
-    /// How many entries were skipped.
-    pub offset: Option<u64>,
-    /// How many entries the whole list has.
-    pub total_count: Option<u64>,
-    /// Path and query of the next page, `/api/v1` included; none on the last one. It is not
-    /// needed: [`UserCertificates::list`](crate::UserCertificates::list) goes on by itself.
-    pub next: Option<String>,
-    /// Path and query of the page before.
-    pub previous: Option<String>,
+cert_core::response! {
+    /// What a page of a list says about the whole list.
+    pub struct PageMeta {
+        /// The most entries a page has.
+        pub limit: Option<u64>,
+        /// How many entries were skipped.
+        pub offset: Option<u64>,
+        /// How many entries the whole list has.
+        #[wire("total_count")]
+        pub total_count: Option<u64>,
+        /// Path and query of the next page, `/api/v1` included; none on the last one. It is not
+        /// needed: [`UserCertificates::list`](crate::UserCertificates::list) goes on by itself.
+        pub next: Option<String>,
+        /// Path and query of the page before.
+        pub previous: Option<String>,
+    }
+}
+
+impl Row for UserCertificate {
+    type Id = UserCertificateId;
+
+    fn id(&self) -> &UserCertificateId {
+        &self.id
+    }
+}
+
+impl Row for PemCertificate {
+    type Id = CertificateName;
+
+    fn id(&self) -> &CertificateName {
+        &self.name
+    }
 }
 
 #[cfg(test)]

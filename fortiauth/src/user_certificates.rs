@@ -1,11 +1,13 @@
-use cert_core::client::{Call, Error, Json, Multipart, Op, Pages, Window};
+use cert_core::SerialNumber;
+use cert_core::client::{Call, Error, Json, Op, Pages, Window};
 
 use crate::filter::PageQuery;
 use crate::listing::PAGE_SIZE;
 use crate::revocation::StatusChange;
 use crate::{
-    CertificatePage, Client, List, PemCertificate, Renewal, RevocationReason, Revoked, Row,
-    RowIfAny, UserCertificate, UserCertificateFilter, UserCertificateId, operations as ops,
+    CertificatePage, Client, List, OneIfAny, OneOf, PemCertificate, Renewal, Revoked,
+    UserCertificate, UserCertificateFilter, UserCertificateId, UserCertificateRevocationReason,
+    operations as ops,
 };
 
 /// The certificates of the device's users. Made by [`Client::user_certificates`].
@@ -17,11 +19,15 @@ pub struct UserCertificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> UserCertificates<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Certificates of the device's users.
+    #[must_use]
+    pub fn user_certificates(&self) -> UserCertificates<'_> {
+        UserCertificates { client: self }
     }
+}
 
+impl<'c> UserCertificates<'c> {
     /// The certificates that match, in pages of at most 1,000.
     ///
     /// A list that ends before the number of entries it announced is an error, not a short list.
@@ -31,7 +37,7 @@ impl<'c> UserCertificates<'c> {
     /// use fortiauth::UserCertificateFilter;
     ///
     /// let filter = UserCertificateFilter::new().subject_icontains("/ou=sales");
-    /// let mut certificates = fac.user_certificates().list(filter);
+    /// let mut certificates = fac.user_certificates().list(&filter);
     /// while let Some(certificate) = certificates.next().await {
     ///     let certificate = certificate?;
     ///     println!("{} {:?}", certificate.name, certificate.expiry);
@@ -40,7 +46,8 @@ impl<'c> UserCertificates<'c> {
     /// # }
     /// ```
     #[inline]
-    pub fn list(self, filter: UserCertificateFilter) -> Pages<'c, List<UserCertificate>> {
+    pub fn list(self, filter: &UserCertificateFilter) -> Pages<'c, List<UserCertificate>> {
+        let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.window(&ops::LIST, &filter, window)
         })
@@ -55,7 +62,7 @@ impl<'c> UserCertificates<'c> {
         limit: Option<u32>,
         offset: Option<u64>,
     ) -> Call<'c, Json<CertificatePage<UserCertificate>>> {
-        self.part(&ops::LIST, filter, PageQuery { limit, offset })
+        self.part(&ops::LIST, filter, PageQuery::of(limit, offset))
     }
 
     /// The contents of the certificates that match.
@@ -63,7 +70,8 @@ impl<'c> UserCertificates<'c> {
     /// Its entries know their name but not their number: join them with [`list`](Self::list) by
     /// name. That filters work here too is inferred, not documented.
     #[inline]
-    pub fn list_pem(self, filter: UserCertificateFilter) -> Pages<'c, List<PemCertificate>> {
+    pub fn list_pem(self, filter: &UserCertificateFilter) -> Pages<'c, List<PemCertificate>> {
+        let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.window(&ops::LIST_PEM, &filter, window)
         })
@@ -77,7 +85,7 @@ impl<'c> UserCertificates<'c> {
         limit: Option<u32>,
         offset: Option<u64>,
     ) -> Call<'c, Json<CertificatePage<PemCertificate>>> {
-        self.part(&ops::LIST_PEM, filter, PageQuery { limit, offset })
+        self.part(&ops::LIST_PEM, filter, PageQuery::of(limit, offset))
     }
 
     /// One certificate.
@@ -86,8 +94,30 @@ impl<'c> UserCertificates<'c> {
     ///
     /// [`is_not_found`](Error::is_not_found) for an unknown number.
     #[inline]
-    pub fn get(self, id: UserCertificateId) -> Call<'c, Row<UserCertificate>> {
-        self.client.call(&ops::GET).path(id)
+    pub fn get(self, id: impl Into<UserCertificateId>) -> Call<'c, OneOf<UserCertificate>> {
+        self.client.call(&ops::GET).path(id.into())
+    }
+
+    /// The certificate with a serial number, of whichever user; `None` where there is none.
+    ///
+    /// The device has no such filter: the list is read page by page until it is found. Serial
+    /// numbers are unique within one authority only: of several the first is returned.
+    ///
+    /// # Errors
+    ///
+    /// As [`list`](Self::list).
+    pub async fn find_by_serial(
+        self,
+        serial: &SerialNumber,
+    ) -> Result<Option<UserCertificate>, Error> {
+        let mut certificates = self.list(&UserCertificateFilter::new());
+        while let Some(certificate) = certificates.next().await {
+            let certificate = certificate?;
+            if certificate.serial.as_ref() == Some(serial) {
+                return Ok(Some(certificate));
+            }
+        }
+        Ok(None)
     }
 
     /// Has the device issue a successor of a certificate, and returns it. Its name is a new one;
@@ -100,17 +130,13 @@ impl<'c> UserCertificates<'c> {
     /// lost answer [`may_have_run`](Error::may_have_run) is true: then list by subject before
     /// renewing again.
     #[inline]
-    pub fn renew(self, renewal: &Renewal) -> Call<'c, Row<PemCertificate>> {
-        let (form, checked) = match renewal.form() {
-            Ok(form) => (form, Ok(())),
-            Err(error) => (Multipart::new(), Err(error)),
-        };
-        self.client.call(&ops::RENEW).multipart(form).check(checked)
+    pub fn renew(self, renewal: &Renewal) -> Call<'c, OneOf<PemCertificate>> {
+        self.client.call(&ops::RENEW).multipart(renewal)
     }
 
     /// Revokes a certificate, and returns it as it is then if the device tells.
     ///
-    /// [`RevocationReason::CertificateHold`] suspends it: [`unrevoke`](Self::unrevoke) lifts
+    /// [`UserCertificateRevocationReason::CertificateHold`] suspends it: [`unrevoke`](Self::unrevoke) lifts
     /// that, and no other reason.
     ///
     /// # Errors
@@ -121,15 +147,11 @@ impl<'c> UserCertificates<'c> {
     #[inline]
     pub fn revoke(
         self,
-        id: UserCertificateId,
-        reason: impl Into<RevocationReason>,
-    ) -> Call<'c, RowIfAny<UserCertificate>> {
-        let reason = reason.into();
-        let change = StatusChange {
-            status: "revoked",
-            revocation_reason: Some(&reason),
-        };
-        self.change(&ops::REVOKE, id, &change, reason.checked())
+        id: impl Into<UserCertificateId>,
+        reason: impl Into<UserCertificateRevocationReason>,
+    ) -> Call<'c, OneIfAny<UserCertificate>> {
+        let change = StatusChange::revoked(reason.into());
+        self.change(&ops::REVOKE, id.into(), &change)
     }
 
     /// Makes a certificate on hold active again, and returns it as it is then if the device
@@ -140,28 +162,19 @@ impl<'c> UserCertificates<'c> {
     /// Given as it was read, a certificate that is not on hold is refused before anything is
     /// sent; given by its number alone, the device answers HTTP 400.
     #[inline]
-    pub fn unrevoke(self, certificate: impl Into<Revoked>) -> Call<'c, RowIfAny<UserCertificate>> {
+    pub fn unrevoke(self, certificate: impl Into<Revoked>) -> Call<'c, OneIfAny<UserCertificate>> {
         let certificate = certificate.into();
-        let change = StatusChange {
-            status: "active",
-            revocation_reason: None,
-        };
-        self.change(
-            &ops::UNREVOKE,
-            certificate.id(),
-            &change,
-            certificate.checked(),
-        )
+        let id = certificate.id();
+        self.change(&ops::UNREVOKE, id, &StatusChange::unrevoked(certificate))
     }
 
     fn change(
         self,
         op: &'static Op,
         id: UserCertificateId,
-        change: &StatusChange<'_>,
-        checked: Result<(), Error>,
-    ) -> Call<'c, RowIfAny<UserCertificate>> {
-        self.client.call(op).path(id).json(change).check(checked)
+        change: &StatusChange,
+    ) -> Call<'c, OneIfAny<UserCertificate>> {
+        self.client.call(op).path(id).json(change)
     }
 
     fn window<R>(
@@ -172,7 +185,7 @@ impl<'c> UserCertificates<'c> {
     ) -> Call<'c, R> {
         let offset = (window.position > 0).then_some(window.position);
         let limit = window.size;
-        self.part(op, filter, PageQuery { limit, offset })
+        self.part(op, filter, PageQuery::of(limit, offset))
     }
 
     fn part<R>(

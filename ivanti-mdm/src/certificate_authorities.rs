@@ -11,11 +11,15 @@ pub struct CertificateAuthorities<'c> {
     client: &'c Client,
 }
 
-impl<'c> CertificateAuthorities<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Revocation lists, and what has to be revoked by hand.
+    #[must_use]
+    pub fn certificate_authorities(&self) -> CertificateAuthorities<'_> {
+        CertificateAuthorities { client: self }
     }
+}
 
+impl<'c> CertificateAuthorities<'c> {
     /// The revocation list of a tenant's own authority.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 use cert_core::client::{Builder, Call, Caller, Error, Op, Vendor};
 
+use crate::Credentials;
 use crate::error_code::fault;
 use crate::operations::{CLEAR_BY_POLICY, CLEAR_BY_POLICY_AS_TITLED};
-use crate::{CertificateAuthorities, Credentials, UserProvidedCertificates};
 
 static VENDOR: Vendor = Vendor::new("ivanti-mdm", fault);
 
@@ -62,19 +62,9 @@ impl Client {
         self
     }
 
-    /// Revocation lists, and what has to be revoked by hand.
-    #[must_use]
-    pub fn certificate_authorities(&self) -> CertificateAuthorities<'_> {
-        CertificateAuthorities::new(self)
-    }
-
-    /// Certificates with keys that users brought along.
-    #[must_use]
-    pub fn user_provided_certificates(&self) -> UserProvidedCertificates<'_> {
-        UserProvidedCertificates::new(self)
-    }
-
-    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+    /// A call of an operation of your own, where this crate lacks one: signed in, retried and
+    /// reported like any other.
+    pub fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
         self.caller.call(op)
     }
 

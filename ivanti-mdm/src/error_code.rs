@@ -1,4 +1,4 @@
-use cert_core::client::{Answer, Error, Fault};
+use cert_core::client::{Answer, Error, Fault, Op};
 use cert_core::lenient::null_as_empty;
 use cert_core::open_enum;
 use serde::Deserialize;
@@ -52,26 +52,26 @@ pub struct Refusal {
     pub field_errors: Vec<FieldError>,
 }
 
-/// Something wrong with a request as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct GlobalError {
-    /// The code.
-    pub code: Option<ErrorCode>,
-    /// The words, blanks at the end included.
-    pub message: Option<String>,
+cert_core::response! {
+    /// Something wrong with a request as a whole.
+    pub struct GlobalError {
+        /// The code.
+        pub code: Option<ErrorCode>,
+        /// The words, blanks at the end included.
+        pub message: Option<String>,
+    }
 }
 
-/// Something wrong with a field of a request.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct FieldError {
-    /// The code.
-    pub code: Option<ErrorCode>,
-    /// The words, blanks at the end included.
-    pub message: Option<String>,
-    /// The field's name on the wire.
-    pub field: Option<String>,
+cert_core::response! {
+    /// Something wrong with a field of a request.
+    pub struct FieldError {
+        /// The code.
+        pub code: Option<ErrorCode>,
+        /// The words, blanks at the end included.
+        pub message: Option<String>,
+        /// The field's name on the wire.
+        pub field: Option<String>,
+    }
 }
 
 impl Refusal {
@@ -124,7 +124,7 @@ struct Failed {
 }
 
 /// How an answer says that it is a refusal: `errors` decides, not the status.
-pub(crate) fn fault(answer: &Answer) -> Option<Fault> {
+pub(crate) fn fault(_: &Op, answer: &Answer) -> Option<Fault> {
     if answer.body.first() != Some(&b'{') {
         return None;
     }
@@ -132,6 +132,7 @@ pub(crate) fn fault(answer: &Answer) -> Option<Fault> {
     Some(Fault {
         code: refusal.code(),
         message: refusal.message(),
+        class: None,
     })
 }
 
@@ -141,9 +142,11 @@ mod tests {
 
     use super::*;
 
+    static GET: Op = Op::get("get", "/");
+
     fn fault_in(body: &'static str) -> Option<Fault> {
         let answer = Answer::new(Default::default(), Default::default(), body.into());
-        fault(&answer)
+        fault(&GET, &answer)
     }
 
     #[test]

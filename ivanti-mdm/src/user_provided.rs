@@ -2,9 +2,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use cert_core::client::{Error, Multipart};
-use cert_core::lenient::null_as_empty;
-use cert_core::{Secret, id};
-use serde::{Deserialize, Serialize};
+use cert_core::{Payload, Secret, Violation, id};
+use serde::Serialize;
 
 id! {
     /// Number of a user-provided certificate.
@@ -50,32 +49,28 @@ impl UserProvidedCertificate {
             policy: policy.into(),
         }
     }
+}
 
-    pub(crate) fn secret(&self) -> &Secret {
-        &self.pass_phrase
-    }
+impl TryFrom<&UserProvidedCertificate> for Multipart {
+    type Error = Error;
 
-    pub(crate) fn checked(&self) -> Result<(), Error> {
-        if self.pkcs12.is_empty() {
+    fn try_from(upload: &UserProvidedCertificate) -> Result<Self, Error> {
+        if upload.pkcs12.is_empty() {
             return Err(Error::argument("the PKCS#12 file is empty"));
         }
-        if self.account.trim().is_empty() {
+        if upload.account.trim().is_empty() {
             return Err(Error::argument("the uid of the account is empty"));
         }
-        Ok(())
-    }
-
-    pub(crate) fn form(&self) -> Multipart {
-        Multipart::new()
-            .text("password", self.pass_phrase.expose())
-            .text("accountUid", self.account.as_str())
-            .text("policyId", self.policy.to_string())
-            .file(
+        Ok(Self::new()
+            .secret("password", &upload.pass_phrase)
+            .text("accountUid", upload.account.as_str())
+            .text("policyId", upload.policy.to_string())
+            .secret_file(
                 "certData",
                 "certificate.p12",
                 "application/x-pkcs12",
-                self.pkcs12.clone(),
-            )
+                upload.pkcs12.clone(),
+            ))
     }
 }
 
@@ -88,21 +83,26 @@ impl fmt::Debug for UserProvidedCertificate {
     }
 }
 
-/// The file that names certificates, and whether it may be sent.
-pub(crate) fn certificate_ids(certificates: &[CertificateId]) -> (Multipart, Result<(), Error>) {
-    let size = match certificates.len() {
-        1..=CLEARED_AT_ONCE => Ok(()),
-        count => Err(Error::argument(format!(
-            "the keys of {count} certificates cannot be cleared at once: send 1 to \
-             {CLEARED_AT_ONCE}"
-        ))),
-    };
-    let lines = certificates.iter().map(|id| format!("{id}\n"));
-    let csv: String = std::iter::once("certificateIds\n".to_owned())
-        .chain(lines)
-        .collect();
-    let form = Multipart::new().file("csv-data", "certificates.csv", "text/csv", csv);
-    (form, size)
+/// The certificates that a file names.
+pub(crate) struct CertificateIds<'a>(pub(crate) &'a [CertificateId]);
+
+impl TryFrom<CertificateIds<'_>> for Multipart {
+    type Error = Error;
+
+    fn try_from(CertificateIds(ids): CertificateIds<'_>) -> Result<Self, Error> {
+        let count = ids.len();
+        if !(1..=CLEARED_AT_ONCE).contains(&count) {
+            return Err(Error::argument(format!(
+                "the keys of {count} certificates cannot be cleared at once: send 1 to \
+                 {CLEARED_AT_ONCE}"
+            )));
+        }
+        let lines = ids.iter().map(|id| format!("{id}\n"));
+        let csv: String = std::iter::once("certificateIds\n".to_owned())
+            .chain(lines)
+            .collect();
+        Ok(Self::new().file("csv-data", "certificates.csv", "text/csv", csv))
+    }
 }
 
 /// Policies of one account.
@@ -125,19 +125,15 @@ impl AccountPolicies {
             user_provided_certificate_policy_ids: policies.into_iter().map(Into::into).collect(),
         }
     }
+}
 
-    pub(crate) fn checked(all: &[Self]) -> Result<(), Error> {
-        if all.is_empty() {
-            return Err(Error::argument(
-                "no account is named whose keys are to be cleared",
-            ));
-        }
-        let empty = |entry: &&Self| entry.user_provided_certificate_policy_ids.is_empty();
-        match all.iter().find(empty) {
-            None => Ok(()),
-            Some(entry) => Err(Error::argument(format!(
+impl Payload for AccountPolicies {
+    fn check(&self) -> Result<(), Violation> {
+        match self.user_provided_certificate_policy_ids.is_empty() {
+            false => Ok(()),
+            true => Err(Violation::new(format!(
                 "no policy of account {} is named",
-                entry.account_id
+                self.account_id
             ))),
         }
     }
@@ -150,45 +146,43 @@ pub(crate) struct AccountsAndPolicies<'a> {
     pub(crate) entries: &'a [AccountPolicies],
 }
 
-/// What clearing by numbers did. The certificates stay; their keys and pass phrases are gone.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ClearedKeys {
-    /// How many keys were cleared.
-    #[serde(rename = "numberOfPrivateKeysCleared")]
-    pub cleared: Option<u64>,
-    /// The numbers that are unknown, or whose keys were cleared before: the vendor does not tell
-    /// these apart.
-    #[serde(
-        rename = "invalidCertificateIds",
-        default,
-        deserialize_with = "null_as_empty"
-    )]
-    pub invalid_certificates: Vec<CertificateId>,
+impl Payload for AccountsAndPolicies<'_> {
+    fn check(&self) -> Result<(), Violation> {
+        match self.entries {
+            [] => Err(Violation::new(
+                "no account is named whose keys are to be cleared",
+            )),
+            entries => entries.iter().try_for_each(Payload::check),
+        }
+    }
 }
 
-/// What clearing by account and policy did.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct ClearedPolicyKeys {
-    /// How many keys were cleared.
-    #[serde(rename = "numberOfPrivateKeysCleared")]
-    pub cleared: Option<u64>,
-    /// The accounts that are unknown.
-    #[serde(
-        rename = "invalidAccountIds",
-        default,
-        deserialize_with = "null_as_empty"
-    )]
-    pub invalid_accounts: Vec<AccountId>,
-    /// The policies that are unknown.
-    #[serde(
-        rename = "invalidIdentityCertificateUPPolicyIds",
-        default,
-        deserialize_with = "null_as_empty"
-    )]
-    pub invalid_policies: Vec<PolicyId>,
+cert_core::response! {
+    /// What clearing by numbers did. The certificates stay; their keys and pass phrases are gone.
+    pub struct ClearedKeys {
+        /// How many keys were cleared.
+        #[wire("numberOfPrivateKeysCleared")]
+        pub cleared: Option<u64>,
+        /// The numbers that are unknown, or whose keys were cleared before: the vendor does not tell
+        /// these apart.
+        #[wire("invalidCertificateIds")]
+        pub invalid_certificates: Vec<CertificateId>,
+    }
+}
+
+cert_core::response! {
+    /// What clearing by account and policy did.
+    pub struct ClearedPolicyKeys {
+        /// How many keys were cleared.
+        #[wire("numberOfPrivateKeysCleared")]
+        pub cleared: Option<u64>,
+        /// The accounts that are unknown.
+        #[wire("invalidAccountIds")]
+        pub invalid_accounts: Vec<AccountId>,
+        /// The policies that are unknown.
+        #[wire("invalidIdentityCertificateUPPolicyIds")]
+        pub invalid_policies: Vec<PolicyId>,
+    }
 }
 
 #[cfg(test)]
@@ -199,7 +193,7 @@ mod tests {
     fn one_to_a_thousand_certificates_at_once() {
         let checked = |count: i64| {
             let ids: Vec<_> = (0..count).map(CertificateId::from).collect();
-            certificate_ids(&ids).1
+            Multipart::try_from(CertificateIds(&ids))
         };
         assert!(checked(1).is_ok() && checked(1_000).is_ok());
         assert!(checked(0).is_err());
@@ -212,27 +206,19 @@ mod tests {
 
     #[test]
     fn accounts_need_policies() {
-        assert!(AccountPolicies::checked(&[]).is_err());
+        assert!(AccountsAndPolicies { entries: &[] }.check().is_err());
         let none = AccountPolicies::new(7, Vec::<PolicyId>::new());
-        let error = AccountPolicies::checked(&[none]).expect_err("no policy");
+        let error = none.check().expect_err("no policy");
         assert!(error.to_string().contains("account 7"));
-        assert!(AccountPolicies::checked(&[AccountPolicies::new(7, [1])]).is_ok());
+        assert!(AccountPolicies::new(7, [1]).check().is_ok());
     }
 
     #[test]
     fn neither_file_nor_pass_phrase_shows() {
         let upload = UserProvidedCertificate::new("hunter2", "hunter2", "user-0001", 1);
         assert!(!format!("{upload:#?}").contains("hunter2"));
-        assert!(upload.checked().is_ok());
-        assert!(
-            UserProvidedCertificate::new("", "x", "y", 1)
-                .checked()
-                .is_err()
-        );
-        assert!(
-            UserProvidedCertificate::new("x", "x", " ", 1)
-                .checked()
-                .is_err()
-        );
+        assert!(Multipart::try_from(&upload).is_ok());
+        assert!(Multipart::try_from(&UserProvidedCertificate::new("", "x", "y", 1)).is_err());
+        assert!(Multipart::try_from(&UserProvidedCertificate::new("x", "x", " ", 1)).is_err());
     }
 }

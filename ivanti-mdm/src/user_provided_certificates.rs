@@ -1,7 +1,7 @@
 use cert_core::client::{Call, Enveloped};
 
 use crate::operations as ops;
-use crate::user_provided::{AccountsAndPolicies, certificate_ids};
+use crate::user_provided::{AccountsAndPolicies, CertificateIds};
 use crate::{
     AccountPolicies, CertificateId, ClearedKeys, ClearedPolicyKeys, Client, Flag, Outcome,
     UserProvidedCertificate,
@@ -14,11 +14,15 @@ pub struct UserProvidedCertificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> UserProvidedCertificates<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Certificates with keys that users brought along.
+    #[must_use]
+    pub fn user_provided_certificates(&self) -> UserProvidedCertificates<'_> {
+        UserProvidedCertificates { client: self }
     }
+}
 
+impl<'c> UserProvidedCertificates<'c> {
     /// Stores a certificate and its key for a user.
     ///
     /// # Errors
@@ -29,11 +33,7 @@ impl<'c> UserProvidedCertificates<'c> {
     /// after it may have arrived.
     #[inline]
     pub fn upload(self, certificate: &UserProvidedCertificate) -> Call<'c, Enveloped<Flag>> {
-        self.client
-            .call(&ops::UPLOAD)
-            .multipart(certificate.form())
-            .masking(Some(certificate.secret()))
-            .check(certificate.checked())
+        self.client.call(&ops::UPLOAD).multipart(certificate)
     }
 
     /// Clears the keys and pass phrases of up to 1,000 certificates; the certificates stay.
@@ -49,11 +49,9 @@ impl<'c> UserProvidedCertificates<'c> {
         self,
         certificates: &[CertificateId],
     ) -> Call<'c, Enveloped<Outcome<ClearedKeys>>> {
-        let (form, size) = certificate_ids(certificates);
         self.client
             .call(&ops::CLEAR_BY_ID)
-            .multipart(form)
-            .check(size)
+            .multipart(CertificateIds(certificates))
     }
 
     /// Clears the keys and pass phrases of the certificates under policies of accounts; not
@@ -74,6 +72,5 @@ impl<'c> UserProvidedCertificates<'c> {
         self.client
             .call(self.client.clear_by_policy())
             .json(&AccountsAndPolicies { entries })
-            .check(AccountPolicies::checked(entries))
     }
 }

@@ -1,21 +1,11 @@
-use cert_core::client::{Answer, Builder, Call, Caller, Error, Fault, Op, Vendor};
-use serde::Deserialize;
+use cert_core::client::{Answer, Builder, Call, Caller, Error, Fault, FaultClass, Op, Vendor};
+use http::StatusCode;
 
-use crate::{Credentials, DateFormat};
+use crate::{Credentials, DateFormat, ErrorCode};
 
-/// Every operation of the compiled areas, one slice an area.
-pub static OPERATIONS: &[&[&Op]] = &[
-    #[cfg(feature = "certificates")]
-    crate::ssl::OPERATIONS,
-    #[cfg(feature = "certificates")]
-    crate::smime::OPERATIONS,
-    #[cfg(feature = "certificates")]
-    crate::device::OPERATIONS,
-    #[cfg(feature = "certificates")]
-    crate::code_signing::OPERATIONS,
-];
-
-static VENDOR: Vendor = Vendor::new("sectigo-scm", fault);
+static VENDOR: Vendor = Vendor::new("sectigo-scm", fault)
+    .accepting("application/json")
+    .refusing_paths(server_alone);
 
 /// A client of one Certificate Manager account. Cheap to clone; it shares its connections.
 ///
@@ -73,35 +63,24 @@ impl Client {
         self.caller.replace_identity(identity)
     }
 
-    /// SSL certificates.
-    #[cfg(feature = "certificates")]
-    #[must_use]
-    pub fn ssl(&self) -> crate::ssl::Ssl<'_> {
-        crate::ssl::Ssl::new(self)
-    }
-
-    /// Client certificates (S/MIME).
-    #[cfg(feature = "certificates")]
-    #[must_use]
-    pub fn smime(&self) -> crate::smime::Smime<'_> {
-        crate::smime::Smime::new(self)
-    }
-
-    /// Device certificates.
-    #[cfg(feature = "certificates")]
-    #[must_use]
-    pub fn device(&self) -> crate::device::Device<'_> {
-        crate::device::Device::new(self)
-    }
-
-    /// Code signing certificates.
-    #[cfg(feature = "certificates")]
-    #[must_use]
-    pub fn code_signing(&self) -> crate::code_signing::CodeSigning<'_> {
-        crate::code_signing::CodeSigning::new(self)
-    }
-
-    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+    /// A call of an operation of your own, where this crate lacks one: signed in, retried and
+    /// reported like any other.
+    ///
+    /// ```no_run
+    /// use sectigo_scm::cert_core::client::{Json, Op};
+    ///
+    /// static PING: Op = Op::get("my_ping", "/api/my/v1/{name}");
+    ///
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// let answer: Vec<String> = scm
+    ///     .call::<Json<Vec<String>>>(&PING)
+    ///     .path("door")
+    ///     .query(&[("size", 10_u32)])
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
         let call = self.caller.call(op);
         match &self.date_format {
             Some(format) => call.query(&[("dateFormat", format)]),
@@ -119,20 +98,66 @@ impl From<Caller> for Client {
     }
 }
 
-/// The body of an error answer.
-#[derive(Deserialize)]
-struct Refusal {
-    code: Option<i64>,
-    description: Option<String>,
+cert_core::response! {
+    /// Body of an error answer.
+    struct Refusal {
+        code: Option<i64>,
+        description: Option<String>,
+    }
 }
 
-fn fault(answer: &Answer) -> Option<Fault> {
+fn fault(op: &Op, answer: &Answer) -> Option<Fault> {
     if answer.status.is_success() {
         return None;
     }
-    let refusal: Refusal = answer.json().ok()?;
-    Some(Fault {
-        code: refusal.code.map(|code| code.to_string()),
-        message: refusal.description,
-    })
+    let told = answer.json::<Refusal>().ok();
+    match told.filter(|told| told.code.is_some() || told.description.is_some()) {
+        Some(Refusal { code, description }) => Some(Fault {
+            code: code.map(|code| code.to_string()),
+            message: description,
+            class: Some(code.map_or(FaultClass::Refused, |code| class(op, code))),
+        }),
+        None => Some(foreign(answer)),
+    }
+}
+
+/// What a code means, whatever the status it comes with.
+fn class(op: &Op, code: i64) -> FaultClass {
+    // Of a renewal: there is no certificate that can be renewed.
+    let renewal = op.name().contains("_renew");
+    match ErrorCode::from(code) {
+        ErrorCode::PERSON_NOT_FOUND if renewal => FaultClass::Refused,
+        code if ErrorCode::NOT_FOUND.contains(&code) => FaultClass::NotFound,
+        code if ErrorCode::TRY_LATER.contains(&code) => FaultClass::TryLater,
+        _ => FaultClass::Refused,
+    }
+}
+
+/// An answer that is not in the vendor's form: of a gateway, or of another server.
+fn foreign(answer: &Answer) -> Fault {
+    let fault = Fault::from_text(answer);
+    if answer.status != StatusCode::NOT_FOUND {
+        return fault;
+    }
+    let words = fault
+        .message
+        .unwrap_or_else(|| "nothing is there".to_owned());
+    Fault {
+        message: Some(format!("{words} (is the base URL right?)")),
+        class: Some(FaultClass::Refused),
+        ..fault
+    }
+}
+
+/// Refuses base URLs that are an address of the API instead of the server's.
+fn server_alone(path: &str) -> Result<(), Error> {
+    match ["/api", "/private"]
+        .into_iter()
+        .find(|end| path.ends_with(end))
+    {
+        None => Ok(()),
+        Some(end) => Err(Error::argument(format!(
+            "the base URL ends in `{end}`, which every call adds by itself: leave it out"
+        ))),
+    }
 }

@@ -88,7 +88,8 @@ impl Credentials {
                 email, password, ..
             } => Headers::new()
                 .plain("email", email)?
-                .secret("password", password.clone())?,
+                .secret("password", password.clone())?
+                .of_developer(),
         };
         headers.plain("customeruri", self.customer_uri())
     }

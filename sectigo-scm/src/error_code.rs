@@ -90,6 +90,20 @@ impl ErrorCode {
     /// The new password breaks the password policy; seen, though not listed.
     pub const PASSWORD_POLICY: Self = Self(-7306);
 
+    /// Codes that say that the thing asked for is unknown.
+    pub(crate) const NOT_FOUND: [Self; 8] = [
+        Self::PERSON_NOT_FOUND,
+        Self::PROFILE_NOT_FOUND,
+        Self::WRONG_SSL_ID,
+        Self(-166),
+        Self(-727),
+        Self::ORGANIZATION_NOT_FOUND,
+        Self(-5101),
+        Self(-5109),
+    ];
+    /// Codes that ask to try again later.
+    pub(crate) const TRY_LATER: [Self; 2] = [Self(-140), Self::CA_UNAVAILABLE];
+
     /// The code of a refused call, if the answer had one.
     #[must_use]
     pub fn of(error: &Error) -> Option<Self> {

@@ -4,20 +4,37 @@
 mod certificates;
 mod client;
 mod credentials;
+mod date_format;
 mod error_code;
 mod ids;
 mod paging;
 
 pub use cert_core;
-pub use cert_core::client::{Builder, Call, Error, ErrorKind, Pages, Retry};
+pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};
+#[cfg(feature = "rustls")]
+pub use cert_core::client::{Identity, PublicKeyPin, Tls};
+pub use cert_core::{bytes, http, jiff};
 
 #[cfg(feature = "certificates")]
 pub use crate::certificates::*;
-pub use crate::client::{Client, OPERATIONS};
+pub use crate::client::Client;
 pub use crate::credentials::Credentials;
+pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::{
     AdminId, AzureAccountId, BackendCertId, CodeSigningId, CustomFieldId, DeviceId, LocationId,
     OrganizationId, PersonId, ProfileId, RenewId, SmimeId, SslId,
 };
 pub use crate::paging::{List, Total};
+
+/// Every operation of the compiled areas, one slice an area.
+pub static OPERATIONS: &[&[&Op]] = &[
+    #[cfg(feature = "certificates")]
+    ssl::OPERATIONS,
+    #[cfg(feature = "certificates")]
+    smime::OPERATIONS,
+    #[cfg(feature = "certificates")]
+    device::OPERATIONS,
+    #[cfg(feature = "certificates")]
+    code_signing::OPERATIONS,
+];

@@ -1,7 +1,6 @@
 use std::marker::PhantomData;
 
-use cert_core::client::{Answer, Error, Listing, Page, Reply, Window};
-use serde::Serialize;
+use cert_core::client::{Answer, Error, Page, PageReply, Reply, Row, Window};
 use serde::de::DeserializeOwned;
 
 const TOTAL: &str = "x-total-count";
@@ -9,29 +8,26 @@ const TOTAL: &str = "x-total-count";
 /// How many entries a page has at most; the vendor cuts larger requests down to it.
 pub(crate) const PAGE_SIZE: u32 = 200;
 
-/// A page of a list: a JSON array, with the size of the whole list in `X-Total-Count`.
+/// Page of a list: a JSON array, with the size of the whole list in `X-Total-Count`.
 #[derive(Debug)]
 pub struct List<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned + Send + 'static> Reply for List<T> {
-    type Value = Page<T>;
+impl<T: DeserializeOwned + Row + Send + 'static> PageReply for List<T> {
+    type Item = T;
 
-    fn decode(answer: &mut Answer) -> Result<Page<T>, Error> {
+    fn page(answer: &Answer) -> Result<Page<T>, Error> {
         let total = answer.header(TOTAL).and_then(|text| text.parse().ok());
-        Ok(Page::new(answer.json()?, total, answer))
+        Ok(Page::new(answer.json()?, total))
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Listing for List<T> {
-    type Item = T;
-}
-
-/// A count: `X-Total-Count` alone.
+/// Count: `X-Total-Count` alone.
 #[derive(Debug)]
 pub struct Total;
 
 impl Reply for Total {
     type Value = u64;
+    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(answer: &mut Answer) -> Result<u64, Error> {
         answer
@@ -41,22 +37,24 @@ impl Reply for Total {
     }
 }
 
-/// The part of a list to ask for, as query parameters.
-#[derive(Debug, Serialize)]
-pub(crate) struct PageQuery {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    position: Option<u64>,
+cert_core::request! {
+    /// The part of a list to ask for.
+    pub(crate) struct PageQuery() {
+        /// Most entries of the page.
+        #[range(..)]
+        size: u32,
+        /// Entries before the page.
+        #[range(..)]
+        position: u64,
+    }
 }
 
 impl From<Window> for PageQuery {
     fn from(window: Window) -> Self {
         let stated = window.size.is_some() || window.position > 0;
-        let position = stated.then_some(window.position);
         Self {
             size: window.size,
-            position,
+            position: stated.then_some(window.position),
         }
     }
 }

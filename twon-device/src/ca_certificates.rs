@@ -13,11 +13,15 @@ pub struct CaCertificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> CaCertificates<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Certificates of authorities, which the device trusts.
+    #[must_use]
+    pub fn ca_certificates(&self) -> CaCertificates<'_> {
+        CaCertificates { client: self }
     }
+}
 
+impl<'c> CaCertificates<'c> {
     /// All of them, the device's own included.
     #[inline]
     pub fn list(self) -> Call<'c, Enveloped<Listed<DeviceCertificate>>> {
@@ -43,10 +47,7 @@ impl<'c> CaCertificates<'c> {
         self,
         upload: &CaCertificateUpload,
     ) -> Call<'c, Enveloped<Single<UploadedCertificate>>> {
-        self.client
-            .call(&ops::UPLOAD_CA)
-            .multipart(upload.form())
-            .check(upload.checked())
+        self.client.call(&ops::UPLOAD_CA).multipart(upload)
     }
 
     /// Deletes one of them.

@@ -1,5 +1,5 @@
-use cert_core::Fingerprint;
-use cert_core::client::Error;
+use cert_core::{Fingerprint, Payload, Violation};
+use serde::{Serialize, Serializer};
 
 use crate::{CertificateId, DeviceCertificate, UploadedCertificate};
 
@@ -25,12 +25,12 @@ pub enum CertificateRef {
 
 impl CertificateRef {
     /// The parameter that asks for it. A device reads ids and fingerprints alike from `id`.
-    pub(crate) fn asking(&self) -> [(&'static str, String); 1] {
+    fn asking(&self) -> [(&'static str, String); 1] {
         [("id", self.text())]
     }
 
     /// The parameter that deletes it.
-    pub(crate) fn deleting(&self) -> [(&'static str, String); 1] {
+    fn deleting(&self) -> [(&'static str, String); 1] {
         let name = match self {
             Self::Id(_) => "id",
             Self::Fingerprint(_) => "fingerprint",
@@ -38,13 +38,13 @@ impl CertificateRef {
         [(name, self.text())]
     }
 
-    pub(crate) fn checked(&self) -> Result<(), Error> {
+    fn checked(&self) -> Result<(), Violation> {
         match self {
-            Self::Id(id) if id.as_str().is_empty() => Err(Error::argument(
+            Self::Id(id) if id.as_str().is_empty() => Err(Violation::new(
                 "the id of the certificate is empty, which would mean all of them",
             )),
             Self::Fingerprint(fingerprint) if !is_sha1(fingerprint) => {
-                Err(Error::argument(format!(
+                Err(Violation::new(format!(
                     "`{}` is no fingerprint: it must have 40 hexadecimal digits",
                     fingerprint.as_str().escape_debug()
                 )))
@@ -53,9 +53,9 @@ impl CertificateRef {
         }
     }
 
-    pub(crate) fn deletable(&self) -> Result<(), Error> {
+    fn deletable(&self) -> Result<(), Violation> {
         match self {
-            Self::Id(id) if id.is_internal() => Err(Error::argument(format!(
+            Self::Id(id) if id.is_internal() => Err(Violation::new(format!(
                 "`{}` is the device's own certificate, which it protects: only ids that begin \
                  with `@` can be deleted",
                 id.as_str().escape_debug()
@@ -71,6 +71,36 @@ impl CertificateRef {
                 .to_hex()
                 .unwrap_or_else(|| fingerprint.to_string()),
         }
+    }
+}
+
+/// The parameter that asks for a certificate.
+pub(crate) struct Asked<'a>(pub(crate) &'a CertificateRef);
+
+/// The parameter that deletes a certificate.
+pub(crate) struct Deleted<'a>(pub(crate) &'a CertificateRef);
+
+impl Payload for Asked<'_> {
+    fn check(&self) -> Result<(), Violation> {
+        self.0.checked()
+    }
+}
+
+impl Serialize for Asked<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.asking().serialize(serializer)
+    }
+}
+
+impl Payload for Deleted<'_> {
+    fn check(&self) -> Result<(), Violation> {
+        self.0.deletable()
+    }
+}
+
+impl Serialize for Deleted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.deleting().serialize(serializer)
     }
 }
 

@@ -1,7 +1,8 @@
 use cert_core::client::{Builder, Call, Caller, Error, Op, Vendor};
 
+use crate::certificate_ref::{Asked, Deleted};
 use crate::error_code::fault;
-use crate::{CaCertificates, CertificateRef, Credentials, System, UserCertificates};
+use crate::{CertificateRef, Credentials};
 
 static VENDOR: Vendor = Vendor::new("twon-device", fault);
 
@@ -42,38 +43,18 @@ impl Client {
         credentials.builder(&VENDOR, base_url.into())
     }
 
-    /// The certificates with keys, which the device shows to others.
-    #[must_use]
-    pub fn user_certificates(&self) -> UserCertificates<'_> {
-        UserCertificates::new(self)
-    }
-
-    /// The certificates of authorities, which the device trusts.
-    #[must_use]
-    pub fn ca_certificates(&self) -> CaCertificates<'_> {
-        CaCertificates::new(self)
-    }
-
-    /// The device itself.
-    #[must_use]
-    pub fn system(&self) -> System<'_> {
-        System::new(self)
-    }
-
-    pub(crate) fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
+    /// A call of an operation of your own, where this crate lacks one: signed in, retried and
+    /// reported like any other.
+    pub fn call<R>(&self, op: &'static Op) -> Call<'_, R> {
         self.caller.call(op)
     }
 
     pub(crate) fn asking<R>(&self, op: &'static Op, certificate: &CertificateRef) -> Call<'_, R> {
-        self.call(op)
-            .query(&certificate.asking())
-            .check(certificate.checked())
+        self.call(op).query(&Asked(certificate))
     }
 
     pub(crate) fn deleting<R>(&self, op: &'static Op, certificate: &CertificateRef) -> Call<'_, R> {
-        self.call(op)
-            .query(&certificate.deleting())
-            .check(certificate.deletable())
+        self.call(op).query(&Deleted(certificate))
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cert_core::client::{Answer, Error, Fault};
+use cert_core::client::{Answer, Error, Fault, Op};
 use serde::Deserialize;
 
 /// A device's number for why it refused a call (section 2.3 of the vendor's HTTP API manual).
@@ -129,11 +129,12 @@ impl Refusal {
 }
 
 /// How an answer says that it is a refusal: `success` counts, not the status.
-pub(crate) fn fault(answer: &Answer) -> Option<Fault> {
+pub(crate) fn fault(_: &Op, answer: &Answer) -> Option<Fault> {
     let refusal = Refusal::in_envelope(answer.json().ok()?)?;
     Some(Fault {
         code: refusal.code.map(|code| code.to_string()),
         message: Some(refusal.message()),
+        class: None,
     })
 }
 

@@ -13,7 +13,10 @@ mod upload;
 mod user_certificates;
 
 pub use cert_core;
-pub use cert_core::client::{Builder, Call, Error, ErrorKind, Retry};
+pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Retry};
+#[cfg(feature = "rustls")]
+pub use cert_core::client::{Identity, PublicKeyPin, Tls};
+pub use cert_core::{bytes, http, jiff};
 
 pub use crate::ca_certificates::CaCertificates;
 pub use crate::certificate::{CertificateId, DeviceCertificate, NameParts, UploadedCertificate};

@@ -1,7 +1,5 @@
 use cert_core::client::{Call, Enveloped};
-use cert_core::lenient::blank_as_none;
 use cert_core::open_enum;
-use serde::Deserialize;
 
 use crate::operations as ops;
 use crate::{Client, Info};
@@ -13,11 +11,15 @@ pub struct System<'c> {
     client: &'c Client,
 }
 
-impl<'c> System<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// The device itself.
+    #[must_use]
+    pub fn system(&self) -> System<'_> {
+        System { client: self }
     }
+}
 
+impl<'c> System<'c> {
     /// Model, serial number and versions. Devices answer it without credentials: the right first
     /// call to one.
     #[inline]
@@ -40,33 +42,31 @@ open_enum! {
     }
 }
 
-/// What a device tells of itself. Old firmware leaves some of it out.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SystemInfo {
-    /// The vendor's name for the kind of device.
-    pub dev_type: Option<String>,
-    /// The model.
-    pub variant: Option<String>,
-    /// The vendor's number of the model.
-    pub variant_id: Option<i64>,
-    /// A number of the vendor's own.
-    pub customer_id: Option<i64>,
-    /// The serial number of the device, such as `00-0001-0205`; its factory certificate has it
-    /// as common name.
-    pub serial_number: Option<String>,
-    /// Its MAC address, hyphens between the octets.
-    pub mac_addr: Option<String>,
-    /// Version of the hardware.
-    pub hw_version: Option<String>,
-    /// Version of the firmware.
-    pub sw_version: Option<String>,
-    /// How mature the firmware is; official ones before 2.33.2 say nothing.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub build_type: Option<BuildType>,
-    /// The firmware's package.
-    pub firmware_package: Option<String>,
-    /// The name that an administrator gave the device.
-    pub device_name: Option<String>,
+cert_core::response! {
+    /// What a device tells of itself. Old firmware leaves some of it out.
+    pub struct SystemInfo {
+        /// The vendor's name for the kind of device.
+        pub dev_type: Option<String>,
+        /// The model.
+        pub variant: Option<String>,
+        /// The vendor's number of the model.
+        pub variant_id: Option<i64>,
+        /// A number of the vendor's own.
+        pub customer_id: Option<i64>,
+        /// The serial number of the device, such as `00-0001-0205`; its factory certificate has it
+        /// as common name.
+        pub serial_number: Option<String>,
+        /// Its MAC address, hyphens between the octets.
+        pub mac_addr: Option<String>,
+        /// Version of the hardware.
+        pub hw_version: Option<String>,
+        /// Version of the firmware.
+        pub sw_version: Option<String>,
+        /// How mature the firmware is; official ones before 2.33.2 say nothing.
+        pub build_type: Option<BuildType>,
+        /// The firmware's package.
+        pub firmware_package: Option<String>,
+        /// The name that an administrator gave the device.
+        pub device_name: Option<String>,
+    }
 }

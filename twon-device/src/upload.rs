@@ -52,26 +52,23 @@ impl UserCertificateUpload {
         self.id = Some(id.into());
         self
     }
+}
 
-    pub(crate) fn secret(&self) -> Option<&Secret> {
-        self.pass_phrase.as_ref()
-    }
+impl TryFrom<&UserCertificateUpload> for Multipart {
+    type Error = Error;
 
-    pub(crate) fn checked(&self) -> Result<(), Error> {
-        filled("certificate", &self.certificate)?;
-        filled("private key", &self.private_key)?;
-        self.id.as_ref().map_or(Ok(()), user_defined)
-    }
-
-    pub(crate) fn form(&self) -> Multipart {
-        let form = Multipart::new()
-            .file("blob-cert", "certificate", BINARY, self.certificate.clone())
-            .file("blob-pk", "private-key", BINARY, self.private_key.clone());
-        let form = with_id(form, self.id.as_ref());
-        match &self.pass_phrase {
-            Some(pass_phrase) => form.text("password", pass_phrase.expose()),
+    fn try_from(upload: &UserCertificateUpload) -> Result<Self, Error> {
+        filled("certificate", &upload.certificate)?;
+        filled("private key", &upload.private_key)?;
+        let (certificate, key) = (upload.certificate.clone(), upload.private_key.clone());
+        let form = Self::new()
+            .file("blob-cert", "certificate", BINARY, certificate)
+            .secret_file("blob-pk", "private-key", BINARY, key);
+        let form = with_id(form, upload.id.as_ref())?;
+        Ok(match &upload.pass_phrase {
+            Some(pass_phrase) => form.secret("password", pass_phrase),
             None => form,
-        }
+        })
     }
 }
 
@@ -109,24 +106,25 @@ impl CaCertificateUpload {
         self.id = Some(id.into());
         self
     }
+}
 
-    pub(crate) fn checked(&self) -> Result<(), Error> {
-        filled("certificate", &self.certificate)?;
-        self.id.as_ref().map_or(Ok(()), user_defined)
-    }
+impl TryFrom<&CaCertificateUpload> for Multipart {
+    type Error = Error;
 
-    pub(crate) fn form(&self) -> Multipart {
-        let certificate = self.certificate.clone();
-        let form = Multipart::new().file("blob-cert", "certificate", BINARY, certificate);
-        with_id(form, self.id.as_ref())
+    fn try_from(upload: &CaCertificateUpload) -> Result<Self, Error> {
+        filled("certificate", &upload.certificate)?;
+        let certificate = upload.certificate.clone();
+        let form = Self::new().file("blob-cert", "certificate", BINARY, certificate);
+        with_id(form, upload.id.as_ref())
     }
 }
 
-fn with_id(form: Multipart, id: Option<&CertificateId>) -> Multipart {
-    match id {
-        Some(id) => form.text("id", id.as_str()),
-        None => form,
-    }
+fn with_id(form: Multipart, id: Option<&CertificateId>) -> Result<Multipart, Error> {
+    let Some(id) = id else {
+        return Ok(form);
+    };
+    user_defined(id)?;
+    Ok(form.text("id", id.as_str()))
 }
 
 fn filled(what: &str, content: &[u8]) -> Result<(), Error> {
@@ -158,7 +156,7 @@ mod tests {
 
     #[test]
     fn ids_that_a_device_would_refuse_are_refused_before() {
-        let checked = |id: &str| UserCertificateUpload::new("c", "k").id(id).checked();
+        let checked = |id: &str| Multipart::try_from(&UserCertificateUpload::new("c", "k").id(id));
         for id in ["@a", "@Front_door-2", &format!("@{}", "x".repeat(40))] {
             assert!(checked(id).is_ok(), "{id}");
         }
@@ -178,21 +176,21 @@ mod tests {
 
     #[test]
     fn empty_files_are_refused_by_name() {
-        let error = UserCertificateUpload::new("", "k").checked();
+        let error = Multipart::try_from(&UserCertificateUpload::new("", "k"));
         assert!(
             error
                 .expect_err("empty")
                 .to_string()
                 .contains("certificate is empty")
         );
-        let error = UserCertificateUpload::new("c", "\n").checked();
+        let error = Multipart::try_from(&UserCertificateUpload::new("c", "\n"));
         assert!(
             error
                 .expect_err("blank")
                 .to_string()
                 .contains("private key is empty")
         );
-        assert!(CaCertificateUpload::new(" ").checked().is_err());
+        assert!(Multipart::try_from(&CaCertificateUpload::new(" ")).is_err());
     }
 
     #[test]

@@ -13,11 +13,15 @@ pub struct UserCertificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> UserCertificates<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl Client {
+    /// Certificates with keys, which the device shows to others.
+    #[must_use]
+    pub fn user_certificates(&self) -> UserCertificates<'_> {
+        UserCertificates { client: self }
     }
+}
 
+impl<'c> UserCertificates<'c> {
     /// All of them, the device's own included.
     #[inline]
     pub fn list(self) -> Call<'c, Enveloped<Listed<DeviceCertificate>>> {
@@ -50,11 +54,7 @@ impl<'c> UserCertificates<'c> {
         self,
         upload: &UserCertificateUpload,
     ) -> Call<'c, Enveloped<Single<UploadedCertificate>>> {
-        self.client
-            .call(&ops::UPLOAD_USER)
-            .multipart(upload.form())
-            .masking(upload.secret())
-            .check(upload.checked())
+        self.client.call(&ops::UPLOAD_USER).multipart(upload)
     }
 
     /// Deletes one of them with its key.

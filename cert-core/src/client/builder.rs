@@ -1,9 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::caller::{Caller, Inner, Vendor};
+use super::caller::{Caller, Inner};
 use super::transport::{Transport, origin};
-use super::{Auth, Error, Http, Limits, Retry};
+use super::{Auth, Error, Http, Limits, Retry, Vendor};
 #[cfg(feature = "rustls")]
 use super::{Identity, Tls};
 
@@ -133,6 +133,8 @@ impl<C: 'static> Builder<C> {
     /// settings cannot be used.
     pub fn build(self) -> Result<C, Error> {
         let base_url = origin::checked(&self.base_url, self.plain_http)?;
+        self.vendor
+            .check_base_path(base_url.path().trim_end_matches('/'))?;
         let base_path = [base_url.path().trim_end_matches('/'), self.prefix].concat();
         let auth = self.auth?;
         #[cfg(feature = "rustls")]

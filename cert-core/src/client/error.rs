@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::redact::{escaped, masked};
 use super::reply::header;
 use super::transport::{Stage, TransportError};
-use super::{Answer, Op, Repeatability};
+use super::{Answer, Fault, FaultClass, Op, Repeatability};
 
 /// What became of a call that did not succeed; the one error type of all vendor crates.
 ///
@@ -38,6 +38,9 @@ struct Inner {
     body: Bytes,
     attempts: u32,
     may_have_run: bool,
+    class: Option<FaultClass>,
+    /// Whether code and message are the vendor's words.
+    quoted: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -79,6 +82,8 @@ impl Error {
             body: Bytes::new(),
             attempts: 0,
             may_have_run: false,
+            class: None,
+            quoted: false,
             source: None,
         }))
     }
@@ -105,6 +110,7 @@ impl Error {
         this.0.code = cause.0.code.clone();
         this.0.headers = cause.0.headers.clone();
         this.0.body = cause.0.body.clone();
+        this.0.quoted = cause.0.quoted;
         this.0.source = Some(cause);
         this
     }
@@ -114,6 +120,8 @@ impl Error {
         let mut error = Self::new(ErrorKind::Refused, "").at(answer);
         error.0.code = fault.code.map(String::into_boxed_str);
         error.0.message = fault.message.map(String::into_boxed_str);
+        error.0.class = fault.class;
+        error.0.quoted = true;
         error
     }
 
@@ -140,18 +148,24 @@ impl Error {
         self
     }
 
-    /// Attaches which call it was, and whether one of its attempts may have arrived.
-    pub(crate) fn of(
-        mut self,
-        vendor: &'static str,
-        op: &'static Op,
-        attempts: u32,
-        arrived: bool,
-    ) -> Self {
+    /// Attaches how many attempts there were, and whether one of them may have arrived.
+    pub(crate) fn attempted(mut self, attempts: u32, arrived: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.may_have_run = arrived;
+        self
+    }
+
+    /// Attaches the success that could not be read.
+    pub(crate) fn undecoded(self, answer: Answer) -> Self {
+        let attempts = answer.attempts();
+        self.at(answer).attempted(attempts, true)
+    }
+
+    /// Attaches which call it was.
+    pub(crate) fn of(mut self, vendor: &'static str, op: &'static Op) -> Self {
         self.0.vendor = Some(vendor);
         self.0.op = Some(op);
-        self.0.attempts = attempts;
-        self.0.may_have_run = arrived && op.repeatability() != Repeatability::Safe;
+        self.0.may_have_run &= op.repeatability() != Repeatability::Safe;
         self
     }
 
@@ -163,21 +177,6 @@ impl Error {
         self
     }
 
-    /// The answer that was refused.
-    pub(crate) fn into_answer(self, attempts: u32) -> Answer {
-        let Inner {
-            status,
-            headers,
-            body,
-            ..
-        } = *self.0;
-        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Answer {
-            attempts,
-            ..Answer::new(status, headers, body)
-        }
-    }
-
     /// Attaches the error that caused this one.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Arc<dyn StdError + Send + Sync>>) -> Self {
@@ -187,6 +186,9 @@ impl Error {
 
     /// Masks what was sent as a secret, should the vendor's texts repeat it.
     pub(crate) fn masking<'a>(mut self, secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        if !self.0.quoted {
+            return self;
+        }
         let secrets: Vec<_> = secrets.into_iter().collect();
         for text in [&mut self.0.code, &mut self.0.message] {
             let masked = |text: Box<str>| masked(text.into(), secrets.iter().copied()).into();
@@ -292,6 +294,7 @@ impl Error {
         match self.0.kind {
             ErrorKind::Interrupted | ErrorKind::TimedOut => true,
             ErrorKind::NotSent => self.0.stage == Some(Stage::NotSent),
+            ErrorKind::Refused if self.0.class == Some(FaultClass::TryLater) => true,
             ErrorKind::Refused => self.0.status.is_some_and(is_transient_status),
             ErrorKind::SignIn => {
                 self.0.source.as_ref().is_some_and(|cause| {
@@ -302,15 +305,17 @@ impl Error {
         }
     }
 
-    /// Whether the vendor says that the thing asked for does not exist (404 or 410).
+    /// Whether the vendor says that the thing asked for does not exist: by a code that means
+    /// so, or by HTTP 404 or 410 where the vendor's codes say nothing else.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        // A token endpoint that is not there says nothing of the thing asked for.
-        self.0.kind != ErrorKind::SignIn
-            && matches!(
-                self.0.status,
-                Some(StatusCode::NOT_FOUND | StatusCode::GONE)
-            )
+        let gone = [Some(StatusCode::NOT_FOUND), Some(StatusCode::GONE)];
+        match (self.0.kind, self.0.class) {
+            // A token endpoint that is not there says nothing of the thing asked for.
+            (ErrorKind::SignIn, _) => false,
+            (_, Some(class)) => class == FaultClass::NotFound,
+            (_, None) => gone.contains(&self.0.status),
+        }
     }
 
     /// Whether the server ended the connection because it wants another client certificate.
@@ -398,62 +403,17 @@ impl fmt::Debug for Error {
     }
 }
 
+/// For conversions that cannot fail.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
     }
-}
-
-/// What a vendor's answer says went wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[must_use]
-pub struct Fault {
-    /// The vendor's code.
-    pub code: Option<String>,
-    /// The vendor's words.
-    pub message: Option<String>,
-}
-
-impl Fault {
-    /// The fault of an error answer whose body is not the vendor's own form: plain text, an
-    /// HTML page of a gateway, or nothing.
-    pub fn from_text(answer: &Answer) -> Self {
-        let text = String::from_utf8_lossy(&answer.body);
-        let text = if text.trim_start().starts_with('<') {
-            without_tags(&text)
-        } else {
-            text.into()
-        };
-        let message = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self {
-            code: None,
-            message: (!message.is_empty()).then_some(message),
-        }
-    }
-}
-
-/// The text of an HTML page, without its elements, styles and scripts.
-fn without_tags(page: &str) -> String {
-    let mut text = String::new();
-    let mut rest = page;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        text.push(' ');
-        let hidden = ["style", "script"].into_iter().find(|name| {
-            tag.get(..name.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(name))
-        });
-        rest = match hidden {
-            Some(name) => {
-                let end = tag.to_ascii_lowercase().find(&format!("</{name}"));
-                end.and_then(|at| tag.get(at + 1..)).unwrap_or("")
-            }
-            None => tag,
-        };
-        rest = rest.split_once('>').map_or("", |(_, after)| after);
-    }
-    text.push_str(rest);
-    text
 }
 
 #[cfg(test)]
@@ -467,28 +427,17 @@ mod tests {
     }
 
     #[test]
-    fn a_gateway_page_is_read_as_text() {
-        let page = "<html><head><STYLE>b{x:y}</STYLE><title>502</title></head>\
-                    <body><h1>Bad\nGateway</h1></body></html>";
-        let answer = Answer::new(StatusCode::BAD_GATEWAY, HeaderMap::new(), page.into());
-        assert_eq!(
-            Fault::from_text(&answer).message.as_deref(),
-            Some("502 Bad Gateway")
-        );
-        let empty = Answer::new(StatusCode::BAD_GATEWAY, HeaderMap::new(), Bytes::new());
-        assert_eq!(Fault::from_text(&empty), Fault::default());
-    }
-
-    #[test]
     fn display_masks_escapes_and_says_what_may_have_run() {
         static ENROLL: Op = Op::post("ssl_enroll", "/enroll");
         let answer = Answer::new(StatusCode::BAD_GATEWAY, HeaderMap::new(), Bytes::new());
         let fault = Fault {
             code: Some("-1".into()),
             message: Some("bad hunter2\u{1b}[31m".into()),
+            class: None,
         };
         let error = Error::refused(answer, fault)
-            .of("sectigo-scm", &ENROLL, 2, true)
+            .attempted(2, true)
+            .of("sectigo-scm", &ENROLL)
             .masking(["hunter2"]);
         assert_eq!(
             error.to_string(),

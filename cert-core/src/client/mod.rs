@@ -16,7 +16,9 @@ mod builder;
 mod call;
 mod caller;
 mod error;
+mod exchange;
 mod external;
+mod fault;
 mod limits;
 mod op;
 mod pages;
@@ -26,24 +28,28 @@ mod request;
 mod retry;
 mod trace;
 mod transport;
+mod vendor;
 
 pub use self::auth::{
     Auth, ClientCredentials, Digest, Epoch, Headers, SignIn, Token, TokenExchange, header_value,
 };
 pub use self::builder::Builder;
 pub use self::call::{Call, Sending};
-pub use self::caller::{Caller, Vendor};
-pub use self::error::{Error, ErrorKind, Fault};
+pub use self::caller::Caller;
+pub use self::error::{Error, ErrorKind};
 pub use self::external::{ExternalClient, ExternalUrl};
+pub use self::fault::{Fault, FaultClass};
 pub use self::limits::Limits;
-pub use self::op::{Op, Repeatability};
-pub use self::pages::{Listing, Page, Pages, Window};
+pub use self::op::{Op, Repeatability, SignInStyle};
+pub use self::pages::{InPages, Page, PageReply, Pages, Row, Window};
+pub use self::redact::escaped;
 pub use self::reply::{
     Answer, Blob, Created, Detailed, Download, Empty, Envelope, Enveloped, Json, Raw, Reply, Text,
     WithDetails,
 };
 pub use self::request::{Body, Multipart};
-pub use self::retry::Retry;
+pub use self::retry::{Backoff, Retry};
 pub use self::transport::{BoxFuture, ChunkSource, Chunks, Http, Stage, Transport, TransportError};
 #[cfg(feature = "rustls")]
 pub use self::transport::{Identity, PublicKeyPin, Tls};
+pub use self::vendor::Vendor;

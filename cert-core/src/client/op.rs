@@ -14,6 +14,18 @@ pub enum Repeatability {
     Once,
 }
 
+/// Which credentials an operation asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SignInStyle {
+    /// Those of an administrator, as nearly every operation.
+    Administrator,
+    /// Those of a developer, who may do nothing else.
+    Developer,
+    /// None: no credentials are sent.
+    None,
+}
+
 /// The fixed facts of one operation of a vendor's API.
 ///
 /// Each operation is one `static`; spans, retry, errors and tests read the same facts.
@@ -34,6 +46,7 @@ pub struct Op {
     path: &'static str,
     repeatability: Repeatability,
     slow: bool,
+    sign_in: SignInStyle,
 }
 
 impl Op {
@@ -49,6 +62,7 @@ impl Op {
             path,
             repeatability,
             slow: false,
+            sign_in: SignInStyle::Administrator,
         }
     }
 
@@ -109,7 +123,21 @@ impl Op {
         self
     }
 
-    /// The operation's id, the same as in the crate's `openapi`.
+    /// Declares an operation of developers.
+    #[must_use]
+    pub const fn developer(mut self) -> Self {
+        self.sign_in = SignInStyle::Developer;
+        self
+    }
+
+    /// Declares an operation that is sent without credentials.
+    #[must_use]
+    pub const fn unsigned(mut self) -> Self {
+        self.sign_in = SignInStyle::None;
+        self
+    }
+
+    /// The operation's id, the same as in the crate's `openapi` documents.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -137,6 +165,12 @@ impl Op {
     #[must_use]
     pub const fn is_slow(&self) -> bool {
         self.slow
+    }
+
+    /// Which credentials it asks for.
+    #[must_use]
+    pub const fn sign_in(&self) -> SignInStyle {
+        self.sign_in
     }
 }
 

@@ -1,11 +1,13 @@
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use tokio::task::JoinHandle;
 
-use super::{Answer, Call, Error, Reply, Sending};
+use super::{Answer, Call, Error, Op, Reply, Sending};
 
 /// Which part of a list a page call asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,61 +20,102 @@ pub struct Window {
 }
 
 /// One page of a list, as a reply reads it.
+#[derive(Debug)]
+#[non_exhaustive]
 pub struct Page<T> {
-    items: Vec<T>,
-    total: Option<u64>,
-    body: Bytes,
+    /// Entries in the order of the list.
+    pub items: Vec<T>,
+    /// Number of entries of the whole list, where the vendor says it.
+    pub total: Option<u64>,
+    /// Tells this page from any other.
+    mark: u64,
+}
+
+impl<T: Row> Page<T> {
+    /// A page of rows that the vendor names by ids.
+    pub fn new(items: Vec<T>, total: Option<u64>) -> Self {
+        let mark = mark(|hasher| items.iter().for_each(|item| item.id().hash(hasher)));
+        Self { items, total, mark }
+    }
 }
 
 impl<T> Page<T> {
-    /// The page that `answer` holds: its entries, and how many there are in the whole list if
-    /// the vendor says so.
-    pub fn new(items: Vec<T>, total: Option<u64>, answer: &Answer) -> Self {
-        Self {
-            items,
-            total,
-            body: answer.body.clone(),
-        }
+    /// A page of rows without ids: two answers of the same bytes are the same page.
+    pub fn without_ids(items: Vec<T>, total: Option<u64>, answer: &Answer) -> Self {
+        let mark = mark(|hasher| answer.body.hash(hasher));
+        Self { items, total, mark }
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Page<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page")
-            .field("items", &self.items)
-            .field("total", &self.total)
-            .finish_non_exhaustive()
-    }
+fn mark(hash: impl FnOnce(&mut DefaultHasher)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hash(&mut hasher);
+    hasher.finish()
 }
 
-/// A reply that is a page of a list.
-pub trait Listing: Reply<Value = Page<Self::Item>> + 'static {
+/// An entry of a list that the vendor names by an id.
+pub trait Row {
+    /// What names it.
+    type Id: Hash;
+
+    /// Its id.
+    fn id(&self) -> &Self::Id;
+}
+
+/// How an answer is read as a page of a list.
+pub trait PageReply: 'static {
     /// An entry of the list.
     type Item: Send + 'static;
+
+    /// The media type that is asked for.
+    const ACCEPT: Option<&'static str> = Some("application/json");
+
+    /// Reads the page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::unexpected`] when the answer is no such page.
+    fn page(answer: &Answer) -> Result<Page<Self::Item>, Error>;
+}
+
+/// The reply of a call for one page.
+#[derive(Debug)]
+pub struct InPages<L>(PhantomData<fn() -> L>);
+
+impl<L: PageReply> Reply for InPages<L> {
+    type Value = Page<L::Item>;
+    const ACCEPT: Option<&'static str> = L::ACCEPT;
+
+    fn decode(answer: &mut Answer) -> Result<Page<L::Item>, Error> {
+        L::page(answer)
+    }
 }
 
 /// A list that is fetched page by page while it is read, in constant memory.
 ///
 /// It goes on until the vendor's total is reached or, where there is no total to rely on, until
 /// a page comes back empty: a short page is not taken for the last one, as servers cut pages
-/// down to sizes of their own. After an error the same page is fetched again by the next call;
-/// [`position`](Pages::position) tells where a later list can [`resume`](Pages::resume).
+/// down to sizes of their own. A page that was there before is an error. After a failure that
+/// may pass, the same page is fetched again by the next call; after any other the list is over,
+/// and [`position`](Pages::position) tells where a later one can [`resume`](Pages::resume).
 ///
 /// With feature `stream` it is a [`futures_core::Stream`] too.
 #[must_use = "nothing is fetched before the list is read"]
-pub struct Pages<'c, L: Listing> {
-    fetch: Box<dyn Fn(Window) -> Call<'c, L> + Send + Sync + 'c>,
+pub struct Pages<'c, L: PageReply> {
+    fetch: Box<dyn Fn(Window) -> Call<'c, InPages<L>> + Send + Sync + 'c>,
     window: Window,
     ready: std::vec::IntoIter<L::Item>,
     total: Option<u64>,
-    last_body: Bytes,
+    /// The marks of the pages that were handed out.
+    seen: HashSet<u64>,
+    call: Option<(&'static str, &'static Op)>,
     fetching: Option<Fetching<L>>,
     prefetch: bool,
     ended: bool,
 }
 
-enum Fetching<L: Listing> {
-    Here(Sending<L>),
+enum Fetching<L: PageReply> {
+    Here(Sending<InPages<L>>),
     Ahead(Task<Result<Page<L::Item>, Error>>),
 }
 
@@ -85,10 +128,12 @@ impl<T> Drop for Task<T> {
     }
 }
 
-impl<'c, L: Listing> Pages<'c, L> {
-    /// For vendor crates: the list whose pages `fetch` asks for, `size` entries each.
-    #[doc(hidden)]
-    pub fn new(size: u32, fetch: impl Fn(Window) -> Call<'c, L> + Send + Sync + 'c) -> Self {
+impl<'c, L: PageReply> Pages<'c, L> {
+    /// The list whose pages `fetch` asks for, `size` entries each.
+    pub fn new(
+        size: u32,
+        fetch: impl Fn(Window) -> Call<'c, InPages<L>> + Send + Sync + 'c,
+    ) -> Self {
         Self {
             fetch: Box::new(fetch),
             window: Window {
@@ -97,7 +142,8 @@ impl<'c, L: Listing> Pages<'c, L> {
             },
             ready: Vec::new().into_iter(),
             total: None,
-            last_body: Bytes::new(),
+            seen: HashSet::new(),
+            call: None,
             fetching: None,
             prefetch: false,
             ended: false,
@@ -150,6 +196,21 @@ impl<'c, L: Listing> Pages<'c, L> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
+    /// The next page: the entries that are there already, or else those of the next call; `None`
+    /// after the last one.
+    ///
+    /// # Errors
+    ///
+    /// As [`next`](Pages::next).
+    pub async fn next_page(&mut self) -> Option<Result<Vec<L::Item>, Error>> {
+        let first = match self.next().await? {
+            Ok(first) => first,
+            Err(error) => return Some(Err(error)),
+        };
+        let rest = self.ready.by_ref();
+        Some(Ok(std::iter::once(first).chain(rest).collect()))
+    }
+
     /// All entries that are left.
     ///
     /// # Errors
@@ -173,73 +234,108 @@ impl<'c, L: Listing> Pages<'c, L> {
                 return Poll::Ready(None);
             }
             let page = ready!(self.poll_page(context));
-            self.fetching = None;
             if let Err(error) = page.and_then(|page| self.take(page)) {
+                self.ended = !error.is_transient();
                 return Poll::Ready(Some(Err(error)));
             }
         }
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<Page<L::Item>, Error>> {
-        let window = self.window;
-        let fetch = || Fetching::Here((self.fetch)(window).send());
-        match self.fetching.get_or_insert_with(fetch) {
+        let mut fetching = match self.fetching.take() {
+            Some(fetching) => fetching,
+            None => Fetching::Here(self.ask()),
+        };
+        let page = match &mut fetching {
             Fetching::Here(call) => Pin::new(call).poll(context),
             Fetching::Ahead(task) => Pin::new(&mut task.0).poll(context).map(|page| {
                 page.unwrap_or_else(|_| Err(Error::unexpected("the prefetching task was stopped")))
             }),
+        };
+        if page.is_pending() {
+            self.fetching = Some(fetching);
         }
+        page
+    }
+
+    fn ask(&mut self) -> Sending<InPages<L>> {
+        let call = (self.fetch)(self.window);
+        self.call = Some((call.vendor(), call.op()));
+        call.send()
     }
 
     /// Takes a fetched page over, and decides whether it was the last one.
     fn take(&mut self, page: Page<L::Item>) -> Result<(), Error> {
-        let Page { items, total, body } = page;
-        let start = self.window.position;
-        let end = start + items.len() as u64;
+        let Page { items, total, mark } = page;
+        let (start, length) = (self.window.position, items.len() as u64);
+        let Some(end) = start.checked_add(length) else {
+            return Err(self.broken(format!("there is no position {start}")));
+        };
         // A total below what is already there is none: some vendors send 0.
         self.total = total.filter(|&total| total >= end);
         if items.is_empty() {
-            self.ended = true;
-            return match self.total {
-                Some(total) if total > end => {
-                    self.ended = false;
-                    Err(Error::unexpected(format!(
-                        "the page at position {start} is empty, though the list has {total} entries"
-                    )))
-                }
-                _ => Ok(()),
-            };
+            return self.finish(start);
         }
-        if start > 0 && body == self.last_body && !body.is_empty() {
-            return self.repeated(start, items.len());
+        if !self.seen.insert(mark) {
+            return self.repeated(start, length);
         }
-        self.ended = self.total == Some(end);
+        self.ended = self.total == Some(end) || self.ignores_positions(start, length);
         self.window.position = end;
-        self.last_body = body;
         self.ready = items.into_iter();
         if self.prefetch && !self.ended {
-            let ahead = tokio::spawn((self.fetch)(self.window).send());
+            let ahead = tokio::spawn(self.ask());
             self.fetching = Some(Fetching::Ahead(Task(ahead)));
         }
         Ok(())
     }
 
-    /// The same page again: a server that knows no positions has given all it has, unless the
-    /// page is full or the total says otherwise.
-    fn repeated(&mut self, start: u64, length: usize) -> Result<(), Error> {
-        let short = self.window.size.is_some_and(|size| length < size as usize);
-        if short && self.total.is_none() {
+    /// Ends the list at an empty page, unless the vendor has announced more.
+    fn finish(&mut self, start: u64) -> Result<(), Error> {
+        match self.total {
+            Some(total) if total > start => Err(self.broken(format!(
+                "the page at position {start} is empty, though the list has {total} entries"
+            ))),
+            _ => {
+                self.ended = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether the first page, without a total, has more entries than were asked for: the server
+    /// knows no pages, and this is the whole list.
+    fn ignores_positions(&self, start: u64, length: u64) -> bool {
+        let asked = self.window.size.map(u64::from);
+        start == 0 && self.total.is_none() && asked.is_some_and(|asked| length > asked)
+    }
+
+    /// A page that was there before: a server that knows no positions has given all it has,
+    /// unless the page is full or the total says otherwise.
+    fn repeated(&mut self, start: u64, length: u64) -> Result<(), Error> {
+        let short = self
+            .window
+            .size
+            .is_some_and(|size| length < u64::from(size));
+        if short && self.total.is_none() && self.seen.len() == 1 {
             self.ended = true;
             return Ok(());
         }
-        Err(Error::unexpected(format!(
-            "the page at position {start} is the one before it again: the list cannot be read on"
+        Err(self.broken(format!(
+            "the page at position {start} was there before: the list cannot be read on"
         )))
+    }
+
+    fn broken(&self, message: String) -> Error {
+        let error = Error::unexpected(message);
+        match self.call {
+            Some((vendor, op)) => error.of(vendor, op),
+            None => error,
+        }
     }
 }
 
 #[cfg(feature = "stream")]
-impl<L: Listing> futures_core::Stream for Pages<'_, L> {
+impl<L: PageReply> futures_core::Stream for Pages<'_, L> {
     type Item = Result<L::Item, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -247,9 +343,9 @@ impl<L: Listing> futures_core::Stream for Pages<'_, L> {
     }
 }
 
-impl<L: Listing> Unpin for Pages<'_, L> {}
+impl<L: PageReply> Unpin for Pages<'_, L> {}
 
-impl<L: Listing> fmt::Debug for Pages<'_, L> {
+impl<L: PageReply> fmt::Debug for Pages<'_, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("position", &self.position())

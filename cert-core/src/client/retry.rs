@@ -1,5 +1,37 @@
 use std::time::Duration;
 
+/// How long to wait between attempts: doubling from a first wait up to a longest one, with half
+/// of it random.
+///
+/// A wait that the vendor asks for (`Retry-After`) lengthens ours, never shortens it, and gets
+/// up to a quarter on top at random, so that many callers do not come back at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct Backoff {
+    first: Duration,
+    longest: Duration,
+}
+
+impl Backoff {
+    /// The first wait, and the longest one.
+    pub const fn new(first: Duration, longest: Duration) -> Self {
+        Self { first, longest }
+    }
+
+    /// How long to wait after failed attempt number `attempt` (from 1), when the vendor asked
+    /// for `asked`.
+    #[must_use]
+    pub fn wait(&self, attempt: u32, asked: Option<Duration>) -> Duration {
+        let doublings = attempt.saturating_sub(1).min(16);
+        let doubled = self.first.saturating_mul(1 << doublings);
+        let ours = doubled
+            .min(self.longest)
+            .mul_f64(0.5 + fastrand::f64() / 2.0);
+        let asked = asked.map(|asked| asked.saturating_add(asked.mul_f64(fastrand::f64() / 4.0)));
+        asked.map_or(ours, |asked| asked.max(ours))
+    }
+}
+
 /// How often and how patiently a failed attempt is made again.
 ///
 /// What may be repeated at all is not a setting, it follows from what is known of the attempt:
@@ -7,15 +39,14 @@ use std::time::Duration;
 /// other transient failure only where a second arrival is harmless
 /// ([`Repeatability`](super::Repeatability)).
 ///
-/// The wait doubles from `base` up to `longest`, with half of it random; a `Retry-After` of
-/// the vendor's takes its place. No attempt is started that could not begin before the call's
-/// deadline; a call without one waits no longer than one of its attempts may take.
+/// The waits are those of its [`Backoff`], 250 ms to 10 s unless set. No attempt is started that
+/// could not begin before the call's deadline; a call without one waits no longer than one of
+/// its attempts may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {
     attempts: u32,
-    base: Duration,
-    longest: Duration,
+    backoff: Backoff,
 }
 
 impl Retry {
@@ -26,36 +57,22 @@ impl Retry {
 
     /// At most `attempts` in all, the first included (0 counts as 1).
     pub const fn attempts(attempts: u32) -> Self {
-        let attempts = if attempts == 0 { 1 } else { attempts };
         Self {
-            attempts,
-            base: Duration::from_millis(250),
-            longest: Duration::from_secs(10),
+            attempts: if attempts == 0 { 1 } else { attempts },
+            backoff: Backoff::new(Duration::from_millis(250), Duration::from_secs(10)),
         }
     }
 
-    /// The first wait, and the longest one between two attempts.
-    pub const fn backoff(mut self, base: Duration, longest: Duration) -> Self {
-        self.base = base;
-        self.longest = longest;
+    /// How long to wait between two attempts.
+    pub const fn backoff(mut self, backoff: Backoff) -> Self {
+        self.backoff = backoff;
         self
     }
 
     /// How long to wait after failed attempt number `attempt` (from 1), or `None` after the
     /// last one.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn wait(&self, attempt: u32, retry_after: Option<Duration>) -> Option<Duration> {
-        if attempt >= self.attempts {
-            return None;
-        }
-        Some(retry_after.unwrap_or_else(|| {
-            let doubled = self
-                .base
-                .saturating_mul(1 << (attempt - 1).min(16))
-                .min(self.longest);
-            doubled.mul_f64(0.5 + fastrand::f64() / 2.0)
-        }))
+    pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
+        (attempt < self.attempts).then(|| self.backoff.wait(attempt, asked))
     }
 }
 
@@ -82,8 +99,21 @@ mod tests {
     }
 
     #[test]
-    fn the_vendors_word_replaces_ours() {
+    fn the_vendors_wait_lengthens_ours_and_never_shortens_it() {
         let asked = Duration::from_secs(77);
-        assert_eq!(Retry::default().wait(1, Some(asked)), Some(asked));
+        for _ in 0..100 {
+            let wait = Retry::default()
+                .wait(1, Some(asked))
+                .expect("another attempt");
+            assert!(wait >= asked && wait <= asked.mul_f64(1.25), "{wait:?}");
+            let at_once = Retry::default()
+                .wait(1, Some(Duration::ZERO))
+                .expect("another attempt");
+            assert!(at_once >= Duration::from_millis(125), "{at_once:?}");
+        }
+        assert_eq!(
+            Retry::default().wait(1, Some(Duration::MAX)),
+            Some(Duration::MAX)
+        );
     }
 }

@@ -31,7 +31,7 @@ pub(crate) async fn call(
     );
     let outcome = call.instrument(span.clone()).await;
     let (status, attempts) = match &outcome {
-        Ok(answer) => (Some(answer.status), answer.attempts),
+        Ok(answer) => (Some(answer.status), answer.attempts()),
         Err(error) => {
             span.record("error.type", tracing::field::debug(error.kind()));
             (error.status(), error.attempts())
@@ -75,3 +75,12 @@ pub(crate) fn attempt(number: u32, status: Option<StatusCode>, failure: Option<E
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn attempt(_: u32, _: Option<StatusCode>, _: Option<ErrorKind>) {}
+
+/// Tells that a failed attempt is made again.
+#[cfg(feature = "tracing")]
+pub(crate) fn retry(number: u32, wait: std::time::Duration, failure: ErrorKind) {
+    tracing::warn!(number, wait = ?wait, error.type = ?failure, "attempt is repeated");
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn retry(_: u32, _: std::time::Duration, _: ErrorKind) {}

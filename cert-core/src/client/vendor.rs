@@ -6,6 +6,7 @@ pub struct Vendor {
     name: &'static str,
     fault: fn(&Op, &Answer) -> Option<Fault>,
     base_path: fn(&str) -> Result<(), Error>,
+    accept: Option<&'static str>,
 }
 
 impl Vendor {
@@ -19,6 +20,7 @@ impl Vendor {
             name,
             fault,
             base_path: |_| Ok(()),
+            accept: None,
         }
     }
 
@@ -28,6 +30,18 @@ impl Vendor {
     pub const fn refusing_paths(mut self, check: fn(&str) -> Result<(), Error>) -> Self {
         self.base_path = check;
         self
+    }
+
+    /// The media type to ask for where the reply has no content of interest: that of the vendor's
+    /// errors.
+    #[must_use]
+    pub const fn accepting(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
+        self
+    }
+
+    pub(crate) fn accept(&self) -> Option<&'static str> {
+        self.accept
     }
 
     /// The vendor's name.

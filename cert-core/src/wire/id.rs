@@ -74,6 +74,29 @@ macro_rules! id {
                 $crate::__private::number(deserializer).map(Self)
             }
         }
+
+        impl<'de> $crate::Field<'de> for $name {
+            fn read<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                let number = $crate::__private::whole(deserializer)?;
+                ::std::result::Result::Ok(number.map(Self))
+            }
+        }
+
+        impl $crate::Payload for $name {}
+
+        impl $crate::check::Number for $name {
+            fn number(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl ::std::convert::From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                *id
+            }
+        }
     };
 }
 
@@ -112,6 +135,12 @@ macro_rules! text_id {
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.into())
+            }
+        }
+
+        impl ::std::convert::From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
             }
         }
 

@@ -1,10 +1,16 @@
 //! What the vendor crates declare their requests and answers with.
 
+pub mod check;
 pub(crate) mod id;
 pub mod lenient;
+pub(crate) mod names;
 pub(crate) mod open_enum;
 mod patch;
+pub(crate) mod payload;
 mod request;
+pub(crate) mod response;
 
 pub use self::id::ParseIdError;
 pub use self::patch::Patch;
+pub use self::payload::{Payload, Violation};
+pub use self::response::Field;

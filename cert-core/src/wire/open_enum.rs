@@ -126,6 +126,8 @@ macro_rules! __text_traits {
                 serializer.serialize_str(self.as_str())
             }
         }
+
+        impl $crate::Payload for $name {}
     };
 }
 
@@ -146,6 +148,15 @@ macro_rules! __from_text {
             ) -> ::std::result::Result<Self, D::Error> {
                 let text = $crate::__private::text(deserializer)?;
                 ::std::result::Result::Ok(Self::from(&*text))
+            }
+        }
+
+        impl<'de> $crate::Field<'de> for $name {
+            fn read<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                let text = $crate::__private::said(deserializer)?;
+                ::std::result::Result::Ok(text.map(|text| Self::from(&*text)))
             }
         }
     };

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Bound, RangeBounds};
 
 use serde::{Serialize, Serializer};
 
 use crate::values::{Encoded, RevocationReason, Secret};
 use crate::wire::Patch;
+use crate::wire::check::Number;
 
 /// What a call sends: it knows its own limits and its own secrets.
 ///
@@ -95,12 +95,6 @@ impl fmt::Display for Violation {
 
 impl std::error::Error for Violation {}
 
-/// A whole number whose limits can be checked.
-pub trait Number: Copy {
-    /// The number, or the nearest one of 64 bits.
-    fn number(self) -> i64;
-}
-
 macro_rules! numbers {
     ($($number:ty)*) => {$(
         impl Payload for $number {}
@@ -115,43 +109,6 @@ macro_rules! numbers {
 
 numbers!(u8 u16 u32 u64 i32 i64);
 
-/// Refuses a text that is too short or too long, counted in characters.
-pub fn length(
-    text: &(impl AsRef<str> + ?Sized),
-    limit: impl RangeBounds<usize>,
-) -> Result<(), Violation> {
-    let count = text.as_ref().chars().count();
-    counted(count, &limit, "characters")
-}
-
-/// Refuses a secret that is too short or too long, counted in characters.
-pub fn secret_length(secret: &Secret, limit: impl RangeBounds<usize>) -> Result<(), Violation> {
-    length(secret.expose(), limit)
-}
-
-/// Refuses a list of too few or too many entries.
-pub fn count<T>(list: &[T], limit: impl RangeBounds<usize>) -> Result<(), Violation> {
-    counted(list.len(), &limit, "entries")
-}
-
-/// Refuses a number that is too small or too large.
-pub fn range(number: &impl Number, limit: impl RangeBounds<i64>) -> Result<(), Violation> {
-    let number = number.number();
-    if limit.contains(&number) {
-        return Ok(());
-    }
-    let words = words(&limit);
-    Err(Violation::new(format!("is {number}: it must be {words}")))
-}
-
-/// Runs the checks of the part `field`.
-pub fn within(
-    field: &str,
-    checks: impl FnOnce() -> Result<(), Violation>,
-) -> Result<(), Violation> {
-    checks().map_err(|wrong| wrong.within(field))
-}
-
 /// A secret that is sent.
 #[derive(Debug)]
 pub struct Exposed<'a>(pub &'a Secret);
@@ -159,25 +116,6 @@ pub struct Exposed<'a>(pub &'a Secret);
 impl Serialize for Exposed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize_exposed(serializer)
-    }
-}
-
-fn counted(count: usize, limit: &impl RangeBounds<usize>, unit: &str) -> Result<(), Violation> {
-    if limit.contains(&count) {
-        return Ok(());
-    }
-    let words = words(limit);
-    let reason = format!("has {count} {unit}: it must have {words}");
-    Err(Violation::new(reason))
-}
-
-fn words<T: fmt::Display + PartialEq>(limit: &impl RangeBounds<T>) -> String {
-    match (limit.start_bound(), limit.end_bound()) {
-        (Bound::Included(least), Bound::Included(most)) if least == most => most.to_string(),
-        (Bound::Included(least), Bound::Included(most)) => format!("{least} to {most}"),
-        (Bound::Included(least), _) => format!("at least {least}"),
-        (_, Bound::Included(most)) => format!("at most {most}"),
-        _ => "another".to_owned(),
     }
 }
 
@@ -286,36 +224,6 @@ impl Payload for serde_json::Value {}
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn told(result: Result<(), Violation>) -> String {
-        result.expect_err("out of its limits").to_string()
-    }
-
-    #[test]
-    fn limits_hold_at_their_edges() {
-        assert!(length("ä", 1..=1).is_ok() && length("", 1..=2).is_err());
-        assert!(count(&[1, 2], ..=2).is_ok() && count(&[1, 2], ..=1).is_err());
-        assert!(range(&1_u32, 1..).is_ok() && range(&0_u32, 1..).is_err());
-        assert!(range(&u64::MAX, ..=5).is_err());
-    }
-
-    #[test]
-    fn violations_say_what_is_wanted() {
-        assert_eq!(
-            told(length("abc", 1..=2)),
-            "has 3 characters: it must have 1 to 2"
-        );
-        assert_eq!(
-            told(length("", 1..)),
-            "has 0 characters: it must have at least 1"
-        );
-        assert_eq!(
-            told(count(&[0; 3], ..=2)),
-            "has 3 entries: it must have at most 2"
-        );
-        assert_eq!(told(range(&-1_i64, 0..)), "is -1: it must be at least 0");
-        assert_eq!(told(length("a", 2..=2)), "has 1 characters: it must have 2");
-    }
 
     #[test]
     fn violations_name_the_place_from_the_outside_in() {

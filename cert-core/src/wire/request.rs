@@ -1,27 +1,51 @@
 /// Declares what a call sends: a struct whose required parts are arguments of `new` and whose
 /// optional parts are set by methods of their names.
 ///
-/// A part is declared once, with its documentation; adding an optional one breaks nobody. Parts
-/// that are not set are not sent. The struct serializes in camel case; `#[serde(...)]` on a part,
-/// after its documentation, says otherwise. Without required parts it implements `Default`.
+/// A part is declared once: its documentation, then its limits, then its name on the wire. Parts
+/// that are not set are not sent; adding an optional one breaks nobody. The struct implements
+/// `Serialize` in camel case and [`Payload`](crate::Payload), so that no call can send it
+/// unchecked. Without required parts it implements `Default`.
+///
+/// | attribute of a part | meaning |
+/// |---|---|
+/// | `#[length(1..=512)]` | characters of a text |
+/// | `#[count(1..=128)]` | entries of a list |
+/// | `#[range(1..)]` | a number, taken by value; `#[range(..)]` for one without limits |
+/// | `#[id(1..)]` | the number of an id |
+/// | `#[secret(8..=64)]` | characters of a [`Secret`](crate::Secret), which is sent exposed; `#[secret(..)]` |
+/// | `#[valid(function)]` | `fn(&T) -> Result<(), Violation>` |
+/// | `#[wire("note")]` | its name on the wire |
+/// | `#[wire("note" as Wrapper)]` | besides, sent as `Wrapper(&value)` |
+///
+/// `check path` after the struct names a function of `&Self` for rules between parts.
 ///
 /// ```
 /// cert_core::request! {
 ///     /// An order.
 ///     pub struct Order(
-///         /// Who pays.
+///         /// The customer who pays.
 ///         customer_id: i64,
 ///     ) {
 ///         /// Validity in days.
+///         #[range(1..)]
 ///         term: u32,
-///         /// A remark, for people.
-///         #[serde(rename = "note")]
+///         /// Remark for people.
+///         #[length(1..=20)]
+///         #[wire("note")]
 ///         remark: String,
+///         /// Pass phrase of the key store.
+///         #[secret(8..=64)]
+///         pass_phrase: cert_core::Secret,
 ///     }
 /// }
 ///
-/// let order = Order::new(7).remark("urgent");
-/// assert_eq!(serde_json::to_string(&order)?, r#"{"customerId":7,"note":"urgent"}"#);
+/// use cert_core::Payload;
+///
+/// let order = Order::new(7).term(365).remark("urgent");
+/// assert_eq!(serde_json::to_string(&order)?, r#"{"customerId":7,"term":365,"note":"urgent"}"#);
+///
+/// let error = order.remark("").check().expect_err("too short");
+/// assert_eq!(error.to_string(), "`remark` has 0 characters: it must have 1 to 20");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
@@ -29,12 +53,14 @@ macro_rules! request {
     (
         $(#[$meta:meta])*
         $visibility:vis struct $name:ident() { $($optional:tt)* }
+        $(check $check:path)?
     ) => {
         $crate::request! {
             @fields
             $(#[$meta])*
             #[derive(Default)]
             $visibility struct $name() { $($optional)* }
+            $(check $check)?
         }
 
         impl $name {
@@ -49,32 +75,87 @@ macro_rules! request {
         $visibility:vis struct $name:ident(
             $(
                 $(#[doc = $required_doc:expr])*
-                $(#[serde $required_serde:tt])*
+                $(#[length($($length:tt)*)])?
+                $(#[count($($count:tt)*)])?
+                $(#[range($($range:tt)*)])?
+                $(#[id($($id:tt)*)])?
+                $(#[secret($($secret:tt)*)])?
+                $(#[valid($valid:path)])?
+                $(#[wire($($wire:tt)*)])?
                 $required:ident: $required_type:ty
             ),+ $(,)?
-        ) {
-            $(
-                $(#[doc = $optional_doc:expr])*
-                $(#[serde $optional_serde:tt])*
-                $optional:ident: $optional_type:ty
-            ),* $(,)?
-        }
+        ) { $($optional:tt)* }
+        $(check $check:path)?
     ) => {
         $crate::request! {
             @fields
             $(#[$meta])*
             $visibility struct $name(
-                $($(#[doc = $required_doc])* $(#[serde $required_serde])*
-                $required: $required_type),+
-            ) {
-                $($(#[doc = $optional_doc])* $(#[serde $optional_serde])*
-                $optional: $optional_type),*
-            }
+                $(
+                    $(#[doc = $required_doc])*
+                    $(#[length($($length)*)])?
+                    $(#[count($($count)*)])?
+                    $(#[range($($range)*)])?
+                    $(#[id($($id)*)])?
+                    $(#[secret($($secret)*)])?
+                    $(#[valid($valid)])?
+                    $(#[wire($($wire)*)])?
+                    $required: $required_type
+                ),+
+            ) { $($optional)* }
+            $(check $check)?
         }
 
+        $crate::request! {
+            @new
+            $visibility $name(
+                $(
+                    [
+                        $($required_doc;)*
+                        $($crate::__limit!("characters" $($length)*);)?
+                        $($crate::__limit!("entries" $($count)*);)?
+                        $($crate::__limit!("" $($range)*);)?
+                        $($crate::__limit!("" $($id)*);)?
+                        $($crate::__limit!("characters" $($secret)*);)?
+                    ]
+                    [$($($range)*)?]
+                    $required: $required_type
+                ),+
+            ) { $($optional)* }
+        }
+    };
+    (
+        @new
+        $visibility:vis $name:ident(
+            $(
+                [$($doc:expr;)*]
+                [$($range:tt)*]
+                $required:ident: $required_type:ty
+            ),+
+        ) {
+            $(
+                $(#[doc = $optional_doc:expr])*
+                $(#[length $length:tt])?
+                $(#[count $count:tt])?
+                $(#[range $optional_range:tt])?
+                $(#[id $id:tt])?
+                $(#[secret $secret:tt])?
+                $(#[valid $valid:tt])?
+                $(#[wire $wire:tt])?
+                $optional:ident: $optional_type:ty
+            ),* $(,)?
+        }
+    ) => {
         impl $name {
             /// With what is required; everything else can be set on it.
-            $visibility fn new($($required: impl ::std::convert::Into<$required_type>),+) -> Self {
+            ///
+            $(
+                #[doc = ::std::concat!("* `", ::std::stringify!($required), "`:")]
+                $(#[doc = $doc])*
+            )+
+            $visibility fn new(
+                $($required: $crate::__argument!([$($range)*] $required_type)),+
+            ) -> Self {
                 Self {
                     $($required: $required.into(),)+
                     $($optional: ::std::option::Option::None,)*
@@ -88,46 +169,186 @@ macro_rules! request {
         $visibility:vis struct $name:ident(
             $(
                 $(#[doc = $required_doc:expr])*
-                $(#[serde $required_serde:tt])*
+                $(#[length($($length:tt)*)])?
+                $(#[count($($count:tt)*)])?
+                $(#[range($($range:tt)*)])?
+                $(#[id($($id:tt)*)])?
+                $(#[secret($($secret:tt)*)])?
+                $(#[valid($valid:path)])?
+                $(#[wire($($wire:tt)*)])?
                 $required:ident: $required_type:ty
             ),* $(,)?
         ) {
             $(
                 $(#[doc = $optional_doc:expr])*
-                $(#[serde $optional_serde:tt])*
+                $(#[length($($optional_length:tt)*)])?
+                $(#[count($($optional_count:tt)*)])?
+                $(#[range($($optional_range:tt)*)])?
+                $(#[id($($optional_id:tt)*)])?
+                $(#[secret($($optional_secret:tt)*)])?
+                $(#[valid($optional_valid:path)])?
+                $(#[wire($($optional_wire:tt)*)])?
                 $optional:ident: $optional_type:ty
             ),* $(,)?
         }
+        $(check $check:path)?
     ) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, ::serde::Serialize)]
-        #[serde(rename_all = "camelCase")]
+        #[derive(Debug, Clone)]
         #[must_use]
         $visibility struct $name {
-            $(
-                $(#[doc = $required_doc])*
-                $(#[serde $required_serde])*
-                $required: $required_type,
-            )*
-            $(
-                $(#[doc = $optional_doc])*
-                $(#[serde $optional_serde])*
-                #[serde(skip_serializing_if = "Option::is_none")]
-                $optional: ::std::option::Option<$optional_type>,
-            )*
+            $($required: $required_type,)*
+            $($optional: ::std::option::Option<$optional_type>,)*
         }
 
         impl $name {
             $(
                 $(#[doc = $optional_doc])*
+                $(#[doc = $crate::__limit!("characters" $($optional_length)*)])?
+                $(#[doc = $crate::__limit!("entries" $($optional_count)*)])?
+                $(#[doc = $crate::__limit!("" $($optional_range)*)])?
+                $(#[doc = $crate::__limit!("" $($optional_id)*)])?
+                $(#[doc = $crate::__limit!("characters" $($optional_secret)*)])?
                 $visibility fn $optional(
                     mut self,
-                    $optional: impl ::std::convert::Into<$optional_type>,
+                    $optional: $crate::__argument!([$($($optional_range)*)?] $optional_type),
                 ) -> Self {
                     self.$optional = ::std::option::Option::Some($optional.into());
                     self
                 }
             )*
         }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                use $crate::__private::serde::ser::SerializeStruct as _;
+                let set = [
+                    $({ let _ = &self.$required; true },)*
+                    $(self.$optional.is_some(),)*
+                ];
+                let count = set.into_iter().filter(|set: &bool| *set).count();
+                let mut fields = serializer.serialize_struct(::std::stringify!($name), count)?;
+                $($crate::__send!(
+                    fields, &self.$required, $required
+                    [$(secret $($secret)*)?] $($($wire)*)?
+                );)*
+                $(if let ::std::option::Option::Some(value) = &self.$optional {
+                    $crate::__send!(
+                        fields, value, $optional
+                        [$(secret $($optional_secret)*)?] $($($optional_wire)*)?
+                    );
+                })*
+                fields.end()
+            }
+        }
+
+        impl $crate::Payload for $name {
+            fn check(&self) -> ::std::result::Result<(), $crate::Violation> {
+                $($crate::__check!(
+                    &self.$required, $required
+                    $([length $($length)*])?
+                    $([count $($count)*])?
+                    $([range $($range)*])?
+                    $([id $($id)*])?
+                    $([secret $($secret)*])?
+                    $([valid $valid])?
+                );)*
+                $(if let ::std::option::Option::Some(value) = &self.$optional {
+                    $crate::__check!(
+                        value, $optional
+                        $([length $($optional_length)*])?
+                        $([count $($optional_count)*])?
+                        $([range $($optional_range)*])?
+                        $([id $($optional_id)*])?
+                        $([secret $($optional_secret)*])?
+                        $([valid $optional_valid])?
+                    );
+                })*
+                $($check(self)?;)?
+                ::std::result::Result::Ok(())
+            }
+
+            fn secrets(&self, name: &mut dyn ::std::ops::FnMut(&str)) {
+                let _ = &name;
+                $($crate::Payload::secrets(&self.$required, name);)*
+                $($crate::Payload::secrets(&self.$optional, name);)*
+            }
+        }
     };
+}
+
+/// The sentence on a limit.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __limit {
+    ($unit:literal ..) => {
+        ""
+    };
+    ("" ..=$most:literal) => {
+        ::std::concat!("\nAt most ", $most, ".")
+    };
+    ("" $least:literal ..=$most:literal) => {
+        ::std::concat!("\nFrom ", $least, " to ", $most, ".")
+    };
+    ("" $least:literal ..) => {
+        ::std::concat!("\nAt least ", $least, ".")
+    };
+    ($unit:literal ..=$most:literal) => {
+        ::std::concat!("\nAt most ", $most, " ", $unit, ".")
+    };
+    ($unit:literal $least:literal ..=$most:literal) => {
+        ::std::concat!("\nFrom ", $least, " to ", $most, " ", $unit, ".")
+    };
+    ($unit:literal $least:literal ..) => {
+        ::std::concat!("\nAt least ", $least, " ", $unit, ".")
+    };
+}
+
+/// The type of an argument: numbers by value, so that literals are what they look like.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __argument {
+    ([] $type:ty) => { impl ::std::convert::Into<$type> };
+    ([$($range:tt)+] $type:ty) => { $type };
+}
+
+/// Sends one part.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send {
+    ($fields:ident, $value:expr, $name:ident [secret $($limit:tt)*] $($wire:literal)?) => {
+        $fields.serialize_field(
+            $crate::__names!($name $($wire)?)[0],
+            &$crate::__private::Exposed($value),
+        )?
+    };
+    ($fields:ident, $value:expr, $name:ident [] $($wire:literal)?) => {
+        $fields.serialize_field($crate::__names!($name $($wire)?)[0], $value)?
+    };
+    ($fields:ident, $value:expr, $name:ident [] $wire:literal as $wrapper:path) => {
+        $fields.serialize_field($wire, &$wrapper($value))?
+    };
+}
+
+/// Checks one part: its own limits, then what is in it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check {
+    ($value:expr, $name:ident $([$rule:ident $($limit:tt)+])*) => {
+        $crate::check::within(::std::stringify!($name), || {
+            $($crate::__check!(@ $rule $value, $($limit)+)?;)*
+            $crate::Payload::check($value)
+        })?
+    };
+    (@ length $value:expr, $($limit:tt)+) => { $crate::check::length($value, $($limit)+) };
+    (@ count $value:expr, $($limit:tt)+) => { $crate::check::count($value, $($limit)+) };
+    (@ range $value:expr, $($limit:tt)+) => { $crate::check::range($value, $($limit)+) };
+    (@ id $value:expr, $($limit:tt)+) => { $crate::check::range($value, $($limit)+) };
+    (@ secret $value:expr, $($limit:tt)+) => {
+        $crate::check::secret_length($value, $($limit)+)
+    };
+    (@ valid $value:expr, $valid:path) => { $valid($value) };
 }

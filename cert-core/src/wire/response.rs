@@ -36,7 +36,8 @@ pub trait Field<'de>: Sized {
 /// everything but plain text, and numbers are read from texts too ([`Field`]). The other fields
 /// have to be there. Members that are not declared are ignored. `#[wire("name")]` after the
 /// documentation names the field on the wire; further names after `|` are read alike, and the
-/// first that holds a value wins.
+/// first that holds a value wins. `or default` after a struct that implements `Default` has it
+/// stand for itself where it is missing.
 ///
 /// ```
 /// cert_core::response! {
@@ -67,6 +68,7 @@ macro_rules! response {
                 $field_visibility:vis $field:ident: $type:ty
             ),* $(,)?
         }
+        $(or $default:ident)?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +137,10 @@ macro_rules! response {
                 ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                     de::Deserialize::deserialize(deserializer)
                 }
+
+                $(fn absent() -> ::std::option::Option<Self> {
+                    ::std::option::Option::Some(::std::default::Default::$default())
+                })?
             }
         };
     };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::client::{Download, ErrorKind, Limits, Retry};
+use cert_core::client::{Backoff, Download, ErrorKind, Limits, Retry};
 
 use crate::reply::Reply;
 use crate::server::Server;
@@ -26,7 +26,7 @@ async fn dropping_a_call_closes_its_connection() {
 async fn dropping_a_waiting_call_ends_its_attempts() {
     let server = Server::answering([Reply::new(503)]).await;
     let pause = Duration::from_millis(300);
-    let retry = Retry::attempts(100).backoff(pause, pause);
+    let retry = Retry::attempts(100).backoff(Backoff::new(pause, pause));
     let call = tokio::spawn(client(&server).get(5).retry(retry).send());
     server.heard(1).await;
     call.abort();

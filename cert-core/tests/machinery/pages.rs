@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use cert_core::client::ErrorKind;
+use cert_core::client::{ErrorKind, Retry};
 
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::server::Server;
-use crate::vendor::client;
+use crate::vendor::{builder, client};
 
 /// What a server gives of the numbers from 0 to `COUNT`.
 const COUNT: usize = 7;
@@ -211,14 +211,98 @@ async fn a_list_is_resumed_where_it_broke_off() {
 }
 
 #[tokio::test]
-async fn after_an_error_the_same_page_is_fetched_again() {
+async fn a_list_that_failed_for_good_is_over() {
     for prefetch in [false, true] {
-        let server = Server::start(|request| match (window(request), request.number) {
-            ((3, _), 1) => Reply::new(500),
+        let server = Server::start(|request| match window(request) {
+            (3, _) => Reply::new(401),
             _ => with_total(request),
         })
         .await;
         let client = client(&server);
+        let list = client.list().page_size(3);
+        let mut list = if prefetch { list.prefetch() } else { list };
+        let (mut seen, mut errors) = (Vec::new(), Vec::new());
+        while let Some(item) = list.next().await {
+            match item {
+                Ok(item) => seen.push(item),
+                Err(error) => errors.push(error),
+            }
+        }
+        assert_eq!((seen, errors.len()), (all()[..3].to_vec(), 1));
+        assert_eq!(list.position(), 3);
+        assert!(
+            errors[0]
+                .to_string()
+                .starts_with("test thing_find: refused, HTTP 401")
+        );
+        assert_eq!(server.count("/things?position=3&size=3"), 1);
+    }
+}
+
+#[tokio::test]
+async fn pages_that_come_round_again_are_an_error() {
+    let server = Server::start(|request| match request.number % 2 {
+        0 => Reply::json(200, "[1, 2]"),
+        _ => Reply::json(200, "[3, 4]"),
+    })
+    .await;
+    let client = client(&server);
+    let mut list = client.list();
+    for expected in 1..=4 {
+        let item = list.next().await.expect("an entry").expect("a page");
+        assert_eq!(item, expected);
+    }
+    let error = list
+        .next()
+        .await
+        .expect("an item")
+        .expect_err("page 1 again");
+    assert!(error.to_string().contains("thing_find"), "{error}");
+    assert!(error.to_string().contains("was there before"), "{error}");
+    assert!(list.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_page_longer_than_asked_for_is_the_whole_list() {
+    let server = Server::answering([Reply::json(200, "[1, 2, 3, 4, 5]")]).await;
+    let client = client(&server);
+    let list = client.list().page_size(2);
+    assert_eq!(list.collect().await.expect("the list"), [1, 2, 3, 4, 5]);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_is_handed_out_page_by_page() {
+    let server = Server::start(with_total).await;
+    let client = client(&server);
+    let mut list = client.list().page_size(3);
+    let mut pages = Vec::new();
+    while let Some(page) = list.next_page().await {
+        pages.push(page.expect("a page"));
+    }
+    assert_eq!(pages.concat(), all());
+    assert_eq!(pages[0].len(), 3);
+}
+
+#[tokio::test]
+async fn there_is_no_position_beyond_the_last_number() {
+    let server = Server::answering([Reply::json(200, "[1]")]).await;
+    let client = client(&server);
+    let list = client.list().resume(u64::MAX);
+    let error = list.collect().await.expect_err("no such position");
+    assert!(error.to_string().contains("no position"), "{error}");
+}
+
+#[tokio::test]
+async fn after_an_error_the_same_page_is_fetched_again() {
+    for prefetch in [false, true] {
+        let server = Server::start(|request| match (window(request), request.number) {
+            ((3, _), 1) => Reply::new(503),
+            _ => with_total(request),
+        })
+        .await;
+        let client = builder(&server).retry(Retry::never());
+        let client = client.build().expect("a client");
         let list = client.list().page_size(3);
         let mut list = if prefetch { list.prefetch() } else { list };
         let mut seen = Vec::new();

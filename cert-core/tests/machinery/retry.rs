@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use cert_core::client::{ErrorKind, Limits, Retry};
+use cert_core::client::{Backoff, ErrorKind, Limits, Retry};
 use http::StatusCode;
 
 use crate::reply::Reply;
@@ -175,7 +175,7 @@ async fn without_a_deadline_nobody_waits_for_hours() {
 #[tokio::test]
 async fn the_deadline_covers_attempts_and_waits() {
     let server = Server::answering([Reply::new(503)]).await;
-    let patient = Retry::attempts(1000).backoff(millis(40), millis(40));
+    let patient = Retry::attempts(1000).backoff(Backoff::new(millis(40), millis(40)));
     let call = client(&server);
     let started = Instant::now();
     let error = call
@@ -186,7 +186,9 @@ async fn the_deadline_covers_attempts_and_waits() {
         .expect_err("unavailable");
     assert!(started.elapsed() < millis(1000));
     assert!((2..=20).contains(&error.attempts()), "{error}");
-    assert_eq!(error.attempts() as usize, server.requests().len());
+    // The last attempt may be cut off before its request has arrived.
+    let arrived = server.requests().len();
+    assert!(arrived.abs_diff(error.attempts() as usize) <= 1, "{arrived} of {error}");
 }
 
 #[tokio::test]

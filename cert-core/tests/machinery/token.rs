@@ -442,5 +442,6 @@ async fn a_retired_token_is_masked_too() {
     client.get(2).await.expect("a thing");
     assert_eq!(server.count("/sign-in"), 2);
     let error = late.await.expect("no panic").expect_err("refused");
-    assert_eq!(error.message(), Some("bad Door ***."));
+    let told = error.message().expect("words");
+    assert!(told.starts_with("***") && !told.contains("t1"), "{told}");
 }

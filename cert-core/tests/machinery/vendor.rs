@@ -3,11 +3,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use cert_core::Secret;
 use cert_core::client::{
-    Answer, Auth, Builder, Call, Caller, Created, Download, Empty, Error, Fault, Headers, Json,
-    Listing, Multipart, Op, Page, Pages, Reply, Retry, Vendor,
+    Answer, Auth, Backoff, Builder, Call, Caller, Created, Download, Empty, Error, Fault, Headers,
+    Json, Multipart, Op, Page, PageReply, Pages, Retry, Vendor,
 };
+use cert_core::{Payload, Secret};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -26,11 +26,12 @@ static ENROLL: Op = Op::post("thing_enroll", "/things/enroll").slow();
 static UPLOAD: Op = Op::post("thing_upload", "/things/upload");
 static REPORT: Op = Op::get("thing_report", "/report");
 
-fn fault(answer: &Answer) -> Option<Fault> {
+fn fault(_: &Op, answer: &Answer) -> Option<Fault> {
     let fault = answer.json::<Refusal>().ok()?;
     Some(Fault {
         code: Some(fault.code),
         message: fault.description,
+        class: None,
     })
 }
 
@@ -71,11 +72,18 @@ impl<'de> Deserialize<'de> for Since {
     }
 }
 
-#[derive(Serialize)]
-struct NewThing<'a> {
-    name: &'a str,
-    #[serde(serialize_with = "Secret::serialize_exposed_option")]
-    pass_phrase: Option<Secret>,
+cert_core::request! {
+    /// A thing to be made.
+    struct NewThing(
+        /// Name of the thing.
+        #[length(..=1_000)]
+        name: String,
+    ) {
+        /// Pass phrase of the thing.
+        #[secret(..)]
+        #[wire("pass_phrase")]
+        pass_phrase: Secret,
+    }
 }
 
 #[derive(Clone)]
@@ -99,10 +107,13 @@ impl Client {
     }
 
     pub(crate) fn get(&self, id: impl fmt::Display) -> Call<'_, Json<Thing>> {
-        self.0.call(&GET).path(id).accept("application/json")
+        self.0.call(&GET).path(id)
     }
 
-    pub(crate) fn find<T: Serialize + ?Sized>(&self, query: &T) -> Call<'_, Json<Vec<Thing>>> {
+    pub(crate) fn find<T: Payload + Serialize + ?Sized>(
+        &self,
+        query: &T,
+    ) -> Call<'_, Json<Vec<Thing>>> {
         self.0.call(&FIND).query(query)
     }
 
@@ -115,20 +126,20 @@ impl Client {
         name: &str,
         pass_phrase: Option<Secret>,
     ) -> Call<'_, Json<Thing>> {
-        let call = self.0.call(&CREATE).masking(pass_phrase.as_ref());
-        call.json(&NewThing { name, pass_phrase })
+        let thing = NewThing::new(name);
+        let thing = match pass_phrase {
+            Some(pass_phrase) => thing.pass_phrase(pass_phrase),
+            None => thing,
+        };
+        self.0.call(&CREATE).json(&thing)
     }
 
-    pub(crate) fn create_from<T: Serialize>(&self, body: &T) -> Call<'_, Created<i64>> {
+    pub(crate) fn create_from<T: Payload + Serialize>(&self, body: &T) -> Call<'_, Created<i64>> {
         self.0.call(&CREATE).json(body)
     }
 
     pub(crate) fn replace(&self, id: i64, name: &str) -> Call<'_, Empty> {
-        let pass_phrase = None;
-        self.0
-            .call(&REPLACE)
-            .path(id)
-            .json(&NewThing { name, pass_phrase })
+        self.0.call(&REPLACE).path(id).json(&NewThing::new(name))
     }
 
     pub(crate) fn approve(&self, id: i64) -> Call<'_, Empty> {
@@ -160,19 +171,15 @@ impl Client {
 /// A page of numbers, with the total in a header.
 pub(crate) struct Things;
 
-impl Reply for Things {
-    type Value = Page<i64>;
+impl PageReply for Things {
+    type Item = i64;
 
-    fn decode(answer: &mut Answer) -> Result<Page<i64>, Error> {
+    fn page(answer: &Answer) -> Result<Page<i64>, Error> {
         let total = answer
             .header("x-total")
             .and_then(|total| total.parse().ok());
-        Ok(Page::new(answer.json()?, total, answer))
+        Ok(Page::without_ids(answer.json()?, total, answer))
     }
-}
-
-impl Listing for Things {
-    type Item = i64;
 }
 
 /// A client of `server` that signs in with headers, and retries without delay.
@@ -184,7 +191,7 @@ pub(crate) fn builder_at(url: &str) -> Builder<Client> {
     let auth = Headers::new().plain("login", "admin");
     let auth = auth.and_then(|auth| auth.secret("password", PASSWORD.into()));
     let pause = Duration::from_millis(1);
-    Builder::new(&VENDOR, url, auth).retry(Retry::attempts(3).backoff(pause, pause))
+    Builder::new(&VENDOR, url, auth).retry(Retry::attempts(3).backoff(Backoff::new(pause, pause)))
 }
 
 pub(crate) fn client(server: &Server) -> Client {

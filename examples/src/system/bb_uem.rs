@@ -5,7 +5,7 @@ use super::{Listing, subject};
 
 /// Certificates are found by their users; each is downloaded for what it says of itself.
 pub(super) async fn list(client: &Client, listing: &mut Listing<'_>) -> Result<(), Error> {
-    let mut users = client.users().search(UserSearch::new());
+    let mut users = client.users().search(&UserSearch::new());
     while let Some(user) = users.next().await {
         let user = user?;
         let embedded = client.users().embedded_certificates(&user.guid).await?;

@@ -6,7 +6,7 @@ use super::{Listing, subject};
 pub(super) async fn list(client: &Client, listing: &mut Listing<'_>) -> Result<(), Error> {
     let mut certificates = client
         .user_certificates()
-        .list(UserCertificateFilter::new());
+        .list(&UserCertificateFilter::new());
     while let Some(certificate) = certificates.next().await {
         if let Some(total) = certificates.total() {
             listing.progress.expect(total);

@@ -13,9 +13,9 @@ pub(super) async fn list(client: &Client, listing: &mut Listing<'_>) -> Result<(
     let ssl = client.ssl();
     listing.progress.expect(ssl.count(&SslFilter::new()).await?);
     let mut certificates = ssl
-        .list(SslFilter::new())
+        .list(&SslFilter::new())
         .prefetch()
-        .map_ok(|summary| ssl.get(summary.ssl_id).send())
+        .map_ok(|summary| ssl.get(summary.id).send())
         .try_buffer_unordered(AT_ONCE);
     while let Some(certificate) = certificates.next().await {
         match certificate {

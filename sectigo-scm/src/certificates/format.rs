@@ -39,32 +39,6 @@ open_enum! {
     }
 }
 
-open_enum! {
-    /// In which format answers write dates; without it each call has its own.
-    pub enum DateFormat {
-        /// `yyyy-MM-dd`.
-        Iso = "ISO",
-        /// `dd.MM.yyyy`.
-        Eu = "EU",
-        /// `MM/dd/yyyy`.
-        Us = "US",
-        /// `dd/MM/yyyy`.
-        Uk = "UK",
-        /// `yyyy/MM/dd`.
-        Jp = "JP",
-        /// `Iso` with the time.
-        IsoTime = "ISO_HMS",
-        /// `Eu` with the time.
-        EuTime = "EU_HMS",
-        /// `Us` with the time.
-        UsTime = "US_HMS",
-        /// `Uk` with the time.
-        UkTime = "UK_HMS",
-        /// `Jp` with the time.
-        JpTime = "JP_HMS",
-    }
-}
-
 /// A collected certificate.
 ///
 /// The vendor answers 200 with nothing in it while a certificate is not ready: that is an error
@@ -74,6 +48,7 @@ pub struct CertificateFile;
 
 impl Reply for CertificateFile {
     type Value = Blob;
+    const ACCEPT: Option<&'static str> = Blob::ACCEPT;
 
     fn decode(answer: &mut Answer) -> Result<Blob, Error> {
         if answer.body.is_empty() {

@@ -1,44 +1,39 @@
 use std::borrow::Cow;
 
-use cert_core::client::Error;
-use cert_core::lenient::{blank_as_none, null_as_empty};
-use cert_core::{Encoded, SerialNumber};
-use serde::{Deserialize, Serializer};
+use cert_core::check::{count, within};
+use cert_core::{Encoded, Payload, SerialNumber, Violation};
+use serde::{Serialize, Serializer};
 
 use crate::BackendCertId;
 
 /// How many certificates one import takes.
 const IMPORTED_AT_ONCE: usize = 128;
 
-/// What became of an archive of certificates.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ArchiveImport {
-    /// How many files were looked at, failed ones included.
-    pub processed_count: u64,
-    /// A text for each file that failed: known already, of another kind, broken, or not an
-    /// end-entity certificate.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub errors: Vec<String>,
+cert_core::response! {
+    /// What became of an archive of certificates.
+    pub struct ArchiveImport {
+        /// How many files were looked at, failed ones included.
+        pub processed_count: u64,
+        /// A text for each file that failed: known already, of another kind, broken, or not an
+        /// end-entity certificate.
+        pub errors: Vec<String>,
+    }
 }
 
-/// What became of one certificate of an import; others may have fared otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ImportResult<Id> {
-    /// Whether it is under management now.
-    pub successful: Option<bool>,
-    /// Its name at the CA, as it was sent.
-    pub backend_cert_id: Option<BackendCertId>,
-    /// The certificate.
-    pub cert: Option<ImportedCertificate<Id>>,
-    /// Whether it is new; false where it was known before.
-    pub created: Option<bool>,
-    /// Why it failed.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub error_message: Option<String>,
+cert_core::response! {
+    /// What became of one certificate of an import; others may have fared otherwise.
+    pub struct ImportResult<Id> {
+        /// Whether it is under management now.
+        pub successful: Option<bool>,
+        /// Its name at the CA, as it was sent.
+        pub backend_cert_id: Option<BackendCertId>,
+        /// The certificate.
+        pub cert: Option<ImportedCertificate<Id>>,
+        /// Whether it is new; false where it was known before.
+        pub created: Option<bool>,
+        /// Why it failed.
+        pub error_message: Option<String>,
+    }
 }
 
 impl<Id> ImportResult<Id> {
@@ -55,46 +50,42 @@ impl<Id> ImportResult<Id> {
     }
 }
 
-/// A certificate of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ImportedCertificate<Id> {
-    /// Its number, where the import succeeded.
-    pub id: Option<Id>,
-    /// Its subject, such as `CN=example.com,O=Example`.
-    pub subject: Option<String>,
-    /// Its serial number, in hexadecimal.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub serial_number: Option<SerialNumber>,
-}
-
-/// Refuses a batch that the vendor would: empty, or too large.
-pub(crate) fn batch<T>(certificates: &[T]) -> Result<(), Error> {
-    match certificates.len() {
-        1..=IMPORTED_AT_ONCE => Ok(()),
-        count => Err(Error::argument(format!(
-            "{count} certificates cannot be imported at once: send 1 to {IMPORTED_AT_ONCE}"
-        ))),
+cert_core::response! {
+    /// A certificate of an import.
+    pub struct ImportedCertificate<Id> {
+        /// Its number, where the import succeeded.
+        pub id: Option<Id>,
+        /// Its subject, such as `CN=example.com,O=Example`.
+        pub subject: Option<String>,
+        /// Its serial number, in hexadecimal.
+        pub serial_number: Option<SerialNumber>,
     }
 }
 
-/// Sends the bare base64 that imports take, also where the caller has PEM.
-pub(crate) fn base64<T, S: Serializer>(
-    blob: &Encoded<T>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&bare(blob.as_str()))
+/// The certificates of one import.
+pub(crate) struct Batch<'a, T>(pub(crate) &'a [T]);
+
+impl<T: Payload> Payload for Batch<'_, T> {
+    fn check(&self) -> Result<(), Violation> {
+        within("certificates", || {
+            count(self.0, 1..=IMPORTED_AT_ONCE)?;
+            self.0.check()
+        })
+    }
 }
 
-/// The same for a part that may be missing.
-pub(crate) fn base64_option<T, S: Serializer>(
-    blob: &Option<Encoded<T>>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match blob {
-        Some(blob) => base64(blob, serializer),
-        None => serializer.serialize_none(),
+impl<T: Serialize> Serialize for Batch<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// A blob that is sent as the bare base64 that imports take, also where the caller has PEM.
+pub(crate) struct Base64<'a, T>(pub(crate) &'a Encoded<T>);
+
+impl<T> Serialize for Base64<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&bare(self.0.as_str()))
     }
 }
 

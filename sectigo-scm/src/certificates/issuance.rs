@@ -1,107 +1,220 @@
 //! Waiting until a certificate that was ordered can be collected.
 
-use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-use cert_core::client::{Call, Error, ErrorKind, Json, Retry};
-use cert_core::{CertificateChain, DecodeError};
-use serde::de::DeserializeOwned;
+use cert_core::client::{Backoff, BoxFuture, Error, ErrorKind, Json, Op};
+use cert_core::{CertificateChain, CertificateSigningRequest, DecodeError};
 use tokio::time::{Instant, sleep};
 
-use crate::{CertificateFile, CertificateFormat, ErrorCode};
+use crate::{CertificateFile, CertificateFormat, Client, ErrorCode};
 
 /// What a request of a look may take, its repetitions included.
 const REQUEST: Duration = Duration::from_secs(60);
 
-/// How long to wait for a certificate, and how often to look.
+/// The wait for a certificate that was ordered: await it for the chain, the leaf first, or look
+/// by look.
 ///
-/// The waits between two looks double from 2 s to a minute, half of each random; a
-/// `Retry-After` of the vendor's takes its place. The last look begins when the time is over,
-/// and a look takes at most two minutes.
+/// It gives up after an hour unless [`within`](Self::within) says otherwise; issuance takes from
+/// seconds to hours, and a request may wait for its approval much longer. The waits between two
+/// looks double from 2 s to a minute, half of each random; a longer `Retry-After` of the
+/// vendor's takes its place. A look takes at most two minutes. Dropping the wait ends it; the
+/// order stays.
 ///
-/// ```
+/// ```no_run
+/// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::IssuanceError> {
 /// use std::time::Duration;
-/// use sectigo_scm::Patience;
+/// use sectigo_scm::Look;
 ///
-/// let patience = Patience::within(Duration::from_secs(4 * 3600))
-///     .backoff(Duration::from_secs(5), Duration::from_secs(300))
-///     .on_progress(|look| println!("{:?} after {:?}", look.status, look.elapsed));
+/// let chain = scm.ssl().wait_for_issuance(876).await?;
+///
+/// let mut wait = scm.ssl().wait_for_issuance(877).within(Duration::from_secs(4 * 3600));
+/// let chain = loop {
+///     match wait.look().await? {
+///         Look::Issued(chain) => break chain,
+///         Look::NotYet(progress) => println!("{:?}", progress.status),
+///     }
+/// };
+/// # Ok(())
+/// # }
 /// ```
-#[derive(Clone)]
-#[must_use]
-pub struct Patience {
+///
+/// # Errors
+///
+/// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is not
+/// ready in time, and from a call that failed.
+#[derive(Debug)]
+#[must_use = "nothing is asked before it is awaited"]
+pub struct Issuance<'c> {
+    client: &'c Client,
+    operations: &'static Operations,
+    id: i64,
     longest: Duration,
-    backoff: Retry,
-    hook: Option<Hook>,
+    backoff: Backoff,
+    key: Option<Vec<u8>>,
+    start: Option<Instant>,
+    looks: u32,
+    next_look: Duration,
 }
 
-type Hook = Arc<dyn Fn(&IssuanceProgress<'_>) + Send + Sync>;
-
-impl Patience {
-    /// Gives up after `time`. Issuance takes from seconds to hours; a request may wait for its
-    /// approval much longer.
-    pub fn within(time: Duration) -> Self {
-        Self {
-            longest: time,
-            backoff: Retry::attempts(u32::MAX)
-                .backoff(Duration::from_secs(2), Duration::from_secs(60)),
-            hook: None,
-        }
-    }
-
-    /// The first wait, and the longest one between two looks.
-    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
-        self.backoff = self.backoff.backoff(first, longest);
-        self
-    }
-
-    /// Calls `hook` after each look in vain.
-    pub fn on_progress(
-        mut self,
-        hook: impl Fn(&IssuanceProgress<'_>) + Send + Sync + 'static,
-    ) -> Self {
-        self.hook = Some(Arc::new(hook));
-        self
-    }
-
-    fn tell(&self, progress: &IssuanceProgress<'_>) {
-        if let Some(hook) = &self.hook {
-            hook(progress);
-        }
-    }
+/// The operations of one kind of certificate that a wait needs.
+#[derive(Debug)]
+pub(crate) struct Operations {
+    pub(crate) collect: &'static Op,
+    pub(crate) get: &'static Op,
 }
 
-impl Default for Patience {
-    /// An hour.
-    fn default() -> Self {
-        Self::within(Duration::from_secs(3600))
-    }
-}
-
-impl fmt::Debug for Patience {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Patience")
-            .field("longest", &self.longest)
-            .field("backoff", &self.backoff)
-            .finish_non_exhaustive()
-    }
+/// What a look at a certificate found.
+#[derive(Debug)]
+pub enum Look {
+    /// The certificate with its chain, the leaf first.
+    Issued(CertificateChain),
+    /// No certificate yet.
+    NotYet(IssuanceProgress),
 }
 
 /// A look that found no certificate yet.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 #[non_exhaustive]
-pub struct IssuanceProgress<'a> {
-    /// How many looks there were, this one included.
+pub struct IssuanceProgress {
+    /// Number of looks, this one included.
     pub looks: u32,
-    /// How long the wait has taken.
+    /// Time since the first look began.
     pub elapsed: Duration,
-    /// Where the certificate stands in the vendor's words, if that could be asked.
-    pub status: Option<&'a str>,
-    /// Why there is no certificate yet: the vendor's refusal, or a failure that may pass.
-    pub reason: &'a Error,
-    /// In how long it is looked at again.
+    /// Status of the certificate in the vendor's words, if that could be asked.
+    pub status: Option<String>,
+    /// Reason why there is no certificate yet: the vendor's refusal, or a failure that may pass.
+    pub reason: Error,
+    /// Time until the next look.
     pub next_look: Duration,
+}
+
+cert_core::response! {
+    /// Details of a certificate, as far as a wait needs them.
+    struct Standing {
+        status: Option<String>,
+    }
+}
+
+impl<'c> Issuance<'c> {
+    pub(crate) fn new(client: &'c Client, operations: &'static Operations, id: i64) -> Self {
+        Self {
+            client,
+            operations,
+            id,
+            longest: Duration::from_secs(3600),
+            backoff: Backoff::new(Duration::from_secs(2), Duration::from_secs(60)),
+            key: None,
+            start: None,
+            looks: 0,
+            next_look: Duration::ZERO,
+        }
+    }
+
+    /// Gives up after `time`; the last look begins when it is over.
+    pub fn within(mut self, time: Duration) -> Self {
+        self.longest = time;
+        self
+    }
+
+    /// How long to wait between two looks.
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.backoff = backoff;
+        self
+    }
+
+    /// Waits for the certificate of this CSR's key. A replacement keeps the number of the
+    /// certificate, and the old one can be collected until the new one is there.
+    pub fn for_key_of(mut self, csr: &CertificateSigningRequest) -> Self {
+        self.key = Some(csr.public_key_der().to_vec());
+        self
+    }
+
+    /// Looks for the certificate: the first time at once, then after a wait.
+    ///
+    /// # Errors
+    ///
+    /// [`IssuanceError`] where no certificate will come, or none came in time.
+    pub async fn look(&mut self) -> Result<Look, IssuanceError> {
+        let start = *self.start.get_or_insert_with(Instant::now);
+        sleep(self.next_look).await;
+        self.looks += 1;
+        let reason = match self.collect().await? {
+            Ok(chain) => return Ok(Look::Issued(chain)),
+            Err(reason) => reason,
+        };
+        let status = self.status().await?;
+        let (elapsed, looks) = (start.elapsed(), self.looks);
+        let left = self.longest.saturating_sub(elapsed);
+        let asked = reason.retry_after();
+        if left.is_zero() || asked.is_some_and(|asked| asked > left) {
+            return Err(IssuanceError::TimedOut {
+                elapsed,
+                looks,
+                status,
+                reason,
+            });
+        }
+        self.next_look = self.backoff.wait(looks, asked).min(left);
+        Ok(Look::NotYet(IssuanceProgress {
+            looks,
+            elapsed,
+            status,
+            reason,
+            next_look: self.next_look,
+        }))
+    }
+
+    async fn chain(mut self) -> Result<CertificateChain, IssuanceError> {
+        loop {
+            if let Look::Issued(chain) = self.look().await? {
+                return Ok(chain);
+            }
+        }
+    }
+
+    /// The chain, or why there is none yet.
+    async fn collect(&self) -> Result<Result<CertificateChain, Error>, IssuanceError> {
+        let call = self.client.call::<CertificateFile>(self.operations.collect);
+        let call = call
+            .path(self.id)
+            .query(&[("format", CertificateFormat::Pem)]);
+        let file = match call.timeout(REQUEST).await {
+            Ok(file) => file,
+            Err(error) => return not_yet(error).map(Err),
+        };
+        let chain = CertificateChain::parse(&file.bytes)?;
+        let wanted = self.key.as_deref();
+        Ok(
+            match wanted.is_none_or(|key| key == chain.leaf().public_key_der()) {
+                true => Ok(chain),
+                false => Err(Error::unexpected(
+                    "the certificate is still that of another key",
+                )),
+            },
+        )
+    }
+
+    /// The status in the vendor's words, unless no certificate follows it: it alone does not
+    /// tell that a certificate is ready, as it says so before collecting works.
+    async fn status(&self) -> Result<Option<String>, IssuanceError> {
+        let call = self.client.call::<Json<Standing>>(self.operations.get);
+        let status = match call.path(self.id).timeout(REQUEST).await {
+            Ok(standing) => standing.status,
+            Err(error) if error.is_transient() => None,
+            Err(error) => return Err(error.into()),
+        };
+        status.as_deref().map_or(Ok(()), still_possible)?;
+        Ok(status)
+    }
+}
+
+impl<'c> IntoFuture for Issuance<'c> {
+    type Output = Result<CertificateChain, IssuanceError>;
+    type IntoFuture = BoxFuture<'c, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.chain())
+    }
 }
 
 /// Why there is no certificate to wait for, or none yet.
@@ -146,58 +259,6 @@ pub enum IssuanceError {
     Failed(#[from] Error),
 }
 
-/// Collects until there is something to collect; between two tries `get` and `status` tell
-/// whether there ever will be.
-///
-/// The status alone does not tell that a certificate is ready: it says so before collecting
-/// works.
-pub(crate) async fn wait<'c, T: DeserializeOwned + Send>(
-    patience: Patience,
-    collect: impl Fn(CertificateFormat) -> Call<'c, CertificateFile> + Send,
-    get: impl Fn() -> Call<'c, Json<T>> + Send,
-    status: fn(&T) -> Option<&str>,
-) -> Result<CertificateChain, IssuanceError> {
-    let start = Instant::now();
-    let mut looks = 0;
-    loop {
-        looks += 1;
-        let reason = match collect(CertificateFormat::Pem).timeout(REQUEST).await {
-            Ok(file) => return Ok(CertificateChain::parse(&file.bytes)?),
-            Err(error) => not_yet(error)?,
-        };
-        let found = match get().timeout(REQUEST).await {
-            Ok(certificate) => status(&certificate).map(str::to_owned),
-            Err(error) if error.is_transient() => None,
-            Err(error) => return Err(error.into()),
-        };
-        found.as_deref().map_or(Ok(()), still_possible)?;
-        let elapsed = start.elapsed();
-        let left = patience.longest.saturating_sub(elapsed);
-        let asked = reason.retry_after();
-        if left.is_zero() || asked.is_some_and(|asked| asked > left) {
-            return Err(IssuanceError::TimedOut {
-                elapsed,
-                looks,
-                status: found,
-                reason,
-            });
-        }
-        let next_look = patience
-            .backoff
-            .wait(looks, asked)
-            .unwrap_or(left)
-            .min(left);
-        patience.tell(&IssuanceProgress {
-            looks,
-            elapsed,
-            status: found.as_deref(),
-            reason: &reason,
-            next_look,
-        });
-        sleep(next_look).await;
-    }
-}
-
 /// Passes an error on that may end by itself: the HTTP status decides first, then the code.
 fn not_yet(error: Error) -> Result<Error, IssuanceError> {
     let refused = error.status().is_some_and(|status| status.as_u16() == 400);
@@ -220,7 +281,7 @@ fn is_empty_success(error: &Error) -> bool {
     error.kind() == ErrorKind::Unexpected && error.body().is_empty()
 }
 
-/// Refuses the states that no certificate follows, in whichever case an area writes them.
+/// Refuses the states that no certificate follows, in whichever case a kind of certificate writes them.
 fn still_possible(status: &str) -> Result<(), IssuanceError> {
     match status.to_ascii_lowercase().as_str() {
         "declined" => Err(IssuanceError::Declined),

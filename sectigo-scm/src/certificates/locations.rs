@@ -1,6 +1,10 @@
-use cert_core::client::{Call, Created, Empty, Json, Op};
+use std::collections::BTreeMap;
 
-use crate::{Client, Location, LocationDetails, LocationId};
+use cert_core::client::{Call, Created, Empty, Json, Op};
+use cert_core::{Payload, open_enum};
+use serde::Serialize;
+
+use crate::{Client, LocationId};
 
 /// The operations of one area on locations.
 #[derive(Debug)]
@@ -16,9 +20,9 @@ pub(crate) struct Operations {
 ///
 /// ```no_run
 /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
-/// use sectigo_scm::{LocationDetails, SslId};
+/// use sectigo_scm::LocationDetails;
 ///
-/// let locations = scm.ssl().locations(SslId::from(876));
+/// let locations = scm.ssl().locations(876);
 /// let id = locations.create(&LocationDetails::new().detail("Server", "Apache")).await?;
 /// assert_eq!(locations.get(id).await?.details["Server"], "Apache");
 /// # Ok(())
@@ -54,23 +58,93 @@ impl<'c> Locations<'c> {
 
     /// One place where the certificate is installed.
     #[inline]
-    pub fn get(self, id: LocationId) -> Call<'c, Json<Location>> {
-        self.call(self.operations.get).path(id)
+    pub fn get(self, id: impl Into<LocationId>) -> Call<'c, Json<Location>> {
+        self.call(self.operations.get).path(id.into())
     }
 
     /// Changes what is said of a custom location.
     #[inline]
-    pub fn update(self, id: LocationId, details: &LocationDetails) -> Call<'c, Empty> {
-        self.call(self.operations.update).path(id).json(details)
+    pub fn update(self, id: impl Into<LocationId>, details: &LocationDetails) -> Call<'c, Empty> {
+        self.call(self.operations.update)
+            .path(id.into())
+            .json(details)
     }
 
     /// Deletes a custom location.
     #[inline]
-    pub fn delete(self, id: LocationId) -> Call<'c, Empty> {
-        self.call(self.operations.delete).path(id)
+    pub fn delete(self, id: impl Into<LocationId>) -> Call<'c, Empty> {
+        self.call(self.operations.delete).path(id.into())
     }
 
     fn call<R>(self, operation: &'static Op) -> Call<'c, R> {
         self.client.call(operation).path(self.certificate)
+    }
+}
+
+open_enum! {
+    /// How Certificate Manager came to know where a certificate is.
+    pub enum LocationType {
+        /// An ACME client.
+        Acme = "ACME",
+        /// Entered by somebody.
+        Custom = "CUSTOM",
+        /// A port of a server that an agent installs on.
+        NodePort = "NODE_PORT",
+        /// Found by a network scan.
+        NetworkHost = "NETWORK_HOST",
+        /// Found in Active Directory.
+        ActiveDirectoryEntry = "ACTIVE_DIRECTORY_ENTRY",
+        /// An Azure Key Vault.
+        AzureKeyVault = "AZURE_KEY_VAULT",
+        /// A certificate in an Azure Key Vault.
+        AzureKeyVaultCertificate = "AZURE_KEY_VAULT_CERT",
+        /// A Private Key Agent.
+        PrivateKeyAgent = "PK_AGENT",
+        /// A network agent.
+        NetworkAgent = "NETWORK_AGENT",
+        /// The vendor's own key vault.
+        SectigoKeyVault = "SECTIGO_KEY_VAULT",
+        /// The vendor's former key archive.
+        LegacyKeyArchive = "LEGACY_KEY_ARCHIVE",
+        /// AWS Certificate Manager.
+        AwsCertificateManager = "AWS_CM",
+        /// Google Cloud Certificate Manager.
+        GoogleCertificateManager = "GCP_CM",
+    }
+}
+
+cert_core::response! {
+    /// Where a certificate is installed.
+    pub struct Location {
+        /// Its number within the certificate.
+        pub id: LocationId,
+        /// How it became known.
+        pub location_type: Option<LocationType>,
+        /// Its name, often empty.
+        pub name: Option<String>,
+        /// What is known of it, under names of the customer's choice such as `IP` or `Server`.
+        pub details: BTreeMap<String, String>,
+    }
+}
+
+/// What to say of a custom location.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[must_use]
+pub struct LocationDetails {
+    details: BTreeMap<String, String>,
+}
+
+impl Payload for LocationDetails {}
+
+impl LocationDetails {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says something of it, such as `Server` and `Apache`.
+    pub fn detail(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.details.insert(name.into(), value.into());
+        self
     }
 }

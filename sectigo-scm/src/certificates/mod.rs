@@ -1,12 +1,12 @@
 //! Certificates of every kind, and what the kinds share.
 
+mod csr;
 mod custom_field;
 mod dcv;
 mod details;
 mod format;
 mod import;
 mod issuance;
-mod location;
 mod locations;
 mod manual_revocation;
 mod profile;
@@ -23,11 +23,10 @@ pub use self::dcv::{
     DcvDetails, DcvFault, DcvInstruction, DcvLog, DcvLogEntry, DcvMethod, DcvMode,
 };
 pub use self::details::{CertificateDetails, CertificateUpdate, CsrDetails};
-pub use self::format::{CertificateFile, CertificateFormat, DateFormat, Pkcs12Encryption};
+pub use self::format::{CertificateFile, CertificateFormat, Pkcs12Encryption};
 pub use self::import::{ArchiveImport, ImportResult, ImportedCertificate};
-pub use self::issuance::{IssuanceError, IssuanceProgress, Patience};
-pub use self::location::{Location, LocationDetails, LocationType};
-pub use self::locations::Locations;
+pub use self::issuance::{Issuance, IssuanceError, IssuanceProgress, Look};
+pub use self::locations::{Location, LocationDetails, LocationType, Locations};
 pub use self::manual_revocation::ManualRevocation;
 pub use self::profile::Profile;
 pub use self::revocation::Revocation;

@@ -1,25 +1,30 @@
-use cert_core::RevocationReason;
-use cert_core::client::Error;
-
-use crate::certificates::manual_revocation::reason;
-use crate::certificates::remark::length;
+use cert_core::{RevocationReason, Violation};
 
 cert_core::request! {
-    /// Why a certificate is revoked.
-    pub struct Revocation(
-        /// In words, 1 to 512 characters.
+    /// Reason for which the CA shall revoke a certificate.
+    pub struct Revocation() {
+        /// Reason in words; the vendor lets it be empty.
+        #[length(..=512)]
         reason: String,
-    ) {
-        /// For the revocation list: unspecified, key compromise, affiliation changed,
-        /// superseded or cessation of operation. Older clients send none.
-        #[serde(rename = "reasonCode")]
+        /// Reason for the revocation list: unspecified, key compromise, affiliation changed,
+        /// superseded or cessation of operation.
+        #[valid(taken)]
+        #[wire("reasonCode")]
         code: RevocationReason,
     }
 }
 
-impl Revocation {
-    pub(crate) fn checked(&self) -> Result<(), Error> {
-        length("the reason for the revocation", &self.reason)?;
-        reason(self.code.as_ref())
+/// Refuses a reason that the vendor does not take: it takes those of Mozilla's root store policy
+/// 2.8, section 6.1.1.
+pub(crate) fn taken(reason: &RevocationReason) -> Result<(), Violation> {
+    match reason {
+        RevocationReason::Unspecified
+        | RevocationReason::KeyCompromise
+        | RevocationReason::AffiliationChanged
+        | RevocationReason::Superseded
+        | RevocationReason::CessationOfOperation => Ok(()),
+        other => Err(Violation::new(format!(
+            "is {other}: it must be one of 0, 1, 3, 4 and 5"
+        ))),
     }
 }

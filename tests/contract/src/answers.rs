@@ -45,7 +45,10 @@ impl Checks<'_> {
         self.listed_values_are_known(schema, &full, failures);
         for place in places(self.document, schema, &full) {
             let mut found = Vec::new();
-            self.check(&place, &full, &shown, &mut found);
+            match place.schema["x-twin"].as_str() {
+                Some(twin) => self.check_twin(&place, twin, &full, &mut found),
+                None => self.check(&place, &full, &shown, &mut found),
+            }
             if place.removable {
                 area.properties.add(found.is_empty());
             }
@@ -98,6 +101,23 @@ impl Checks<'_> {
         }
         if place.removable {
             self.may_be_missing(place, full, shown, secret, found);
+        }
+    }
+
+    /// Of two names of one field each is enough alone, and both are read.
+    fn check_twin(&self, place: &Place, twin: &str, full: &Value, found: &mut Vec<String>) {
+        let (parent, _) = place.pointer.rsplit_once('/').unwrap_or_default();
+        let alone = without(full, &format!("{parent}/{twin}"));
+        let Some(value) = full.pointer(&place.pointer) else {
+            return;
+        };
+        let shown = match self.decode(&alone) {
+            Ok(outcome) => outcome.shown,
+            Err(error) => return found.push(format!("is not enough without `{twin}`: {error}")),
+        };
+        let other = another(&place.schema, value).map(|other| self.with(&alone, place, other));
+        if other.is_some_and(|other| self.decode(&other).is_ok_and(|other| other.shown == shown)) {
+            found.push("is not in the model".to_owned());
         }
     }
 

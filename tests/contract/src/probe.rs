@@ -2,7 +2,7 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 use cert_core::client::{
-    Answer, Blob, Created, Empty, Envelope, Enveloped, Error, Json, Listing, Reply, Text,
+    Answer, Blob, Created, Empty, Envelope, Enveloped, Error, Json, PageReply, Reply, Text,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -37,6 +37,12 @@ impl<T: DeserializeOwned + Debug> Probe for Json<T> {
     }
 }
 
+impl<T: bb_uem::MediaType + Debug> Probe for bb_uem::Typed<T> {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        ignored::<T>(body)
+    }
+}
+
 impl<E: Envelope<Value: Debug>> Probe for Enveloped<E> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         ignored::<E>(body)
@@ -49,13 +55,13 @@ impl<Id: std::str::FromStr + Debug> Probe for Created<Id> {
     }
 }
 
-impl<T: DeserializeOwned + Debug> Probe for fortiauth::Row<T> {
+impl<T: DeserializeOwned + Debug> Probe for fortiauth::OneOf<T> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         ignored::<fortiauth::CertificatePage<T>>(body)
     }
 }
 
-impl<T: DeserializeOwned + Debug> Probe for fortiauth::RowIfAny<T> {
+impl<T: DeserializeOwned + Debug> Probe for fortiauth::OneIfAny<T> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         ignored::<fortiauth::CertificatePage<T>>(body)
     }
@@ -99,7 +105,7 @@ macro_rules! read_file {
 }
 
 without_body!(Empty, bb_uem::AllowedMethods, sectigo_scm::Total);
-file!(Blob, sectigo_scm::CertificateFile);
+file!(Blob, sectigo_scm::CertificateFile, bb_uem::CertificateFile);
 read_file!(ivanti_mdm::CertificateList, ivanti_mdm::RevocationListFile);
 
 /// A text that nothing may show.
@@ -132,21 +138,14 @@ pub(crate) fn outcome<R: Probe>(value: &R::Value) -> Outcome {
 }
 
 /// Reads a page of a list as the public call does.
-pub(crate) fn decode_page<L>(mut answer: Answer) -> Result<Outcome, Error>
+pub(crate) fn decode_page<L>(answer: Answer) -> Result<Outcome, Error>
 where
-    L: Listing,
+    L: PageReply,
     L::Item: Debug,
 {
-    let page = L::decode(&mut answer)?;
-    let shown = format!("{page:?}");
-    // The bytes of the page beside its entries would show what the entries leave out.
-    let shown = shown
-        .split(", body: b\"")
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let page = L::page(&answer)?;
     Ok(Outcome {
-        shown,
+        shown: format!("{:?} {:?}", page.items, page.total),
         content: None,
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 
-use cert_core::client::{Answer, Call, Error, Listing, Op, Pages, Repeatability};
+use cert_core::client::{Answer, Call, Error, Op, PageReply, Pages, Repeatability};
 use serde::de::DeserializeOwned;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -93,7 +93,7 @@ impl<C: 'static> Suite<C> {
     #[must_use]
     pub fn pages<L, F>(mut self, operation: &'static str, call: F) -> Self
     where
-        L: Listing,
+        L: PageReply,
         L::Item: DeserializeOwned + Debug,
         F: for<'c> Fn(&'c C, &Exchange) -> Pages<'c, L> + 'static,
     {

@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Fields, Suite};
 use fortiauth::{
-    Client, Credentials, OPERATIONS, Renewal, RevocationReason, UserCertificateFilter,
-    UserCertificateId,
+    Client, Credentials, OPERATIONS, Renewal, UserCertificateFilter, UserCertificateId,
+    UserCertificateRevocationReason,
 };
 
 /// Answers without these are refused: nothing could be done with them.
@@ -48,14 +48,16 @@ fn suite(document: Document) -> Suite<Client> {
             certificates.pem_page(&filter(&query), query.opt("limit"), query.opt("offset"))
         })
         .case("get_user_cert", |fac: &Client, x| {
-            fac.user_certificates().get(x.path("id"))
+            fac.user_certificates()
+                .get(x.path::<UserCertificateId>("id"))
         })
         .case("renew_user_cert", |fac: &Client, x| {
             fac.user_certificates().renew(&renewal(x))
         })
         .case("revoke_user_cert", |fac: &Client, x| {
-            let reason: RevocationReason = x.body().need("revocation_reason");
-            fac.user_certificates().revoke(x.path("id"), reason)
+            let reason: UserCertificateRevocationReason = x.body().need("revocation_reason");
+            fac.user_certificates()
+                .revoke(x.path::<UserCertificateId>("id"), reason)
         })
         .case("unrevoke_user_cert", |fac: &Client, x| {
             fac.user_certificates()

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cert_core::client::{
-    Answer, Builder, Call, Caller, Created, Empty, Error, Fault, Headers, Http, Json, Listing,
-    Multipart, Op, Page, Pages, Reply, Tls, Vendor,
+    Answer, Builder, Call, Caller, Created, Empty, Error, Fault, Headers, Http, Json, Multipart,
+    Op, Page, PageReply, Pages, Tls, Vendor,
 };
-use cert_core::{Secret, open_enum};
+use cert_core::{Payload, Secret, open_enum};
 use contract::{Document, Exchange, Report, Suite, sample_errors};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ static GET: Op = Op::get("thing_get", "/things/{id}");
 static UPLOAD: Op = Op::put("thing_upload", "/things/{id}/file");
 static VENDOR: Vendor = Vendor::new("shop", fault);
 
-fn fault(answer: &Answer) -> Option<Fault> {
+fn fault(_: &Op, answer: &Answer) -> Option<Fault> {
     (!answer.status.is_success()).then(|| Fault::from_text(answer))
 }
 
@@ -61,21 +61,19 @@ struct NewThing {
     note: Option<String>,
 }
 
+impl Payload for NewThing {}
+
 struct List<T>(std::marker::PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned + Send + 'static> Reply for List<T> {
-    type Value = Page<T>;
+impl<T: DeserializeOwned + Send + 'static> PageReply for List<T> {
+    type Item = T;
 
-    fn decode(answer: &mut Answer) -> Result<Page<T>, Error> {
+    fn page(answer: &Answer) -> Result<Page<T>, Error> {
         let total = answer
             .header("x-total-count")
             .and_then(|text| text.parse().ok());
-        Ok(Page::new(answer.json()?, total, answer))
+        Ok(Page::without_ids(answer.json()?, total, answer))
     }
-}
-
-impl<T: DeserializeOwned + Send + 'static> Listing for List<T> {
-    type Item = T;
 }
 
 struct Shop(Caller);
@@ -104,7 +102,7 @@ impl Shop {
     }
 
     fn get(&self, id: i64) -> Call<'_, Json<Thing>> {
-        self.0.call(&GET).path(id).accept("application/json")
+        self.0.call(&GET).path(id)
     }
 
     fn upload(&self, id: i64, form: Multipart) -> Call<'_, Empty> {

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use bb_uem::{
-    AuthorizationRequest, BundleId, CertificateId, Client, Credentials, EmbeddedCertificate,
-    EmbeddedCertificateId, EnrollmentStatus, ErrorCode, ErrorKind, NotAllowed, UserSearch,
+    AuthorizationRequest, Backoff, BundleId, CertificateId, Client, Credentials,
+    EmbeddedCertificate, EmbeddedCertificateId, EnrollmentStatus, ErrorCode, ErrorKind, NotAllowed,
+    UserSearch,
 };
 use cert_core::Certificate;
 use cert_core::client::{Retry, Tls};
@@ -19,7 +20,10 @@ fn credentials() -> Credentials {
 
 fn client(emulator: &Emulator, credentials: Credentials) -> Client {
     Client::builder(emulator.base_url(), credentials)
-        .retry(Retry::attempts(3).backoff(Duration::from_millis(5), Duration::from_millis(20)))
+        .retry(Retry::attempts(3).backoff(Backoff::new(
+            Duration::from_millis(5),
+            Duration::from_millis(20),
+        )))
         .build()
         .expect("the client is set up")
 }
@@ -37,7 +41,7 @@ async fn start() -> (Emulator, Client) {
 /// The embedded certificates of the user with this number: what they are goes by it.
 async fn of_user(uem: &Client, number: u32) -> Vec<EmbeddedCertificate> {
     let search = UserSearch::new().query(format!("username=user-{number:04}"));
-    let users = uem.users().search(search).collect().await.expect("users");
+    let users = uem.users().search(&search).collect().await.expect("users");
     let [user] = users.as_slice() else {
         panic!("{users:?}")
     };
@@ -218,7 +222,7 @@ async fn links_name_a_host_that_is_never_asked() {
 #[tokio::test]
 async fn users_are_read_page_by_page() {
     let (emulator, uem) = started(Emulator::builder().certificates(130)).await;
-    let all = || uem.users().search(UserSearch::new().sort_by("username"));
+    let all = || uem.users().search(&UserSearch::new().sort_by("username"));
     let users = all().collect().await.expect("users");
     assert!(users.len() > 100);
     assert_eq!(users[0].admin, Some(true));
@@ -228,7 +232,7 @@ async fn users_are_read_page_by_page() {
     let start = UserSearch::new()
         .query("emailAddress=user-001*")
         .sort_by("username DESC");
-    let names: Vec<_> = uem.users().search(start).collect().await.expect("users");
+    let names: Vec<_> = uem.users().search(&start).collect().await.expect("users");
     let names: Vec<_> = names
         .iter()
         .filter_map(|user| user.username.as_deref())
@@ -242,7 +246,7 @@ async fn users_are_read_page_by_page() {
     assert_eq!((page.users.len(), page.total), (3, None));
     let error = uem
         .users()
-        .search(UserSearch::new().query("user-0001"))
+        .search(&UserSearch::new().query("user-0001"))
         .collect()
         .await;
     assert_eq!(

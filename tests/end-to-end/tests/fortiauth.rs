@@ -8,8 +8,9 @@ use cert_emulators::Fault;
 use cert_emulators::fortiauth::{Builder, Emulator, PemList};
 use cert_emulators::frame::Reply;
 use fortiauth::{
-    Client, Credentials, Error, ErrorKind, Renewal, RevocationReason, UserCertificate,
-    UserCertificateFilter, UserCertificateId, UserCertificateStatus,
+    Backoff, Client, Credentials, Error, ErrorKind, Renewal, UserCertificate,
+    UserCertificateFilter, UserCertificateId, UserCertificateRevocationReason,
+    UserCertificateStatus,
 };
 use http::{Method, StatusCode};
 
@@ -25,7 +26,10 @@ async fn start() -> (Emulator, Client) {
 
 fn client(emulator: &Emulator, key: &str) -> Client {
     Client::builder(emulator.base_url(), Credentials::access_key("admin", key))
-        .retry(Retry::attempts(3).backoff(Duration::from_millis(5), Duration::from_millis(20)))
+        .retry(Retry::attempts(3).backoff(Backoff::new(
+            Duration::from_millis(5),
+            Duration::from_millis(20),
+        )))
         .build()
         .expect("the client is set up")
 }
@@ -72,21 +76,24 @@ async fn a_certificate_lives() {
     let filter = UserCertificateFilter::new().subject_exact(subject.to_string());
     let both = fac
         .user_certificates()
-        .list(filter)
+        .list(&filter)
         .collect()
         .await
         .expect("a list");
     let [gone, new] = both.as_slice() else {
         panic!("{both:?}")
     };
-    assert_eq!(gone.revocation_reason, Some(RevocationReason::Superseded));
+    assert_eq!(
+        gone.revocation_reason,
+        Some(UserCertificateRevocationReason::Superseded)
+    );
     assert_eq!(new.serial.as_ref(), Some(certificate.serial()));
     assert_eq!(new.expiry.as_ref(), Some(certificate.not_after()));
     assert_eq!(new.issuer_name().as_ref(), Some(certificate.issuer()));
 
     let held = fac
         .user_certificates()
-        .revoke(new.id, RevocationReason::CertificateHold)
+        .revoke(new.id, UserCertificateRevocationReason::CertificateHold)
         .await;
     let held = held.expect("revoked").expect("told");
     assert_eq!(held.status, Some(UserCertificateStatus::Revoked));
@@ -127,7 +134,7 @@ async fn what_is_no_hold_is_refused_before_it_is_sent() {
         .expect("a revoked one");
     assert_eq!(
         revoked.revocation_reason,
-        Some(RevocationReason::KeyCompromise)
+        Some(UserCertificateRevocationReason::KeyCompromise)
     );
     emulator.journal().clear();
     for (certificate, reason) in [
@@ -148,12 +155,12 @@ async fn what_is_no_hold_is_refused_before_it_is_sent() {
 async fn a_reason_without_a_word_is_refused_before_it_is_sent() {
     let (emulator, fac) = start().await;
     for reason in [
-        RevocationReason::from(cert_core::RevocationReason::PrivilegeWithdrawn),
-        RevocationReason::from("because"),
+        UserCertificateRevocationReason::from(cert_core::RevocationReason::PrivilegeWithdrawn),
+        UserCertificateRevocationReason::from("because"),
     ] {
         let error = fac
             .user_certificates()
-            .revoke(1.into(), reason)
+            .revoke(1, reason)
             .await
             .expect_err("no word");
         nothing_sent(&emulator, &error);
@@ -172,7 +179,7 @@ async fn renewals_that_cannot_succeed_are_not_sent() {
             Renewal::new("user-0001", "no request", 30_u32),
             "cannot be read",
         ),
-        (Renewal::new("user-0001", &request, 0_u32), "0 days"),
+        (Renewal::new("user-0001", &request, 0_u32), "`days` is 0"),
         (Renewal::new("", &request, 30_u32), "no name"),
     ];
     for (renewal, reason) in wrong {
@@ -228,7 +235,7 @@ async fn a_renewal_whose_answer_is_lost_is_not_repeated() {
     let filter = UserCertificateFilter::new().subject_contains("CN=user-0001");
     let found = fac
         .user_certificates()
-        .list(filter)
+        .list(&filter)
         .collect()
         .await
         .expect("a list");
@@ -240,8 +247,8 @@ async fn a_repeated_revocation_may_be_refused_though_it_has_run() {
     let (emulator, fac) = start().await;
     let lost = Fault::close_unanswered().method(Method::PATCH).times(1);
     emulator.faults().add(lost);
-    let hold = RevocationReason::CertificateHold;
-    let error = fac.user_certificates().revoke(1.into(), hold.clone()).await;
+    let hold = UserCertificateRevocationReason::CertificateHold;
+    let error = fac.user_certificates().revoke(1, hold.clone()).await;
     let error = error.expect_err("revoked already, by the first attempt");
     assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
     assert_eq!(error.attempts(), 2);
@@ -252,7 +259,7 @@ async fn a_repeated_revocation_may_be_refused_though_it_has_run() {
 #[tokio::test]
 async fn the_whole_list_is_read_whatever_the_page_size() {
     let (emulator, fac) = started(Emulator::builder().certificates(45)).await;
-    let all = || fac.user_certificates().list(UserCertificateFilter::new());
+    let all = || fac.user_certificates().list(&UserCertificateFilter::new());
     for pages in [
         all(),
         all().page_size(7),
@@ -303,7 +310,7 @@ async fn a_list_that_breaks_off_is_no_short_list() {
     emulator.faults().add(Fault::instead(empty).times(1));
     let list = fac
         .user_certificates()
-        .list(UserCertificateFilter::new())
+        .list(&UserCertificateFilter::new())
         .collect()
         .await;
     assert_eq!(
@@ -316,9 +323,9 @@ async fn a_list_that_breaks_off_is_no_short_list() {
 async fn filters_and_order() {
     let (_emulator, fac) = start().await;
     let subject = "/C=XX/O=Example Corp/OU=Engineering/CN=user-0002";
-    let count = async |filter| {
+    let count = async |filter: UserCertificateFilter| {
         fac.user_certificates()
-            .list(filter)
+            .list(&filter)
             .collect()
             .await
             .expect("a list")
@@ -337,11 +344,13 @@ async fn filters_and_order() {
     assert_eq!(count(filter().subject_contains("OU=Sales")).await, 20);
     assert_eq!(count(filter().subject_contains("ou=sales")).await, 0);
     assert_eq!(count(filter().subject_icontains("ou=sales")).await, 20);
-    let ordered = fac.user_certificates().list(filter().order_by("-expiry"));
+    let ordered = fac.user_certificates().list(&filter().order_by("-expiry"));
     let ordered = ordered.collect().await.expect("a list");
     let expiries: Vec<Time> = ordered.into_iter().filter_map(|one| one.expiry).collect();
     assert!(expiries.is_sorted_by(|a, b| a >= b) && expiries.len() == 40);
-    let refused = fac.user_certificates().list(filter().order_by("shoe size"));
+    let refused = fac
+        .user_certificates()
+        .list(&filter().order_by("shoe size"));
     let error = refused.collect().await.expect_err("no such field");
     assert!(
         error.message().expect("a sentence").contains("'shoe size'"),
@@ -359,7 +368,7 @@ async fn the_pem_list_is_read_in_every_wrapping() {
         let (_emulator, fac) = started(Emulator::builder().pem_list(shape)).await;
         let list = fac
             .user_certificates()
-            .list_pem(UserCertificateFilter::new());
+            .list_pem(&UserCertificateFilter::new());
         let list = list.collect().await.expect("a list");
         assert_eq!(list.len(), count, "{shape:?}");
         let certificate = list[0].certificate.decode().expect("a certificate");
@@ -372,7 +381,7 @@ async fn a_wrong_key_and_a_missing_permission_are_told() {
     let (emulator, _) = start().await;
     let error = client(&emulator, "hunter2")
         .user_certificates()
-        .get(1.into())
+        .get(1)
         .await;
     let error = error.expect_err("a wrong key");
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
@@ -388,7 +397,7 @@ async fn a_wrong_key_and_a_missing_permission_are_told() {
     first(&fac).await;
     let error = fac
         .user_certificates()
-        .revoke(1.into(), RevocationReason::Unspecified)
+        .revoke(1, UserCertificateRevocationReason::Unspecified)
         .await;
     assert_eq!(
         error.expect_err("no permission").status(),
@@ -401,7 +410,7 @@ async fn an_unknown_number_is_not_found() {
     let (_emulator, fac) = start().await;
     let error = fac
         .user_certificates()
-        .get(4711.into())
+        .get(4711)
         .await
         .expect_err("no such number");
     assert!(error.is_not_found());
@@ -432,11 +441,7 @@ async fn refusals_of_other_forms_keep_their_text() {
     ];
     for (reply, text) in replies {
         emulator.faults().add(Fault::instead(reply).times(1));
-        let error = fac
-            .user_certificates()
-            .get(1.into())
-            .await
-            .expect_err("refused");
+        let error = fac.user_certificates().get(1).await.expect_err("refused");
         assert_eq!(error.message(), Some(text));
     }
 }
@@ -449,7 +454,7 @@ async fn a_change_answered_without_content_has_succeeded() {
         .add(Fault::instead(Reply::empty(StatusCode::NO_CONTENT)).times(1));
     let told = fac
         .user_certificates()
-        .revoke(1.into(), RevocationReason::Superseded)
+        .revoke(1, UserCertificateRevocationReason::Superseded)
         .await;
     assert_eq!(told.expect("any 2xx will do"), None);
 }
@@ -461,7 +466,7 @@ async fn a_factory_certificate_is_pinned() {
     let stranger = Client::new(emulator.base_url(), credentials()).expect("a client");
     let error = stranger
         .user_certificates()
-        .get(1.into())
+        .get(1)
         .await
         .expect_err("not trusted");
     assert_eq!(error.kind(), ErrorKind::NotSent);
@@ -472,7 +477,7 @@ async fn a_factory_certificate_is_pinned() {
         .build()
         .expect("a client")
         .user_certificates()
-        .get(1.into())
+        .get(1)
         .await;
     assert_eq!(
         error.expect_err("the root's key is another").kind(),

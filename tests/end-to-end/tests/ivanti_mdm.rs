@@ -10,7 +10,7 @@ use cert_emulators::frame::{Profile, Reply};
 use cert_emulators::ivanti_mdm::{Builder, Emulator};
 use http::StatusCode;
 use ivanti_mdm::{
-    AccountPolicies, CertificateId, Client, Credentials, Error, ErrorCode, ErrorKind,
+    AccountPolicies, Backoff, CertificateId, Client, Credentials, Error, ErrorCode, ErrorKind,
     PolicyAddress, PolicyId, Refusal, UserProvidedCertificate,
 };
 
@@ -20,7 +20,10 @@ const POLICY: i64 = 35_037;
 
 fn client(emulator: &Emulator, credentials: Credentials) -> Client {
     Client::builder(emulator.base_url(), credentials)
-        .retry(Retry::attempts(3).backoff(Duration::from_millis(5), Duration::from_millis(20)))
+        .retry(Retry::attempts(3).backoff(Backoff::new(
+            Duration::from_millis(5),
+            Duration::from_millis(20),
+        )))
         .build()
         .expect("the client is set up")
 }

@@ -11,9 +11,9 @@ use sectigo_scm::device::{
     SubjectAttribute, SubjectField,
 };
 use sectigo_scm::{
-    CertificateFormat, CertificateUpdate, Client, CodeSigningId, Credentials, CustomField,
-    DeviceId, Error, ErrorCode, ErrorKind, IssuanceError, LocationDetails, ManualRevocation,
-    Patience, Revocation,
+    Backoff, CertificateFormat, CertificateUpdate, Client, Credentials, CustomField, DeviceId,
+    Error, ErrorCode, ErrorKind, Issuance, IssuanceError, LocationDetails, ManualRevocation,
+    Revocation,
 };
 
 const ORGANIZATION: i64 = 9001;
@@ -37,9 +37,10 @@ async fn at_once() -> (Emulator, Client) {
     .await
 }
 
-fn patience() -> Patience {
+fn patience(wait: Issuance<'_>) -> Issuance<'_> {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(10));
-    Patience::within(Duration::from_secs(30)).backoff(first, longest)
+    wait.within(Duration::from_secs(30))
+        .backoff(Backoff::new(first, longest))
 }
 
 fn enrollment(name: &str) -> (PrivateKey, DeviceEnrollment) {
@@ -48,18 +49,22 @@ fn enrollment(name: &str) -> (PrivateKey, DeviceEnrollment) {
 }
 
 async fn issued(scm: &Client, name: &str) -> (DeviceId, CertificateChain) {
-    let order = scm.device().enroll(&enrollment(name).1).await;
+    let order = scm.device_certificates().enroll(&enrollment(name).1).await;
     let id = order.expect("accepted").id;
     (id, chain(scm, id).await)
 }
 
 async fn chain(scm: &Client, id: DeviceId) -> CertificateChain {
-    let chain = scm.device().wait_for_issuance(id, patience()).await;
+    let chain = patience(scm.device_certificates().wait_for_issuance(id)).await;
     chain.expect("issued")
 }
 
 async fn status(scm: &Client, id: DeviceId) -> Option<DeviceStatus> {
-    scm.device().get(id).await.expect("details").status
+    scm.device_certificates()
+        .get(id)
+        .await
+        .expect("details")
+        .status
 }
 
 fn code(error: &Error) -> Option<i64> {
@@ -78,9 +83,13 @@ async fn a_certificate_lives() {
             SubjectField::new(SubjectAttribute::CommonName, "gate.example.com"),
             SubjectField::new(SubjectAttribute::SerialNumber, "GATE-7"),
         ]);
-    let order = scm.device().enroll(&order).await.expect("accepted");
+    let order = scm
+        .device_certificates()
+        .enroll(&order)
+        .await
+        .expect("accepted");
     assert_eq!(order.status, Some(DeviceStatus::Requested));
-    scm.device()
+    scm.device_certificates()
         .approve(order.id, "known")
         .await
         .expect("approved");
@@ -92,7 +101,11 @@ async fn a_certificate_lives() {
         assert!(subject.contains(part), "{subject}");
     }
 
-    let details = scm.device().get(order.id).await.expect("details");
+    let details = scm
+        .device_certificates()
+        .get(order.id)
+        .await
+        .expect("details");
     assert_eq!(details.status, Some(DeviceStatus::Issued));
     assert_eq!(details.serial_number.as_ref(), Some(chain.leaf().serial()));
     assert_eq!(details.backend_cert_id, order.backend_cert_id);
@@ -107,15 +120,20 @@ async fn a_certificate_lives() {
     let fingerprint = details.certificate_details.and_then(|it| it.sha256_hash);
     assert_eq!(fingerprint, Some(chain.leaf().sha256_fingerprint()));
 
-    let revocation = Revocation::new("scrapped").code(RevocationReason::CessationOfOperation);
-    scm.device()
+    let revocation = Revocation::new()
+        .reason("scrapped")
+        .code(RevocationReason::CessationOfOperation);
+    scm.device_certificates()
         .revoke(order.id, &revocation)
         .await
         .expect("revoked");
     assert_eq!(status(&scm, order.id).await, Some(DeviceStatus::Revoked));
-    let twice = scm.device().revoke(order.id, &revocation).await;
+    let twice = scm
+        .device_certificates()
+        .revoke(order.id, &revocation)
+        .await;
     assert_eq!(code(&twice.expect_err("once only")), Some(-159));
-    let gone = scm.device().wait_for_issuance(order.id, patience()).await;
+    let gone = patience(scm.device_certificates().wait_for_issuance(order.id)).await;
     assert!(matches!(gone, Err(IssuanceError::Revoked)), "{gone:?}");
     assert_eq!(
         emulator.state().device_status(order.id.value()),
@@ -126,18 +144,24 @@ async fn a_certificate_lives() {
 #[tokio::test]
 async fn requests_that_nobody_wants_are_declined() {
     let (emulator, scm) = started(|builder| builder.approval(Progress::Manual)).await;
-    let order = scm.device().enroll(&enrollment("gate.example.com").1).await;
+    let order = scm
+        .device_certificates()
+        .enroll(&enrollment("gate.example.com").1)
+        .await;
     let id = order.expect("accepted").id;
-    let early = scm.device().collect(id, CertificateFormat::PemLeaf).await;
+    let early = scm
+        .device_certificates()
+        .collect(id, CertificateFormat::PemLeaf)
+        .await;
     let early = early.expect_err("nobody approved");
     assert_eq!(ErrorCode::of(&early), Some(ErrorCode::NOT_COLLECTABLE));
-    scm.device()
+    scm.device_certificates()
         .decline(id, "not ours")
         .await
         .expect("declined");
-    let waited = scm.device().wait_for_issuance(id, patience()).await;
+    let waited = patience(scm.device_certificates().wait_for_issuance(id)).await;
     assert!(matches!(waited, Err(IssuanceError::Declined)), "{waited:?}");
-    let late = scm.device().approve(id, "after all").await;
+    let late = scm.device_certificates().approve(id, "after all").await;
     assert_eq!(code(&late.expect_err("too late")), Some(-1112));
     assert_eq!(emulator.state().device_status(id.value()), Some("Declined"));
 }
@@ -157,7 +181,7 @@ async fn every_format_holds_the_same_leaf() {
         CertificateFormat::Pkcs7Der,
     ];
     for format in whole {
-        let file = scm.device().collect(id, format.clone()).await;
+        let file = scm.device_certificates().collect(id, format.clone()).await;
         let file = file.expect("collected");
         let chain = CertificateChain::parse(&file.bytes).expect("a chain");
         assert_eq!(chain.leaf(), leaf, "{format}");
@@ -168,7 +192,12 @@ async fn every_format_holds_the_same_leaf() {
 async fn renewal_keeps_the_key_and_gets_a_number_of_its_own() {
     let (_emulator, scm) = at_once().await;
     let (id, first) = issued(&scm, "gate.example.com").await;
-    let second = scm.device().renew(id).await.expect("renewed").id;
+    let second = scm
+        .device_certificates()
+        .renew(id)
+        .await
+        .expect("renewed")
+        .id;
     assert_ne!(second, id);
     let second = chain(&scm, second).await;
     assert_ne!(second.leaf().serial(), first.leaf().serial());
@@ -177,20 +206,31 @@ async fn renewal_keeps_the_key_and_gets_a_number_of_its_own() {
         first.leaf().public_key_der()
     );
 
-    let third = scm.device().renew_by_serial(second.leaf().serial()).await;
+    let third = scm
+        .device_certificates()
+        .renew_by_serial(second.leaf().serial())
+        .await;
     let third = chain(&scm, third.expect("renewed").id).await;
     assert_eq!(third.leaf().subject(), first.leaf().subject());
 
-    let unknown = scm.device().renew_by_serial(&"01:02".into()).await;
+    let unknown = scm
+        .device_certificates()
+        .renew_by_serial(&"01:02".into())
+        .await;
     assert_eq!(
         code(&unknown.expect_err("no such serial number")),
         Some(-166)
     );
     let (_, request) = key_and_request("once.example.com").expect("a request");
     let single = DeviceEnrollment::new(9002, SINGLE_USE, &request);
-    let single = scm.device().enroll(&single).await.expect("accepted").id;
+    let single = scm
+        .device_certificates()
+        .enroll(&single)
+        .await
+        .expect("accepted")
+        .id;
     chain(&scm, single).await;
-    let forbidden = scm.device().renew(single).await;
+    let forbidden = scm.device_certificates().renew(single).await;
     let forbidden = forbidden.expect_err("the profile forbids it");
     assert_eq!(
         ErrorCode::of(&forbidden),
@@ -205,7 +245,7 @@ async fn replacement_revokes_the_previous_one_if_asked() {
         let (id, previous) = issued(&scm, "gate.example.com").await;
         let (key, request) = key_and_request("gate.example.com").expect("a request");
         let replacement = DeviceReplacement::new(&request, "lost key", revoke);
-        scm.device()
+        scm.device_certificates()
             .replace(id, &replacement)
             .await
             .expect("replaced");
@@ -214,8 +254,8 @@ async fn replacement_revokes_the_previous_one_if_asked() {
 
         let by_serial = DeviceFilter::new().serial_number(previous.leaf().serial().clone());
         let found = scm
-            .device()
-            .list(by_serial)
+            .device_certificates()
+            .list(&by_serial)
             .collect()
             .await
             .expect("a list");
@@ -228,7 +268,7 @@ async fn replacement_revokes_the_previous_one_if_asked() {
         assert_eq!(statuses, [expected]);
 
         let same = DeviceReplacement::new(&request, "again", false);
-        let same = scm.device().replace(id, &same).await;
+        let same = scm.device_certificates().replace(id, &same).await;
         assert_eq!(code(&same.expect_err("no new key")), Some(-138));
     }
 }
@@ -236,10 +276,13 @@ async fn replacement_revokes_the_previous_one_if_asked() {
 #[tokio::test]
 async fn lists_and_counts_agree_whatever_the_page_size() {
     let (_emulator, scm) = started(|builder| builder.devices(45)).await;
-    let all = scm.device().count(&DeviceFilter::new()).await;
+    let all = scm.device_certificates().count(&DeviceFilter::new()).await;
     assert_eq!(all.expect("a count"), 45);
     for size in [1, 7, 45, 1000] {
-        let list = scm.device().list(DeviceFilter::new()).page_size(size);
+        let list = scm
+            .device_certificates()
+            .list(&DeviceFilter::new())
+            .page_size(size);
         let list = list.collect().await.expect("a list");
         assert_eq!(list.len(), 45, "pages of {size}");
     }
@@ -260,9 +303,13 @@ async fn lists_and_counts_agree_whatever_the_page_size() {
         (DeviceFilter::new().key_parameter("P-256"), 45),
     ];
     for (filter, expected) in filters {
-        let counted = scm.device().count(&filter).await.expect("a count");
+        let counted = scm
+            .device_certificates()
+            .count(&filter)
+            .await
+            .expect("a count");
         assert_eq!(counted, expected, "{filter:?}");
-        let listed = scm.device().list(filter.clone()).collect().await;
+        let listed = scm.device_certificates().list(&filter).collect().await;
         assert_eq!(listed.expect("a list").len() as u64, expected, "{filter:?}");
     }
 }
@@ -274,15 +321,22 @@ async fn settings_and_places_can_be_changed() {
     let update = CertificateUpdate::new()
         .comments("moved")
         .custom_fields(vec![CustomField::new("Cost center", "12")]);
-    let updated = scm.device().update(id, &update).await.expect("updated");
+    let updated = scm
+        .device_certificates()
+        .update(id, &update)
+        .await
+        .expect("updated");
     assert_eq!(updated.comments.as_deref(), Some("moved"));
-    assert_eq!(scm.device().get(id).await.expect("details"), updated);
+    assert_eq!(
+        scm.device_certificates().get(id).await.expect("details"),
+        updated
+    );
     let unknown = CertificateUpdate::new().custom_fields(vec![CustomField::new("Shoe size", "44")]);
-    let unknown = scm.device().update(id, &unknown).await;
+    let unknown = scm.device_certificates().update(id, &unknown).await;
     assert_eq!(code(&unknown.expect_err("no such field")), Some(-135));
 
     let gate = LocationDetails::new().detail("Building", "7");
-    let locations = scm.device().locations(id);
+    let locations = scm.device_certificates().locations(id);
     let place = locations.create(&gate).await.expect("noted");
     let moved = LocationDetails::new().detail("Building", "8");
     locations.update(place, &moved).await.expect("changed");
@@ -296,14 +350,21 @@ async fn settings_and_places_can_be_changed() {
 #[tokio::test]
 async fn orders_that_do_not_fit_are_refused() {
     let (_emulator, scm) = at_once().await;
-    let profiles = scm.device().list_profiles(Some(ORGANIZATION.into())).await;
+    let profiles = scm
+        .device_certificates()
+        .list_profiles_of(ORGANIZATION)
+        .await;
     let profiles = profiles.expect("a list");
     let [profile] = profiles.as_slice() else {
         panic!("{profiles:?}");
     };
     assert_eq!((profile.id.value(), profile.term), (PROFILE, Some(365)));
     assert_eq!(profile.extended_key_usages, ["1.3.6.1.5.5.7.3.2"]);
-    let fields = scm.device().list_custom_fields().await.expect("a list");
+    let fields = scm
+        .device_certificates()
+        .list_custom_fields()
+        .await
+        .expect("a list");
     assert_eq!(fields[0].name, "Cost center");
 
     let (_, request) = key_and_request("gate.example.com").expect("a request");
@@ -324,12 +385,16 @@ async fn orders_that_do_not_fit_are_refused() {
         ),
     ];
     for (order, expected) in refused {
-        let error = scm.device().enroll(&order).await.expect_err("refused");
+        let error = scm
+            .device_certificates()
+            .enroll(&order)
+            .await
+            .expect_err("refused");
         assert_eq!(code(&error), Some(expected), "{error}");
     }
     let nobody = scm
-        .device()
-        .get(1.into())
+        .device_certificates()
+        .get(1)
         .await
         .expect_err("no such number");
     assert!(nobody.is_not_found(), "{nobody}");
@@ -349,7 +414,11 @@ async fn every_imported_certificate_has_its_own_outcome() {
         DeviceImport::new(ORGANIZATION, known.leaf()),
         DeviceImport::new(ORGANIZATION, "bm90aGluZw=="),
     ];
-    let results = scm.device().import(&entries).await.expect("answered");
+    let results = scm
+        .device_certificates()
+        .import(&entries)
+        .await
+        .expect("answered");
     let [new, authority, old, garbage] = results.as_slice() else {
         panic!("{} results", results.len());
     };
@@ -361,14 +430,21 @@ async fn every_imported_certificate_has_its_own_outcome() {
     authority.outcome().expect_err("no end-entity certificate");
     garbage.outcome().expect_err("no certificate");
 
-    let details = scm.device().get(imported).await.expect("details");
+    let details = scm
+        .device_certificates()
+        .get(imported)
+        .await
+        .expect("details");
     assert_eq!(details.requester.as_deref(), Some("ada@example.com"));
     assert_eq!(
         details.serial_number.as_ref(),
         Some(foreign.leaf().serial())
     );
-    scm.device().delete(imported).await.expect("deleted");
-    let enrolled = scm.device().delete(id).await;
+    scm.device_certificates()
+        .delete(imported)
+        .await
+        .expect("deleted");
+    let enrolled = scm.device_certificates().delete(id).await;
     assert_eq!(code(&enrolled.expect_err("enrolled here")), Some(-3));
 }
 
@@ -376,23 +452,28 @@ async fn every_imported_certificate_has_its_own_outcome() {
 async fn revocations_elsewhere_are_noted() {
     let (_emulator, scm) = at_once().await;
     let (id, _) = issued(&scm, "one.example.com").await;
-    let by_id = ManualRevocation::by_id(id).code(RevocationReason::KeyCompromise);
-    scm.device().mark_revoked(&by_id).await.expect("noted");
+    let compromised = ManualRevocation::new().code(RevocationReason::KeyCompromise);
+    let devices = scm.device_certificates();
+    devices.mark_revoked(id, &compromised).await.expect("noted");
     assert_eq!(status(&scm, id).await, Some(DeviceStatus::Revoked));
 
     let (id, chain) = issued(&scm, "two.example.com").await;
     let serial: SerialNumber = chain.leaf().serial().clone();
-    let stranger = ManualRevocation::by_serial(serial.clone(), "CN=Somebody");
-    let stranger = scm.device().mark_revoked(&stranger).await;
+    let noted = ManualRevocation::new();
+    let stranger = devices
+        .mark_revoked_by_serial(&serial, "CN=Somebody", &noted)
+        .await;
     assert_eq!(code(&stranger.expect_err("another issuer")), Some(-166));
     let issuer = chain.leaf().issuer().to_string();
-    let by_serial = ManualRevocation::by_serial(serial, issuer);
-    scm.device().mark_revoked(&by_serial).await.expect("noted");
+    let by_serial = devices
+        .mark_revoked_by_serial(&serial, &issuer, &noted)
+        .await;
+    by_serial.expect("noted");
     assert_eq!(status(&scm, id).await, Some(DeviceStatus::Revoked));
 
     let (id, chain) = issued(&scm, "three.example.com").await;
-    let revocation = Revocation::new("by its number");
-    scm.device()
+    let revocation = Revocation::new();
+    scm.device_certificates()
         .revoke_by_serial(chain.leaf().serial(), &revocation)
         .await
         .expect("revoked");
@@ -408,7 +489,11 @@ async fn code_signing_certificates_are_imported_and_marked() {
         CodeSigningImport::new(ORGANIZATION, foreign.leaf()),
         CodeSigningImport::new(1, foreign.leaf()),
     ];
-    let results = scm.code_signing().import(&entries).await.expect("answered");
+    let results = scm
+        .code_signing_certificates()
+        .import(&entries)
+        .await
+        .expect("answered");
     let imported = results[0].outcome().expect("imported");
     let id = imported.and_then(|it| it.id).expect("a number");
     results[1].outcome().expect_err("no such organization");
@@ -416,18 +501,17 @@ async fn code_signing_certificates_are_imported_and_marked() {
     assert_eq!(status(), Some("Issued"));
 
     let issuer = foreign.leaf().issuer().to_string();
-    let serial = foreign.leaf().serial().clone();
-    let named = ManualRevocation::<CodeSigningId>::by_serial(serial, issuer)
+    let revocation = ManualRevocation::new()
         .date("2026-01-31")
         .code(RevocationReason::Superseded);
-    scm.code_signing()
-        .mark_revoked(&named)
+    scm.code_signing_certificates()
+        .mark_revoked_by_serial(foreign.leaf().serial(), &issuer, &revocation)
         .await
         .expect("noted");
     assert_eq!(status(), Some("Revoked"));
     let again = scm
-        .code_signing()
-        .mark_revoked(&ManualRevocation::by_id(id));
+        .code_signing_certificates()
+        .mark_revoked(id, &ManualRevocation::new());
     assert_eq!(code(&again.await.expect_err("once only")), Some(-159));
 }
 
@@ -435,20 +519,20 @@ async fn code_signing_certificates_are_imported_and_marked() {
 async fn what_is_wrong_is_said_before_anything_is_sent() {
     let (emulator, scm) = at_once().await;
     let (_, request) = key_and_request("gate.example.com").expect("a request");
-    let device = scm.device();
-    let held = Revocation::new("x").code(RevocationReason::CertificateHold);
+    let device = scm.device_certificates();
+    let held = Revocation::new().code(RevocationReason::CertificateHold);
     let refused = [
-        device.approve(1.into(), "").await.expect_err("no remark"),
+        device.approve(1, "").await.expect_err("no remark"),
         device
-            .decline(1.into(), &"x".repeat(513))
+            .decline(1, &"x".repeat(513))
             .await
             .expect_err("too long"),
         device
-            .revoke(1.into(), &held)
+            .revoke(1, &held)
             .await
             .expect_err("not a reason here"),
         device
-            .replace(1.into(), &DeviceReplacement::new(&request, "", false))
+            .replace(1, &DeviceReplacement::new(&request, "", false))
             .await
             .expect_err("no reason"),
         device
@@ -456,7 +540,7 @@ async fn what_is_wrong_is_said_before_anything_is_sent() {
             .await
             .expect_err("a dot segment"),
         device.import(&[]).await.expect_err("nothing to import"),
-        scm.code_signing()
+        scm.code_signing_certificates()
             .import(&[])
             .await
             .expect_err("nothing to import"),

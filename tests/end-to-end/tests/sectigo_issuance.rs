@@ -1,6 +1,5 @@
 //! Waiting for Sectigo's certificates, against the emulator.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cert_core::{CertificateChain, PrivateKey};
@@ -8,8 +7,8 @@ use cert_emulators::Fault;
 use cert_emulators::sectigo_scm::{Emulator, PendingAnswer, Progress};
 use end_to_end::key_and_request;
 use http::StatusCode;
-use sectigo_scm::ssl::SslEnrollment;
-use sectigo_scm::{Client, Credentials, IssuanceError, Patience, Revocation, SslId};
+use sectigo_scm::ssl::{SslEnrollment, SslRevocation};
+use sectigo_scm::{Backoff, Client, Credentials, Issuance, IssuanceError, Look, SslId};
 
 async fn started(
     approval: Progress,
@@ -31,18 +30,19 @@ async fn started(
 
 async fn ordered(scm: &Client) -> (PrivateKey, SslId) {
     let (key, request) = key_and_request("wait.example.com").expect("a request");
-    let order = SslEnrollment::new(9001, &request).profile(5101);
+    let order = SslEnrollment::new(9001, 5101, &request);
     let order = scm.ssl().enroll(&order).await.expect("accepted");
-    (key, order.ssl_id)
+    (key, order.id)
 }
 
-fn patience(time: Duration) -> Patience {
-    Patience::within(time).backoff(Duration::from_millis(1), Duration::from_millis(10))
+fn patience(wait: Issuance<'_>) -> Issuance<'_> {
+    let (first, longest) = (Duration::from_millis(1), Duration::from_millis(10));
+    let wait = wait.within(Duration::from_secs(30));
+    wait.backoff(Backoff::new(first, longest))
 }
 
 async fn waited(scm: &Client, id: SslId) -> Result<CertificateChain, IssuanceError> {
-    let patience = patience(Duration::from_secs(30));
-    scm.ssl().wait_for_issuance(id, patience).await
+    patience(scm.ssl().wait_for_issuance(id)).await
 }
 
 #[tokio::test]
@@ -59,19 +59,16 @@ async fn every_way_to_say_not_yet_is_waited_out() {
         let (approval, issuance) = (Progress::AfterLooks(3), Progress::AfterLooks(4));
         let (_emulator, scm) = started(approval, issuance, answer).await;
         let (key, id) = ordered(&scm).await;
-        let states = Arc::new(Mutex::new(Vec::new()));
-        let patience = patience(Duration::from_secs(30)).on_progress({
-            let states = Arc::clone(&states);
-            move |look| {
-                let state = look.status.map(str::to_owned).expect("the status is told");
-                states.lock().expect("unpoisoned").push(state);
+        let mut wait = patience(scm.ssl().wait_for_issuance(id));
+        let mut states = Vec::new();
+        let chain = loop {
+            match wait.look().await.expect("issued at last") {
+                Look::Issued(chain) => break chain,
+                Look::NotYet(look) => states.push(look.status.expect("the status is told")),
             }
-        });
-        let chain = scm.ssl().wait_for_issuance(id, patience).await;
-        let chain = chain.expect("issued at last");
+        };
         assert!(key.belongs_to(chain.leaf()).expect("comparable"));
         assert_eq!(chain.certificates().len(), 3);
-        let states = states.lock().expect("unpoisoned");
         assert_eq!(states.first().map(String::as_str), Some("Requested"));
         assert!(states.iter().any(|state| state == "Applied"), "{states:?}");
     }
@@ -90,7 +87,7 @@ async fn decisions_against_a_request_end_the_wait() {
     let (_emulator, scm) = started(at_once, at_once, pending).await;
     let (_, id) = ordered(&scm).await;
     waited(&scm, id).await.expect("issued");
-    let revocation = Revocation::new("lost");
+    let revocation = SslRevocation::new("lost");
     scm.ssl().revoke(id, &revocation).await.expect("revoked");
     let revoked = waited(&scm, id).await.expect_err("revoked");
     assert!(matches!(revoked, IssuanceError::Revoked));
@@ -107,8 +104,8 @@ async fn time_runs_out_without_ending_the_order() {
     let answer = PendingAnswer::BeingProcessed;
     let (emulator, scm) = started(Progress::AtOnce, Progress::Manual, answer).await;
     let (_, id) = ordered(&scm).await;
-    let patience = patience(Duration::from_millis(100));
-    let late = scm.ssl().wait_for_issuance(id, patience).await;
+    let wait = patience(scm.ssl().wait_for_issuance(id));
+    let late = wait.within(Duration::from_millis(100)).await;
     let late = late.expect_err("nobody issues it");
     let IssuanceError::TimedOut { looks, status, .. } = &late else {
         panic!("{late:?}");

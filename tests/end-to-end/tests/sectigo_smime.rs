@@ -8,10 +8,12 @@ use cert_core::{
 };
 use cert_emulators::sectigo_scm::{Emulator, Progress};
 use end_to_end::key_and_request;
-use sectigo_scm::smime::{SmimeEnrollment, SmimeFilter, SmimeImport, SmimeOrder, SmimeState};
+use sectigo_scm::smime::{
+    Pkcs12Download, SmimeEnrollment, SmimeFilter, SmimeImport, SmimeOrder, SmimeState,
+};
 use sectigo_scm::{
-    BackendCertId, CertificateFormat, CertificateUpdate, Client, Credentials, CustomField, Error,
-    ErrorCode, IssuanceError, LocationDetails, ManualRevocation, Patience, PersonId,
+    BackendCertId, Backoff, CertificateFormat, CertificateUpdate, Client, Credentials, CustomField,
+    Error, ErrorCode, Issuance, IssuanceError, LocationDetails, ManualRevocation, PersonId,
     Pkcs12Encryption, Revocation, SmimeId,
 };
 
@@ -32,13 +34,18 @@ async fn started() -> (Emulator, Client) {
     (emulator, client)
 }
 
-fn patience() -> Patience {
+fn patience(wait: Issuance<'_>) -> Issuance<'_> {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(10));
-    Patience::within(Duration::from_secs(30)).backoff(first, longest)
+    wait.within(Duration::from_secs(30))
+        .backoff(Backoff::new(first, longest))
 }
 
 fn enrollment(email: &str) -> SmimeEnrollment {
-    SmimeEnrollment::new(ORGANIZATION, email, "Ada", "Example").profile(PROFILE)
+    SmimeEnrollment::new(PROFILE, email, "Ada", "Example").organization(ORGANIZATION)
+}
+
+fn under(profile: i64) -> SmimeEnrollment {
+    SmimeEnrollment::new(profile, EMAIL, "Ada", "Example").organization(ORGANIZATION)
 }
 
 fn request() -> (PrivateKey, CertificateSigningRequest) {
@@ -53,9 +60,7 @@ async fn enrolled(scm: &Client, email: &str) -> (SmimeOrder, CertificateChain) {
 }
 
 async fn issued(scm: &Client, order: &SmimeOrder) -> Result<CertificateChain, IssuanceError> {
-    scm.smime()
-        .wait_for_issuance(number(order), patience())
-        .await
+    patience(scm.smime().wait_for_issuance(number(order))).await
 }
 
 fn number(order: &SmimeOrder) -> SmimeId {
@@ -100,7 +105,9 @@ async fn a_certificate_lives() {
     assert!(key.belongs_to(renewed_chain.leaf()).expect("comparable"));
     assert_ne!(renewed_chain.leaf().serial(), chain.leaf().serial());
 
-    let revocation = Revocation::new("left").code(RevocationReason::AffiliationChanged);
+    let revocation = Revocation::new()
+        .reason("left")
+        .code(RevocationReason::AffiliationChanged);
     scm.smime()
         .revoke(number(&order), &revocation)
         .await
@@ -175,9 +182,14 @@ async fn the_key_vault_hands_out_what_it_made() {
         Some(Pkcs12Encryption::TripleDesSha1),
     ];
     for encryption in encryptions {
+        let download = Pkcs12Download::new(pass_phrase.clone());
+        let download = match encryption {
+            Some(encryption) => download.encryption(encryption),
+            None => download,
+        };
         let file = scm
             .smime()
-            .download_pkcs12(number(&order), encryption, pass_phrase.clone())
+            .download_pkcs12(number(&order), &download)
             .await
             .expect("in the vault");
         let store = Pkcs12::parse(&file.bytes).expect("PKCS#12");
@@ -198,7 +210,7 @@ async fn the_key_vault_hands_out_what_it_made() {
     let (brought, _) = enrolled(&scm, "grace@example.com").await;
     let error = scm
         .smime()
-        .download_pkcs12(number(&brought), None, "hunter2-phrase")
+        .download_pkcs12(number(&brought), &Pkcs12Download::new("hunter2-phrase"))
         .await
         .expect_err("the key was never there");
     assert_eq!(code(&error), Some(-169));
@@ -231,7 +243,7 @@ async fn certificates_are_found_by_whom_they_belong_to() {
 
     let found = async |filter: SmimeFilter| {
         let counted = scm.smime().count(&filter).await.expect("a count");
-        let listed = scm.smime().list(filter).page_size(1).collect().await;
+        let listed = scm.smime().list(&filter).page_size(1).collect().await;
         let listed = listed.expect("a list");
         assert_eq!(listed.len() as u64, counted);
         listed.iter().map(|it| it.id).collect::<Vec<_>>()
@@ -251,7 +263,9 @@ async fn certificates_are_found_by_whom_they_belong_to() {
 #[tokio::test]
 async fn every_key_revokes_and_renews() {
     let (_emulator, scm) = started().await;
-    let revocation = Revocation::new("test").code(RevocationReason::Superseded);
+    let revocation = Revocation::new()
+        .reason("test")
+        .code(RevocationReason::Superseded);
     let state = async |order: &SmimeOrder| {
         let details = scm.smime().get(number(order)).await.expect("details");
         details.status.expect("a state")
@@ -280,11 +294,11 @@ async fn every_key_revokes_and_renews() {
     assert_eq!(state(&renewed).await, SmimeState::Revoked);
 
     let (fourth, chain) = enrolled(&scm, EMAIL).await;
-    let elsewhere = ManualRevocation::by_serial(
-        chain.leaf().serial().clone(),
-        chain.leaf().issuer().to_string(),
-    );
-    scm.smime().mark_revoked(&elsewhere).await.expect("noted");
+    let issuer = chain.leaf().issuer().to_string();
+    scm.smime()
+        .mark_revoked_by_serial(chain.leaf().serial(), &issuer, &ManualRevocation::new())
+        .await
+        .expect("noted");
     assert_eq!(state(&fourth).await, SmimeState::Revoked);
 
     let (other, _) = enrolled(&scm, "grace@example.com").await;
@@ -298,8 +312,9 @@ async fn every_key_revokes_and_renews() {
         .smime()
         .revoke_by_email("nobody@example.com", &revocation);
     assert_eq!(code(&nobody.await.expect_err("nobody")), Some(-105));
-    let by_id = ManualRevocation::by_id(number(&other)).code(RevocationReason::KeyCompromise);
-    scm.smime().mark_revoked(&by_id).await.expect("noted");
+    let compromised = ManualRevocation::new().code(RevocationReason::KeyCompromise);
+    let noted = scm.smime().mark_revoked(number(&other), &compromised).await;
+    noted.expect("noted");
     assert_eq!(state(&other).await, SmimeState::Revoked);
 }
 
@@ -376,7 +391,7 @@ async fn fields_and_places_are_kept() {
     locations.delete(location).await.expect("deleted");
     assert_eq!(locations.list().await.expect("none"), []);
 
-    let profiles = scm.smime().list_profiles(None).await.expect("profiles");
+    let profiles = scm.smime().list_profiles().await.expect("profiles");
     assert!(profiles.iter().any(|it| it.id == PROFILE.into()));
     let fields = scm.smime().list_custom_fields().await.expect("fields");
     assert_eq!(fields[0].name, "Cost center");
@@ -390,16 +405,15 @@ async fn refusals_say_why() {
         code(&error).expect("a code")
     };
     let (_, csr) = request();
-    assert_eq!(refused(enrollment(EMAIL).csr(&csr).term(31_u32)).await, -36);
-    assert_eq!(refused(enrollment(EMAIL).csr(&csr).profile(1)).await, -172);
+    assert_eq!(refused(enrollment(EMAIL).csr(&csr).term(31)).await, -36);
+    assert_eq!(refused(under(1).csr(&csr)).await, -172);
     assert_eq!(refused(enrollment(EMAIL).csr("bm90aGluZw==")).await, -10);
     assert_eq!(refused(enrollment("nobody").csr(&csr)).await, -1601);
-    assert_eq!(
-        refused(enrollment(EMAIL).csr(&csr).phone("none")).await,
-        -1601
-    );
-    let long = SmimeEnrollment::new(ORGANIZATION, EMAIL, "A".repeat(32), "B".repeat(32));
-    assert_eq!(refused(long.csr(&csr)).await, -1601);
+    let long = SmimeEnrollment::new(PROFILE, EMAIL, "A".repeat(32), "B".repeat(32));
+    for order in [enrollment(EMAIL).csr(&csr).phone("none"), long.csr(&csr)] {
+        let error = scm.smime().enroll(&order).await.expect_err("not sent");
+        assert_eq!(error.kind(), ErrorKind::Argument, "{error}");
+    }
     let field = vec![CustomField::new("Shoe size", "44")];
     assert_eq!(
         refused(enrollment(EMAIL).csr(&csr).custom_fields(field)).await,
@@ -415,7 +429,7 @@ async fn refusals_say_why() {
     let pending = scm.smime().enroll(&pending).await.expect("accepted");
     let early = scm.smime().renew(number(&pending)).await;
     assert_eq!(code(&early.expect_err("not issued")), Some(-130));
-    let single = enrollment(EMAIL).csr(&csr).profile(5202);
+    let single = under(5202).csr(&csr);
     let single = scm.smime().enroll(&single).await.expect("accepted");
     issued(&scm, &single).await.expect("issued");
     let forbidden = scm.smime().renew(number(&single)).await;

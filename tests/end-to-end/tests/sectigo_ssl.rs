@@ -9,8 +9,10 @@ use cert_emulators::sectigo_scm::{Emulator, Progress};
 use cert_emulators::{ClientCertificates, Fault};
 use end_to_end::key_and_request;
 use http::{Method, StatusCode};
-use sectigo_scm::ssl::{SslEnrollment, SslFilter, SslOrder, SslRenewal, SslReplacement, SslStatus};
-use sectigo_scm::{CertificateFormat, Client, Credentials, Error, ErrorCode, Revocation};
+use sectigo_scm::ssl::{
+    SslEnrollment, SslFilter, SslOrder, SslRenewal, SslReplacement, SslRevocation, SslStatus,
+};
+use sectigo_scm::{Backoff, CertificateFormat, Client, Credentials, Error, ErrorCode};
 
 const PROFILE: i64 = 5101;
 const ORGANIZATION: i64 = 9001;
@@ -32,7 +34,10 @@ async fn over_tls() -> (Emulator, Client) {
         .expect("the emulator starts");
     let client = Client::builder(emulator.base_url(), credentials())
         .tls(trusting(&emulator))
-        .retry(Retry::attempts(3).backoff(Duration::from_millis(5), Duration::from_millis(20)))
+        .retry(Retry::attempts(3).backoff(Backoff::new(
+            Duration::from_millis(5),
+            Duration::from_millis(20),
+        )))
         .build()
         .expect("the client is set up");
     (emulator, client)
@@ -45,17 +50,14 @@ fn trusting(emulator: &Emulator) -> Tls {
 
 async fn order(scm: &Client, name: &str) -> Result<SslOrder, Error> {
     let (_, request) = key_and_request(name).expect("a request");
-    let order = SslEnrollment::new(ORGANIZATION, &request)
-        .profile(PROFILE)
-        .term(365_u32)
-        .subject_alternative_names(name);
+    let order = SslEnrollment::new(ORGANIZATION, PROFILE, &request).term(365);
     scm.ssl().enroll(&order).await
 }
 
 async fn collected(scm: &Client, order: &SslOrder) -> CertificateChain {
     let file = scm
         .ssl()
-        .collect(order.ssl_id, CertificateFormat::Pem)
+        .collect(order.id, CertificateFormat::Pem)
         .await
         .expect("issued");
     CertificateChain::parse(&file.bytes).expect("a chain")
@@ -71,40 +73,40 @@ async fn a_certificate_lives() {
         Some("life.example.com")
     );
 
-    let details = scm.ssl().get(order.ssl_id).await.expect("details");
+    let details = scm.ssl().get(order.id).await.expect("details");
     assert_eq!(details.status, Some(SslStatus::Issued));
     assert_eq!(details.serial_number.as_ref(), Some(chain.leaf().serial()));
 
     let renewed = scm
         .ssl()
-        .renew(order.ssl_id, &SslRenewal::new())
+        .renew(order.id, &SslRenewal::new())
         .await
         .expect("renewed");
-    assert_ne!(renewed.ssl_id, order.ssl_id);
+    assert_ne!(renewed.id, order.id);
 
     let (key, request) = key_and_request("life.example.com").expect("a request");
     let replacement = SslReplacement::new(&request, "lost key");
     scm.ssl()
-        .replace(order.ssl_id, &replacement)
+        .replace(order.id, &replacement)
         .await
         .expect("replaced");
     let chain = collected(&scm, &order).await;
     assert!(key.belongs_to(chain.leaf()).expect("comparable"));
 
-    let superseded = Revocation::new("replaced elsewhere").code(RevocationReason::Superseded);
+    let superseded = SslRevocation::new("replaced elsewhere").code(RevocationReason::Superseded);
     scm.ssl()
         .revoke_by_serial(chain.leaf().serial(), &superseded)
         .await
         .expect("revoked");
     let again = scm
         .ssl()
-        .revoke(order.ssl_id, &superseded)
+        .revoke(order.id, &superseded)
         .await
         .expect_err("once only");
     assert_eq!(again.kind(), ErrorKind::Refused);
     let gone = scm
         .ssl()
-        .collect(order.ssl_id, CertificateFormat::Pem)
+        .collect(order.id, CertificateFormat::Pem)
         .await
         .expect_err("revoked");
     assert_eq!(ErrorCode::of(&gone), Some(ErrorCode::REVOKED));
@@ -118,7 +120,7 @@ async fn the_whole_list_is_read_whatever_the_page_size() {
     for size in [1, 3, 20, 1000] {
         let list = scm
             .ssl()
-            .list(SslFilter::new())
+            .list(&SslFilter::new())
             .page_size(size)
             .collect()
             .await;
@@ -126,7 +128,7 @@ async fn the_whole_list_is_read_whatever_the_page_size() {
     }
     let expired = SslFilter::new().status(SslStatus::Expired);
     let counted = scm.ssl().count(&expired).await.expect("count");
-    let listed = scm.ssl().list(expired).collect().await.expect("list");
+    let listed = scm.ssl().list(&expired).collect().await.expect("list");
     assert_eq!(listed.len() as u64, counted);
 }
 
@@ -162,7 +164,7 @@ async fn a_busy_server_is_asked_again_where_that_is_harmless() {
     emulator.faults().add(busy().method(Method::GET));
     let found = scm
         .ssl()
-        .list_profiles(None)
+        .list_profiles()
         .detailed()
         .await
         .expect("the third time");
@@ -209,7 +211,7 @@ async fn redirects_are_refused_and_gateway_pages_are_read() {
         .add(Fault::html(StatusCode::FORBIDDEN).times(1));
     let error = scm
         .ssl()
-        .list_profiles(None)
+        .list_profiles()
         .await
         .expect_err("a gateway's page");
     assert_eq!(error.status(), Some(StatusCode::FORBIDDEN));
@@ -231,7 +233,7 @@ async fn secrets_are_told_to_nobody() {
     let echo = r#"{"code":-16,"description":"Unknown user admin with hunter2-wrong"}"#;
     let reply = Reply::bytes(StatusCode::UNAUTHORIZED, "application/json", echo);
     emulator.faults().add(Fault::instead(reply).times(1));
-    let error = scm.ssl().list_profiles(None).await.expect_err("refused");
+    let error = scm.ssl().list_profiles().await.expect_err("refused");
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::UNKNOWN_USER));
     for text in [error.to_string(), format!("{error:?}"), format!("{scm:?}")] {
         assert!(!text.contains("hunter2"), "{text}");
@@ -292,17 +294,15 @@ async fn what_is_wrong_is_said_before_anything_is_sent() {
     let (emulator, scm) = over_tls().await;
     emulator.journal().clear();
     let ssl = scm.ssl();
-    let held = Revocation::new("x").code(RevocationReason::CertificateHold);
+    let held = SslRevocation::new("x").code(RevocationReason::CertificateHold);
     let long = "x".repeat(513);
     let refused = [
-        ssl.revoke(1.into(), &held)
-            .await
-            .expect_err("not a reason here"),
-        ssl.revoke(1.into(), &Revocation::new(""))
+        ssl.revoke(1, &held).await.expect_err("not a reason here"),
+        ssl.revoke(1, &SslRevocation::new(""))
             .await
             .expect_err("no reason"),
-        ssl.approve(1.into(), &long).await.expect_err("too long"),
-        ssl.revoke_by_serial(&"..".into(), &Revocation::new("x"))
+        ssl.approve(1, &long).await.expect_err("too long"),
+        ssl.revoke_by_serial(&"..".into(), &SslRevocation::new("x"))
             .await
             .expect_err("a dot segment"),
         ssl.import(&[]).await.expect_err("nothing to import"),
@@ -318,12 +318,12 @@ async fn what_is_wrong_is_said_before_anything_is_sent() {
 async fn dropping_a_call_ends_it() {
     let (emulator, scm) = over_tls().await;
     emulator.faults().add(Fault::delay(Duration::from_secs(30)));
-    let call = scm.ssl().list_profiles(None).send();
+    let call = scm.ssl().list_profiles().send();
     let ended = tokio::time::timeout(Duration::from_millis(100), call).await;
     assert!(ended.is_err(), "dropped by then");
     let late = scm
         .ssl()
-        .list_profiles(None)
+        .list_profiles()
         .timeout(Duration::from_millis(100))
         .await;
     assert_eq!(late.expect_err("too late").kind(), ErrorKind::TimedOut);
@@ -335,6 +335,6 @@ async fn dropping_a_call_ends_it() {
         .retry(Retry::never())
         .build()
         .expect("the client is set up");
-    let late = hasty.ssl().list_profiles(None).await.expect_err("too late");
+    let late = hasty.ssl().list_profiles().await.expect_err("too late");
     assert!(late.is_transient() && !late.may_have_run());
 }

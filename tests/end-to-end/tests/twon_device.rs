@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::client::{PublicKeyPin, Retry, Tls};
+use cert_core::client::{Backoff, PublicKeyPin, Retry, Tls};
 use cert_core::{Certificate, Curve, KeyKind, PrivateKey, Secret};
 use cert_emulators::Fault;
 use cert_emulators::frame::{Profile, Seen};
@@ -21,7 +21,10 @@ fn digest() -> Credentials {
 
 fn client(emulator: &Emulator, credentials: Credentials) -> Client {
     Client::builder(emulator.base_url(), credentials)
-        .retry(Retry::attempts(3).backoff(Duration::from_millis(5), Duration::from_millis(20)))
+        .retry(Retry::attempts(3).backoff(Backoff::new(
+            Duration::from_millis(5),
+            Duration::from_millis(20),
+        )))
         .build()
         .expect("the client is set up")
 }

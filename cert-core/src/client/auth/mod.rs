@@ -16,7 +16,7 @@ pub use self::exchange::{SignIn, TokenExchange};
 pub use self::oauth2::ClientCredentials;
 pub use self::token::Token;
 use super::transport::{BoxFuture, Transport};
-use super::{Answer, Body, Error};
+use super::{Answer, Body, Error, SignInStyle};
 use crate::Secret;
 
 /// Says which credentials a request was given, so that a later 401 is held against them alone.
@@ -58,6 +58,12 @@ pub trait Auth: Send + Sync + 'static {
         transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<Epoch, Error>>;
 
+    /// Whether these credentials are of the kind that an operation asks for; a call that they do
+    /// not serve is refused before it is sent.
+    fn serves(&self, style: SignInStyle) -> bool {
+        style != SignInStyle::Developer
+    }
+
     /// Learns from a 401 to a request with the credentials of `epoch`. Whether it makes sense
     /// to try again.
     fn challenged(&self, epoch: Epoch, answer: &Answer) -> bool {
@@ -90,6 +96,7 @@ pub fn header_value(text: &str) -> Result<HeaderValue, Error> {
 pub struct Headers {
     headers: Vec<(HeaderName, HeaderValue)>,
     secrets: Vec<Secret>,
+    of_developer: bool,
 }
 
 impl Headers {
@@ -119,6 +126,13 @@ impl Headers {
         let mut this = self.plain(name, value.expose())?;
         this.secrets.push(value);
         Ok(this)
+    }
+
+    /// The same headers as credentials of a developer, for operations of developers alone.
+    #[must_use]
+    pub fn of_developer(mut self) -> Self {
+        self.of_developer = true;
+        self
     }
 
     /// Basic authentication (RFC 7617), sent with the first request.
@@ -163,6 +177,10 @@ impl Auth for Headers {
             request.headers_mut().insert(name.clone(), value.clone());
         }
         Box::pin(std::future::ready(Ok(0)))
+    }
+
+    fn serves(&self, style: SignInStyle) -> bool {
+        (style == SignInStyle::Developer) == self.of_developer
     }
 
     fn secrets(&self, name: &mut dyn FnMut(&str)) {

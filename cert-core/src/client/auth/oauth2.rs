@@ -122,6 +122,7 @@ impl SignIn for ClientCredentials {
             }) => Fault {
                 code: Some(error),
                 message: error_description,
+                class: None,
             },
             Err(_) => Fault::from_text(answer),
         }

@@ -34,6 +34,7 @@ impl Download {
 
 impl Reply for Download {
     type Value = Self;
+    const ACCEPT: Option<&'static str> = Some("*/*");
     const STREAMS: bool = true;
 
     fn decode(answer: &mut Answer) -> Result<Self, Error> {

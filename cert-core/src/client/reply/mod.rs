@@ -1,117 +1,20 @@
+//! What is answered, and how it becomes a value.
+
+mod answer;
+mod download;
 pub(crate) mod header;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header as names};
 use serde::de::DeserializeOwned;
 
+pub use self::answer::Answer;
+pub use self::download::Download;
 use crate::client::Error;
-use crate::client::transport::Chunks;
-
-/// A whole answer: status, headers and body.
-pub struct Answer {
-    /// The HTTP status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body; empty while a streaming reply has yet to read it.
-    pub body: Bytes,
-    pub(crate) attempts: u32,
-    pub(crate) rest: Option<Chunks>,
-}
-
-impl Answer {
-    /// An answer with these parts.
-    #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self {
-            status,
-            headers,
-            body,
-            attempts: 1,
-            rest: None,
-        }
-    }
-
-    pub(crate) fn is_streaming(&self) -> bool {
-        self.rest.is_some()
-    }
-
-    /// Bounds the wait for each chunk that is still to come.
-    pub(crate) fn idling_at_most(mut self, time: Duration) -> Self {
-        self.rest = self.rest.map(|chunks| chunks.idling_at_most(time));
-        self
-    }
-
-    /// How many attempts the call took.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
-    /// The id under which the vendor logged the call, if it named one.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        header::request_id(&self.headers)
-    }
-
-    /// The text of a header, if it is there and is text.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        header::text(&self.headers, name)
-    }
-
-    /// Reads the body as JSON.
-    ///
-    /// # Errors
-    ///
-    /// [`Unexpected`](crate::client::ErrorKind::Unexpected), saying where the body differs from what
-    /// was expected, without repeating any of its values.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let text = str::from_utf8(&self.body)
-            .map_err(|error| Error::unexpected(format!("the body is not UTF-8: {error}")))?;
-        serde_json::from_str(text).map_err(|error| Error::unexpected(json_mismatch(&error)))
-    }
-}
-
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Answer({}, {} bytes)",
-            self.status.as_u16(),
-            self.body.len()
-        )
-    }
-}
-
-/// serde's message without the value it met, which may be a secret.
-fn json_mismatch(error: &serde_json::Error) -> String {
-    const NAMED: [&str; 4] = [
-        "invalid type",
-        "invalid value",
-        "unknown variant",
-        "unknown field",
-    ];
-
-    let text = error.to_string();
-    let named = NAMED.into_iter().find(|start| text.starts_with(start));
-    let kept = match (named, text.rfind(", expected ")) {
-        _ if !error.is_data() || text.starts_with("missing field") => text,
-        (Some(named), Some(expected)) => [named, &text[expected..]].concat(),
-        // A message of some type's own, which may repeat anything.
-        _ => format!(
-            "invalid value at line {} column {}",
-            error.line(),
-            error.column()
-        ),
-    };
-    format!("the body is not the documented JSON: {kept}")
-}
 
 /// How a successful answer becomes a value.
 ///
@@ -120,6 +23,10 @@ fn json_mismatch(error: &serde_json::Error) -> String {
 pub trait Reply {
     /// What the caller gets.
     type Value;
+
+    /// The media type that is asked for, unless the call asks for another one; that of the
+    /// vendor where `None`.
+    const ACCEPT: Option<&'static str> = None;
 
     /// Whether the body is handed over while it arrives instead of being collected.
     const STREAMS: bool = false;
@@ -142,6 +49,7 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned> Reply for Json<T> {
     type Value = T;
+    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(answer: &mut Answer) -> Result<T, Error> {
         answer.json()
@@ -167,6 +75,7 @@ pub struct Enveloped<E>(PhantomData<fn() -> E>);
 
 impl<E: Envelope> Reply for Enveloped<E> {
     type Value = E::Value;
+    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(answer: &mut Answer) -> Result<E::Value, Error> {
         answer.json::<E>()?.open()
@@ -218,6 +127,7 @@ pub struct Text;
 
 impl Reply for Text {
     type Value = String;
+    const ACCEPT: Option<&'static str> = Some("text/plain");
 
     fn decode(answer: &mut Answer) -> Result<String, Error> {
         String::from_utf8(answer.body.to_vec())
@@ -239,6 +149,7 @@ pub struct Blob {
 
 impl Reply for Blob {
     type Value = Self;
+    const ACCEPT: Option<&'static str> = Some("*/*");
 
     fn decode(answer: &mut Answer) -> Result<Self, Error> {
         Ok(Self {
@@ -261,51 +172,6 @@ impl fmt::Debug for Blob {
     }
 }
 
-/// A body that is read chunk by chunk, for answers too large to hold.
-#[derive(Debug)]
-pub struct Download {
-    /// The name from `Content-Disposition` without any path (RFC 6266).
-    pub file_name: Option<String>,
-    /// The `Content-Type`, as sent.
-    pub media_type: Option<String>,
-    chunks: Chunks,
-}
-
-impl Download {
-    /// The next piece of the body, or `None` at its end.
-    ///
-    /// # Errors
-    ///
-    /// [`Interrupted`](crate::client::ErrorKind::Interrupted) when the body breaks off, and
-    /// [`TimedOut`](crate::client::ErrorKind::TimedOut) when nothing comes for as long as an attempt may
-    /// take: what came before is not the whole.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        self.chunks
-            .next()
-            .await
-            .transpose()
-            .map_err(Error::transport)
-    }
-}
-
-impl Reply for Download {
-    type Value = Self;
-    const STREAMS: bool = true;
-
-    fn decode(answer: &mut Answer) -> Result<Self, Error> {
-        let blob = Blob::decode(answer)?;
-        let chunks = answer
-            .rest
-            .take()
-            .unwrap_or_else(|| Chunks::from(blob.bytes));
-        Ok(Self {
-            file_name: blob.file_name,
-            media_type: blob.media_type,
-            chunks,
-        })
-    }
-}
-
 /// The whole answer, also where the vendor refused; authentication and retry apply.
 #[derive(Debug)]
 pub struct Raw;
@@ -315,15 +181,7 @@ impl Reply for Raw {
     const TAKES_FAULTS: bool = true;
 
     fn decode(answer: &mut Answer) -> Result<Answer, Error> {
-        let whole = Answer::new(
-            answer.status,
-            std::mem::take(&mut answer.headers),
-            answer.body.clone(),
-        );
-        Ok(Answer {
-            attempts: answer.attempts,
-            ..whole
-        })
+        Ok(answer.whole())
     }
 }
 
@@ -355,6 +213,7 @@ pub struct WithDetails<R>(PhantomData<fn() -> R>);
 
 impl<R: Reply> Reply for WithDetails<R> {
     type Value = Detailed<R::Value>;
+    const ACCEPT: Option<&'static str> = R::ACCEPT;
     const STREAMS: bool = R::STREAMS;
     const TAKES_FAULTS: bool = R::TAKES_FAULTS;
 
@@ -363,7 +222,7 @@ impl<R: Reply> Reply for WithDetails<R> {
             value: R::decode(answer)?,
             status: answer.status,
             headers: std::mem::take(&mut answer.headers),
-            attempts: answer.attempts,
+            attempts: answer.attempts(),
         })
     }
 }
@@ -386,6 +245,13 @@ mod tests {
         assert_eq!(created(location).expect("id"), 155);
         assert_eq!(created("/location/155/?x=1").expect("id"), 155);
         assert!(created("/location/").is_err());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_json() {
+        let body = Bytes::from_static(b"\xef\xbb\xbf[1]");
+        let answer = Answer::new(StatusCode::OK, HeaderMap::new(), body);
+        assert_eq!(answer.json::<Vec<u8>>().expect("a list"), [1]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 use std::time::Duration;
 
-use http::HeaderMap;
+use bytes::Bytes;
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Uri};
 
 use super::Body;
 use super::path::Path;
-use crate::Secret;
 use crate::client::{Error, Op, Retry};
+use crate::values::Secret;
 
 /// A request in the making.
 pub(crate) struct Draft {
@@ -36,5 +38,27 @@ impl Draft {
             secrets: Vec::new(),
             problem: None,
         }
+    }
+
+    /// The finished request to `origin`, without credentials.
+    pub(crate) fn finish(self, origin: &Uri) -> Result<http::Request<Body>, Error> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let mut target = self.path.finish().map_err(Error::argument)?;
+        if !self.query.is_empty() {
+            target.push('?');
+            target.push_str(&self.query);
+        }
+        let unusable = "the arguments do not make a URL";
+        let mut parts = origin.clone().into_parts();
+        let target = PathAndQuery::from_maybe_shared(Bytes::from(target));
+        parts.path_and_query = Some(target.map_err(|_| Error::argument(unusable))?);
+        let uri = Uri::from_parts(parts).map_err(|_| Error::argument(unusable))?;
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.op.method().clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
     }
 }

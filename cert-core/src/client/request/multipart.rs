@@ -1,8 +1,12 @@
 use std::fmt;
 
+use base64::Engine as _;
 use bytes::Bytes;
+use http::HeaderValue;
 
 use super::Body;
+use crate::client::Error;
+use crate::values::Secret;
 
 /// A `multipart/form-data` body after RFC 7578.
 ///
@@ -21,6 +25,8 @@ use super::Body;
 pub struct Multipart {
     boundary: String,
     segments: Vec<Bytes>,
+    secrets: Vec<Secret>,
+    problem: Option<&'static str>,
 }
 
 impl Multipart {
@@ -31,6 +37,8 @@ impl Multipart {
         Self {
             boundary,
             segments: Vec::new(),
+            secrets: Vec::new(),
+            problem: None,
         }
     }
 
@@ -41,7 +49,31 @@ impl Multipart {
         self.part(&head, None, Bytes::from(value.into()))
     }
 
-    /// Adds a file with its name and media type.
+    /// Adds a plain field that is a secret: errors mask it.
+    #[must_use]
+    pub fn secret(mut self, name: &str, value: &Secret) -> Self {
+        self.secrets.push(value.clone());
+        self.text(name, value.expose())
+    }
+
+    /// Adds a file that is a secret, such as a private key: errors mask it, also in base64.
+    #[must_use]
+    pub fn secret_file(
+        mut self,
+        name: &str,
+        file_name: &str,
+        media_type: &str,
+        content: impl Into<Bytes>,
+    ) -> Self {
+        let content = content.into();
+        let base64 = base64::engine::general_purpose::STANDARD.encode(&content);
+        let text = str::from_utf8(&content).ok().map(Secret::from);
+        self.secrets.extend(text.into_iter().chain([base64.into()]));
+        self.file(name, file_name, media_type, content)
+    }
+
+    /// Adds a file with its name and media type. A media type that no header can carry is an
+    /// error of the call.
     #[must_use]
     pub fn file(
         self,
@@ -64,7 +96,19 @@ impl Multipart {
         format!("multipart/form-data; boundary={}", self.boundary)
     }
 
+    pub(crate) fn take_secrets(&mut self) -> Vec<Secret> {
+        std::mem::take(&mut self.secrets)
+    }
+
+    pub(crate) fn take_problem(&mut self) -> Option<Error> {
+        self.problem.take().map(Error::argument)
+    }
+
     fn part(mut self, head: &str, media_type: Option<&str>, content: Bytes) -> Self {
+        if media_type.is_some_and(|text| HeaderValue::from_str(text).is_err()) {
+            self.problem = Some("the media type of a file is not a header value");
+            return self;
+        }
         let media_type = media_type
             .map(|t| format!("Content-Type: {t}\r\n"))
             .unwrap_or_default();

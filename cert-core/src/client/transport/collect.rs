@@ -9,6 +9,9 @@ use super::{Chunks, Transport};
 use crate::client::reply::header::text;
 use crate::client::{Answer, Body, Error, ErrorKind};
 
+/// How much memory an announced length gets before the bytes are there.
+const RESERVED: usize = 1 << 20;
+
 /// Sends `request` and reads the whole answer within `time` and `size`.
 pub(crate) async fn exchange(
     transport: &dyn Transport,
@@ -67,7 +70,8 @@ async fn body(chunks: &mut Chunks, headers: &HeaderMap, size: usize) -> Result<B
     let Some(second) = within_size(length, size, chunks).await? else {
         return Ok(first);
     };
-    let mut whole = BytesMut::with_capacity(announced.unwrap_or(2 * length).min(size));
+    let reserved = announced.unwrap_or(2 * length).min(size).min(RESERVED);
+    let mut whole = BytesMut::with_capacity(reserved);
     whole.extend_from_slice(&first);
     let mut next = Some(second);
     while let Some(chunk) = next {

@@ -8,7 +8,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -62,6 +62,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub struct Chunks {
     source: Source,
     idle: Option<Duration>,
+    deadline: Option<Instant>,
 }
 
 enum Source {
@@ -83,23 +84,32 @@ impl Chunks {
         Self {
             source: Source::Stream(Box::new(source)),
             idle: None,
+            deadline: None,
         }
     }
 
-    /// Bounds the wait for each chunk.
-    pub(crate) fn idling_at_most(mut self, time: Duration) -> Self {
-        self.idle = Some(time);
+    /// Bounds the wait for each chunk, and for all of them.
+    pub(crate) fn bounded(mut self, idle: Duration, deadline: Option<Instant>) -> Self {
+        (self.idle, self.deadline) = (Some(idle), deadline);
         self
+    }
+
+    /// How long the next chunk may take.
+    fn time(&self) -> Option<Duration> {
+        let left = |end: Instant| end.saturating_duration_since(Instant::now());
+        let left = self.deadline.map(left);
+        self.idle.into_iter().chain(left).min()
     }
 
     /// The next chunk, `None` after the last one. After an error there is nothing but errors.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        let time = self.time();
         let chunk = match &mut self.source {
             Source::Whole(bytes) => return bytes.take().map(Ok),
             Source::Broken(stage) => Some(Err(TransportError::new(*stage, "it broke before"))),
-            Source::Stream(stream) => match self.idle {
+            Source::Stream(stream) => match time {
                 None => stream.next().await,
-                Some(idle) => tokio::time::timeout(idle, stream.next())
+                Some(time) => tokio::time::timeout(time, stream.next())
                     .await
                     .unwrap_or_else(|late| Some(Err(TransportError::new(Stage::TimedOut, late)))),
             },
@@ -116,6 +126,7 @@ impl From<Bytes> for Chunks {
         Self {
             source: Source::Whole((!whole.is_empty()).then_some(whole)),
             idle: None,
+            deadline: None,
         }
     }
 }

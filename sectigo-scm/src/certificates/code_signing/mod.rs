@@ -4,11 +4,10 @@
 //!
 //! ```no_run
 //! use sectigo_scm::code_signing::CodeSigningImport;
-//! use sectigo_scm::OrganizationId;
 //!
 //! # async fn demo(scm: sectigo_scm::Client, base64: String) -> Result<(), sectigo_scm::Error> {
-//! let certificate = CodeSigningImport::new(OrganizationId::from(7), base64);
-//! for entry in scm.code_signing().import(&[certificate]).await? {
+//! let certificate = CodeSigningImport::new(7, base64);
+//! for entry in scm.code_signing_certificates().import(&[certificate]).await? {
 //!     match entry.outcome() {
 //!         Ok(certificate) => println!("managed: {certificate:?}"),
 //!         Err(reason) => eprintln!("refused: {reason}"),
@@ -21,68 +20,87 @@
 mod operations;
 
 use cert_core::client::{Call, Empty, Json};
-use cert_core::{Certificate, CertificateSigningRequest, Encoded};
+use cert_core::{Certificate, CertificateSigningRequest, Encoded, SerialNumber};
 
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
-use crate::certificates::import::{base64, base64_option, batch};
+use super::import::{Base64, Batch};
+use super::manual_revocation::MarkRevoked;
 use crate::{
     BackendCertId, Client, CodeSigningId, CustomField, ImportResult, ManualRevocation,
     OrganizationId,
 };
 
 cert_core::request! {
-    /// A certificate from elsewhere that is to be managed.
+    /// Code signing certificate from elsewhere that is to be managed.
     pub struct CodeSigningImport(
-        /// Whose it will be. The vendor spells the name differently here.
-        #[serde(rename = "orgID")]
+        /// Organization that will own the certificate.
+        #[id(1..)]
+        #[wire("orgID")]
         organization: OrganizationId,
-        /// The certificate; goes as base64 of its DER form, also where it is given as PEM.
-        #[serde(serialize_with = "base64")]
-        cert: Encoded<Certificate>,
+        /// Certificate; sent as base64 of its DER form, also where it is given as PEM.
+        #[length(1..)]
+        #[wire("cert" as Base64)]
+        certificate: Encoded<Certificate>,
     ) {
         /// Custom fields.
         custom_fields: Vec<CustomField>,
-        /// Its name at the CA, at most 255 characters.
+        /// Name of the certificate at the CA.
+        #[length(..=255)]
         backend_cert_id: BackendCertId,
-        /// Its CSR; goes as base64 of its DER form, also where it is given as PEM.
-        #[serde(serialize_with = "base64_option")]
+        /// CSR; sent as base64 of its DER form, also where it is given as PEM.
+        #[wire("csr" as Base64)]
         csr: Encoded<CertificateSigningRequest>,
-        /// Changes the fields of a certificate that is managed already.
+        /// Whether the fields of a certificate that is managed already are changed.
         force: bool,
     }
 }
 
-/// The code signing certificates of an account. Made by [`Client::code_signing`].
+impl Client {
+    /// Code signing certificates.
+    #[must_use]
+    pub fn code_signing_certificates(&self) -> CodeSigningCertificates<'_> {
+        CodeSigningCertificates { client: self }
+    }
+}
+
+/// The code signing certificates of an account. Made by [`Client::code_signing_certificates`].
 #[derive(Debug, Clone, Copy)]
-pub struct CodeSigning<'c> {
+pub struct CodeSigningCertificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> CodeSigning<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
-    }
-
-    /// Imports up to 128 certificates. Entries can fail one by one: look at
+impl<'c> CodeSigningCertificates<'c> {
+    /// Imports 1 to 128 certificates. Entries can fail one by one: look at
     /// [`ImportResult::outcome`].
     #[inline]
     pub fn import(
         self,
         certificates: &[CodeSigningImport],
     ) -> Call<'c, Json<Vec<ImportResult<CodeSigningId>>>> {
-        self.client
-            .call(&ops::IMPORT)
-            .json(certificates)
-            .check(batch(certificates))
+        self.client.call(&ops::IMPORT).json(&Batch(certificates))
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
     #[inline]
-    pub fn mark_revoked(self, revocation: &ManualRevocation<CodeSigningId>) -> Call<'c, Empty> {
-        self.client
-            .call(&ops::REVOKE_MANUAL)
-            .json(revocation)
-            .check(revocation.checked())
+    pub fn mark_revoked(
+        self,
+        id: impl Into<CodeSigningId>,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_id(id.into().value(), revocation);
+        self.client.call(&ops::REVOKE_MANUAL).json(&revoked)
+    }
+
+    /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    #[inline]
+    pub fn mark_revoked_by_serial(
+        self,
+        serial: &SerialNumber,
+        issuer: &str,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_serial(serial, issuer, revocation);
+        self.client.call(&ops::REVOKE_MANUAL).json(&revoked)
     }
 }

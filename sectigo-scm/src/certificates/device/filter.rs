@@ -12,15 +12,15 @@ cert_core::request! {
         /// Common name of the subject, at most 128 characters.
         common_name: String,
         /// E-mail address of who requested it, at most 255 characters.
-        #[serde(rename = "email")]
+        #[wire("email")]
         requester: String,
         /// Where the certificate stands.
         status: DeviceStatus,
         /// Whose it is.
-        #[serde(rename = "orgId")]
+        #[wire("orgId")]
         organization: OrganizationId,
         /// The profile it was ordered under.
-        #[serde(rename = "certTypeId")]
+        #[wire("certTypeId")]
         profile: ProfileId,
         /// Its serial number, at most 64 characters.
         serial_number: SerialNumber,
@@ -31,7 +31,7 @@ cert_core::request! {
         /// The algorithm of its key, at most 32 characters.
         key_algorithm: String,
         /// Size in bits or curve of its key, at most 100 characters.
-        #[serde(rename = "keyParam")]
+        #[wire("keyParam")]
         key_parameter: String,
         /// What its key may be used for, at most 256 characters.
         key_usage: String,

@@ -6,8 +6,8 @@
 //! # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
 //! let waiting = DeviceFilter::new().status(DeviceStatus::Requested);
 //! // All of them first: whatever is approved leaves the list, and the others move up.
-//! for certificate in scm.device().list(waiting).collect().await? {
-//!     scm.device().approve(certificate.id, "of the known fleet").await?;
+//! for certificate in scm.device_certificates().list(&waiting).collect().await? {
+//!     scm.device_certificates().approve(certificate.id, "of the known fleet").await?;
 //! }
 //! # Ok(())
 //! # }
@@ -18,8 +18,8 @@ mod filter;
 mod operations;
 mod order;
 
+use cert_core::SerialNumber;
 use cert_core::client::{Call, Empty, Json, Op, Pages};
-use cert_core::{CertificateChain, SerialNumber};
 
 pub use self::certificate::{DeviceCertificate, DeviceStatus, DeviceSummary};
 pub use self::filter::DeviceFilter;
@@ -28,18 +28,17 @@ pub use self::operations::OPERATIONS;
 pub use self::order::{
     DeviceEnrollment, DeviceImport, DeviceOrder, DeviceReplacement, SubjectAttribute, SubjectField,
 };
-use crate::certificates::import::batch;
-use crate::certificates::issuance::wait;
-use crate::certificates::locations::Operations;
-use crate::certificates::remark::Remark;
+use super::import::Batch;
+use super::manual_revocation::MarkRevoked;
+use super::remark::Remark;
+use super::{issuance, locations};
 use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     CertificateFile, CertificateFormat, CertificateUpdate, Client, CustomFieldDefinition, DeviceId,
-    ImportResult, IssuanceError, Locations, ManualRevocation, OrganizationId, Patience, Profile,
-    Revocation,
+    ImportResult, Issuance, Locations, ManualRevocation, OrganizationId, Profile, Revocation,
 };
 
-static LOCATIONS: Operations = Operations {
+static LOCATIONS: locations::Operations = locations::Operations {
     list: &ops::LIST_LOCATIONS,
     create: &ops::CREATE_LOCATION,
     get: &ops::GET_LOCATION,
@@ -47,48 +46,61 @@ static LOCATIONS: Operations = Operations {
     delete: &ops::DELETE_LOCATION,
 };
 
-/// The device certificates of an account. Made by [`Client::device`].
+static ISSUANCE: issuance::Operations = issuance::Operations {
+    collect: &ops::COLLECT,
+    get: &ops::GET,
+};
+
+impl Client {
+    /// Device certificates.
+    #[must_use]
+    pub fn device_certificates(&self) -> DeviceCertificates<'_> {
+        DeviceCertificates { client: self }
+    }
+}
+
+/// The device certificates of an account. Made by [`Client::device_certificates`].
 ///
 /// Every call can be refused with 401 and code -16 where the administrator lacks the permission,
 /// as well as for a wrong password.
 #[derive(Debug, Clone, Copy)]
-pub struct Device<'c> {
+pub struct DeviceCertificates<'c> {
     client: &'c Client,
 }
 
-impl<'c> Device<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+impl<'c> DeviceCertificates<'c> {
+    /// Profiles under which certificates can be ordered, of all organizations.
+    #[inline]
+    pub fn list_profiles(self) -> Call<'c, Json<Vec<Profile>>> {
+        self.call(&ops::LIST_PROFILES)
     }
 
-    /// The profiles under which certificates can be ordered, of one organization or of all.
+    /// Profiles under which certificates can be ordered, of one organization.
     #[inline]
-    pub fn list_profiles(
+    pub fn list_profiles_of(
         self,
-        organization: Option<OrganizationId>,
+        organization: impl Into<OrganizationId>,
     ) -> Call<'c, Json<Vec<Profile>>> {
-        let filter = organization.map(|id| [("organizationId", id)]);
-        self.call(&ops::LIST_PROFILES)
-            .query(filter.as_ref().map_or(&[][..], |pair| &pair[..]))
-            .accept("application/json")
+        self.list_profiles()
+            .query(&[("organizationId", organization.into())])
     }
 
     /// The customer's own fields for device certificates.
     #[inline]
     pub fn list_custom_fields(self) -> Call<'c, Json<Vec<CustomFieldDefinition>>> {
         self.call(&ops::LIST_CUSTOM_FIELDS)
-            .accept("application/json")
     }
 
     /// The places where a certificate is installed.
     #[must_use]
-    pub fn locations(self, id: DeviceId) -> Locations<'c> {
-        Locations::new(self.client, &LOCATIONS, id.value())
+    pub fn locations(self, id: impl Into<DeviceId>) -> Locations<'c> {
+        Locations::new(self.client, &LOCATIONS, id.into().value())
     }
 
     /// The certificates that match, with few fields each, in pages of at most 200.
     #[inline]
-    pub fn list(self, filter: DeviceFilter) -> Pages<'c, List<DeviceSummary>> {
+    pub fn list(self, filter: &DeviceFilter) -> Pages<'c, List<DeviceSummary>> {
+        let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.call(&ops::LIST)
                 .query(&PageQuery::from(window))
@@ -104,8 +116,8 @@ impl<'c> Device<'c> {
 
     /// Everything about one certificate.
     #[inline]
-    pub fn get(self, id: DeviceId) -> Call<'c, Json<DeviceCertificate>> {
-        self.call(&ops::GET).path(id)
+    pub fn get(self, id: impl Into<DeviceId>) -> Call<'c, Json<DeviceCertificate>> {
+        self.call(&ops::GET).path(id.into())
     }
 
     /// Orders a certificate for the key of a CSR. It may take minutes.
@@ -113,7 +125,7 @@ impl<'c> Device<'c> {
     /// # Errors
     ///
     /// After a lost answer [`may_have_run`](crate::Error::may_have_run) is true: then
-    /// [`list`](Device::list) by common name before ordering again. Code -39 for a profile that
+    /// [`list`](DeviceCertificates::list) by common name before ordering again. Code -39 for a profile that
     /// the organization does not have, -36 for a term that the profile does not have, -62 where
     /// a mandatory custom field is missing.
     #[inline]
@@ -129,63 +141,49 @@ impl<'c> Device<'c> {
     /// content (kind [`Unexpected`](crate::ErrorKind::Unexpected)). Revoked, and never ready:
     /// code -110 or -192.
     #[inline]
-    pub fn collect(self, id: DeviceId, format: CertificateFormat) -> Call<'c, CertificateFile> {
+    pub fn collect(
+        self,
+        id: impl Into<DeviceId>,
+        format: CertificateFormat,
+    ) -> Call<'c, CertificateFile> {
         self.call(&ops::COLLECT)
-            .path(id)
+            .path(id.into())
             .query(&[("format", format)])
     }
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
     ///
-    /// Dropping the future ends the wait; the order stays.
-    ///
     /// ```no_run
-    /// use sectigo_scm::{Client, DeviceId, IssuanceError, Patience};
-    ///
-    /// # async fn demo(scm: Client, id: DeviceId) -> Result<(), IssuanceError> {
-    /// let chain = scm.device().wait_for_issuance(id, Patience::default()).await?;
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::IssuanceError> {
+    /// let chain = scm.device_certificates().wait_for_issuance(876).await?;
     /// println!("{}", chain.leaf().subject());
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
-    /// not ready in time, and from a call that failed.
     #[inline]
-    pub async fn wait_for_issuance(
-        self,
-        id: DeviceId,
-        patience: Patience,
-    ) -> Result<CertificateChain, IssuanceError> {
-        let collect = |format| self.collect(id, format);
-        let get = || self.get(id);
-        wait(patience, collect, get, |found| {
-            Some(found.status.as_ref()?.as_str())
-        })
-        .await
+    pub fn wait_for_issuance(self, id: impl Into<DeviceId>) -> Issuance<'c> {
+        Issuance::new(self.client, &ISSUANCE, id.into().value())
     }
 
     /// Changes custom fields and remarks of a certificate, and returns it as it is then.
     #[inline]
     pub fn update(
         self,
-        id: DeviceId,
+        id: impl Into<DeviceId>,
         update: &CertificateUpdate,
     ) -> Call<'c, Json<DeviceCertificate>> {
-        self.call(&ops::UPDATE).path(id).json(update)
+        self.call(&ops::UPDATE).path(id.into()).json(update)
     }
 
     /// Approves a request, with a remark of 1 to 512 characters.
     #[inline]
-    pub fn approve(self, id: DeviceId, message: &str) -> Call<'c, Empty> {
+    pub fn approve(self, id: impl Into<DeviceId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::APPROVE, id, message)
     }
 
     /// Declines a request, with a remark of 1 to 512 characters.
     #[inline]
-    pub fn decline(self, id: DeviceId, message: &str) -> Call<'c, Empty> {
+    pub fn decline(self, id: impl Into<DeviceId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::DECLINE, id, message)
     }
 
@@ -195,18 +193,15 @@ impl<'c> Device<'c> {
     ///
     /// Code -102 where it is not issued, -102 or -159 where it is revoked already.
     #[inline]
-    pub fn revoke(self, id: DeviceId, revocation: &Revocation) -> Call<'c, Empty> {
-        self.call(&ops::REVOKE)
-            .path(id)
-            .json(revocation)
-            .check(revocation.checked())
+    pub fn revoke(self, id: impl Into<DeviceId>, revocation: &Revocation) -> Call<'c, Empty> {
+        self.call(&ops::REVOKE).path(id.into()).json(revocation)
     }
 
     /// Has the CA revoke the certificate with a serial number.
     ///
     /// # Errors
     ///
-    /// As [`revoke`](Device::revoke).
+    /// As [`revoke`](DeviceCertificates::revoke).
     #[inline]
     pub fn revoke_by_serial(
         self,
@@ -216,15 +211,29 @@ impl<'c> Device<'c> {
         self.call(&ops::REVOKE_BY_SERIAL)
             .path(serial)
             .json(revocation)
-            .check(revocation.checked())
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
     #[inline]
-    pub fn mark_revoked(self, revocation: &ManualRevocation<DeviceId>) -> Call<'c, Empty> {
-        self.call(&ops::REVOKE_MANUAL)
-            .json(revocation)
-            .check(revocation.checked())
+    pub fn mark_revoked(
+        self,
+        id: impl Into<DeviceId>,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_id(id.into().value(), revocation);
+        self.call(&ops::REVOKE_MANUAL).json(&revoked)
+    }
+
+    /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    #[inline]
+    pub fn mark_revoked_by_serial(
+        self,
+        serial: &SerialNumber,
+        issuer: &str,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_serial(serial, issuer, revocation);
+        self.call(&ops::REVOKE_MANUAL).json(&revoked)
     }
 
     /// Orders the renewal of a certificate with its own CSR, and tells the number of the new
@@ -232,13 +241,13 @@ impl<'c> Device<'c> {
     ///
     /// # Errors
     ///
-    /// As [`enroll`](Device::enroll); code -180 where the profile forbids renewal.
+    /// As [`enroll`](DeviceCertificates::enroll); code -180 where the profile forbids renewal.
     #[inline]
-    pub fn renew(self, id: DeviceId) -> Call<'c, Json<DeviceOrder>> {
-        self.call(&ops::RENEW).path(id)
+    pub fn renew(self, id: impl Into<DeviceId>) -> Call<'c, Json<DeviceOrder>> {
+        self.call(&ops::RENEW).path(id.into())
     }
 
-    /// Orders the renewal of the certificate with a serial number, as [`renew`](Device::renew)
+    /// Orders the renewal of the certificate with a serial number, as [`renew`](DeviceCertificates::renew)
     /// does.
     ///
     /// # Errors
@@ -252,23 +261,24 @@ impl<'c> Device<'c> {
     /// Orders a certificate for another key in the place of one. It may take minutes.
     ///
     /// The vendor does not say whether the replacement keeps the number, as that of an SSL
-    /// certificate does: [`get`](Device::get) tells, by the CSR.
+    /// certificate does: [`get`](DeviceCertificates::get) tells, by the CSR.
     ///
     /// # Errors
     ///
-    /// As [`enroll`](Device::enroll).
+    /// As [`enroll`](DeviceCertificates::enroll).
     #[inline]
-    pub fn replace(self, id: DeviceId, replacement: &DeviceReplacement) -> Call<'c, Empty> {
-        self.call(&ops::REPLACE)
-            .path(id)
-            .json(replacement)
-            .check(replacement.checked())
+    pub fn replace(
+        self,
+        id: impl Into<DeviceId>,
+        replacement: &DeviceReplacement,
+    ) -> Call<'c, Empty> {
+        self.call(&ops::REPLACE).path(id.into()).json(replacement)
     }
 
     /// Deletes an imported or discovered certificate; no other can be deleted.
     #[inline]
-    pub fn delete(self, id: DeviceId) -> Call<'c, Empty> {
-        self.call(&ops::DELETE).path(id)
+    pub fn delete(self, id: impl Into<DeviceId>) -> Call<'c, Empty> {
+        self.call(&ops::DELETE).path(id.into())
     }
 
     /// Imports up to 128 certificates. Entries can fail one by one: look at
@@ -278,14 +288,11 @@ impl<'c> Device<'c> {
         self,
         certificates: &[DeviceImport],
     ) -> Call<'c, Json<Vec<ImportResult<DeviceId>>>> {
-        self.call(&ops::IMPORT)
-            .json(certificates)
-            .check(batch(certificates))
+        self.call(&ops::IMPORT).json(&Batch(certificates))
     }
 
-    fn remark(self, op: &'static Op, id: DeviceId, message: &str) -> Call<'c, Empty> {
-        let remark = Remark::new(message);
-        self.call(op).path(id).json(&remark).check(remark.checked())
+    fn remark(self, op: &'static Op, id: impl Into<DeviceId>, message: &str) -> Call<'c, Empty> {
+        self.call(op).path(id.into()).json(&Remark::new(message))
     }
 
     fn call<R>(self, op: &'static Op) -> Call<'c, R> {

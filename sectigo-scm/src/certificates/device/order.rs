@@ -1,29 +1,25 @@
 //! What is sent to order, replace and import certificates.
 
-use cert_core::client::Error;
-use cert_core::lenient::blank_as_none;
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, open_enum};
-use serde::{Deserialize, Serialize};
 
 use super::DeviceStatus;
-use crate::certificates::import::{base64, base64_option};
+use crate::certificates::csr::armoured;
+use crate::certificates::import::Base64;
 use crate::{BackendCertId, CustomField, DeviceId, OrganizationId, ProfileId};
 
-/// A request that was accepted, and the certificate to come.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct DeviceOrder {
-    /// Number of the certificate to come.
-    #[serde(rename = "deviceCertId")]
-    pub id: DeviceId,
-    /// Where it stands.
-    pub status: Option<DeviceStatus>,
-    /// Its name at the CA. Deprecated by the vendor for `id`.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub backend_cert_id: Option<BackendCertId>,
-    /// Number of the order. Deprecated by the vendor for `id`.
-    pub order_number: Option<i64>,
+cert_core::response! {
+    /// A request that was accepted, and the certificate to come.
+    pub struct DeviceOrder {
+        /// Number of the certificate to come.
+        #[wire("deviceCertId")]
+        pub id: DeviceId,
+        /// Where it stands.
+        pub status: Option<DeviceStatus>,
+        /// Its name at the CA. Deprecated by the vendor for `id`.
+        pub backend_cert_id: Option<BackendCertId>,
+        /// Number of the order. Deprecated by the vendor for `id`.
+        pub order_number: Option<i64>,
+    }
 }
 
 open_enum! {
@@ -99,87 +95,89 @@ open_enum! {
     }
 }
 
-/// An attribute for the subject, with its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SubjectField {
-    name: SubjectAttribute,
-    value: String,
-}
-
-impl SubjectField {
-    /// An attribute, and its value of at most 256 characters.
-    pub fn new(attribute: impl Into<SubjectAttribute>, value: impl Into<String>) -> Self {
-        Self {
-            name: attribute.into(),
-            value: value.into(),
-        }
-    }
+cert_core::request! {
+    /// Attribute for the subject, with its value.
+    pub struct SubjectField(
+        /// Name of the attribute.
+        #[wire("name")]
+        attribute: SubjectAttribute,
+        /// Value, at most 256 characters.
+        value: String,
+    ) {}
 }
 
 cert_core::request! {
-    /// A certificate to be issued for the key of a CSR.
+    /// Device certificate to be issued for the key of a CSR.
     pub struct DeviceEnrollment(
-        /// Whose it will be.
-        #[serde(rename = "orgId")]
+        /// Organization that will own the certificate.
+        #[id(1..)]
+        #[wire("orgId")]
         organization: OrganizationId,
-        /// The profile.
-        #[serde(rename = "certType")]
+        /// Profile of the certificate.
+        #[id(1..)]
+        #[wire("certType")]
         profile: ProfileId,
-        /// The CSR, PEM or bare base64, at most 32,767 characters.
+        /// CSR, PEM or bare base64.
+        #[length(1..=32_767)]
+        #[valid(armoured)]
         csr: Encoded<CertificateSigningRequest>,
     ) {
         /// Validity in days, one of the profile's terms.
+        #[range(1..)]
         term: u32,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
         /// Custom fields; every mandatory one is needed.
         custom_fields: Vec<CustomField>,
         /// Attributes to put into the subject, besides those of the CSR.
-        #[serde(rename = "optionalFields")]
+        #[wire("optionalFields")]
         subject_fields: Vec<SubjectField>,
     }
 }
 
 cert_core::request! {
-    /// A certificate for another key in the place of one.
+    /// Device certificate for another key in the place of one.
     pub struct DeviceReplacement(
-        /// The CSR for the new key pair, at most 32,767 characters.
+        /// CSR for the new key pair.
+        #[length(1..=32_767)]
+        #[valid(armoured)]
         csr: Encoded<CertificateSigningRequest>,
-        /// Why, 1 to 512 characters.
+        /// Reason for the replacement.
+        #[length(1..=512)]
         reason: String,
         /// Whether the previous certificate is revoked.
         revoke: bool,
     ) {}
 }
 
-impl DeviceReplacement {
-    pub(super) fn checked(&self) -> Result<(), Error> {
-        crate::certificates::remark::length("the reason for the replacement", &self.reason)
-    }
-}
-
 cert_core::request! {
-    /// A certificate from elsewhere that is to be managed.
+    /// Device certificate from elsewhere that is to be managed.
     pub struct DeviceImport(
-        /// Whose it will be. The vendor spells the name differently here.
-        #[serde(rename = "orgID")]
+        /// Organization that will own the certificate.
+        #[id(1..)]
+        #[wire("orgID")]
         organization: OrganizationId,
-        /// The certificate; goes as base64 of its DER form, also where it is given as PEM.
-        #[serde(serialize_with = "base64")]
-        cert: Encoded<Certificate>,
+        /// Certificate; sent as base64 of its DER form, also where it is given as PEM.
+        #[length(1..)]
+        #[wire("cert" as Base64)]
+        certificate: Encoded<Certificate>,
     ) {
         /// Custom fields.
         custom_fields: Vec<CustomField>,
-        /// E-mail address of its owner, at most 128 characters.
+        /// E-mail address of the owner.
+        #[length(..=128)]
         owner: String,
-        /// Its name at the CA, at most 255 characters.
+        /// Name of the certificate at the CA.
+        #[length(..=255)]
         backend_cert_id: BackendCertId,
-        /// Its CSR; goes as base64 of its DER form, also where it is given as PEM.
-        #[serde(serialize_with = "base64_option")]
+        /// CSR; sent as base64 of its DER form, also where it is given as PEM.
+        #[wire("csr" as Base64)]
         csr: Encoded<CertificateSigningRequest>,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
-        /// Changes the fields of a certificate that is managed already.
+        /// Whether the fields of a certificate that is managed already are changed.
         force: bool,
     }
 }

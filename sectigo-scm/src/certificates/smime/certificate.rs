@@ -1,6 +1,5 @@
-use cert_core::lenient::{blank_as_none, null_as_empty};
+use cert_core::client::Row;
 use cert_core::{RevocationReason, SerialNumber, Time, open_enum};
-use serde::Deserialize;
 
 use crate::{
     BackendCertId, CertificateDetails, CsrDetails, CustomField, OrganizationId, Profile, SmimeId,
@@ -63,100 +62,94 @@ open_enum! {
     }
 }
 
-/// A row of the lists of client certificates; [`get`](super::Smime::get) tells the rest.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SmimeSummary {
-    /// Its number.
-    pub id: SmimeId,
-    /// What the certificate itself says.
-    pub certificate_details: Option<CertificateDetails>,
-    /// Where it stands.
-    pub state: Option<SmimeState>,
-    /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
-    pub order_number: Option<i64>,
-    /// Its serial number, none before it is issued.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub serial_number: Option<SerialNumber>,
-    /// Its name at the CA.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub backend_cert_id: Option<BackendCertId>,
-    /// When it ends.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub expires: Option<Time>,
-    /// Remarks.
-    pub comments: Option<String>,
+cert_core::response! {
+    /// A row of the lists of client certificates; [`get`](super::Smime::get) tells the rest.
+    pub struct SmimeSummary {
+        /// Its number.
+        pub id: SmimeId,
+        /// What the certificate itself says.
+        pub certificate_details: Option<CertificateDetails>,
+        /// Where it stands.
+        pub state: Option<SmimeState>,
+        /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
+        pub order_number: Option<i64>,
+        /// Its serial number, none before it is issued.
+        pub serial_number: Option<SerialNumber>,
+        /// Its name at the CA.
+        pub backend_cert_id: Option<BackendCertId>,
+        /// When it ends.
+        pub expires: Option<Time>,
+        /// Remarks.
+        pub comments: Option<String>,
+    }
 }
 
-/// A client certificate, or the request for one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SmimeCertificate {
-    /// Its number.
-    pub id: SmimeId,
-    /// The common name of its subject.
-    pub common_name: Option<String>,
-    /// Kind of certificate, such as `Private`.
-    pub sub_type: Option<String>,
-    /// Whose it is.
-    pub org_id: Option<OrganizationId>,
-    /// Where it stands.
-    pub status: Option<SmimeState>,
-    /// Its name at the CA.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub backend_cert_id: Option<BackendCertId>,
-    /// The profile it was ordered under.
-    #[serde(rename = "certType")]
-    pub profile: Option<Profile>,
-    /// Ordered validity in days; 0 is seen where it is not known yet.
-    pub term: Option<u32>,
-    /// Over which way it was requested.
-    pub requested_via: Option<SmimeRequestedVia>,
-    /// When it was requested.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub requested: Option<Time>,
-    /// When it was issued.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub issued: Option<Time>,
-    /// When it ends.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub expires: Option<Time>,
-    /// When it was revoked.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub revoked: Option<Time>,
-    /// Why it was revoked.
-    pub reason_code: Option<RevocationReason>,
-    /// Its serial number, none before it is issued.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub serial_number: Option<SerialNumber>,
-    /// The algorithm of its signature.
-    pub signature_alg: Option<String>,
-    /// The algorithm of its key. Deprecated by the vendor for `key_type`.
-    pub key_algorithm: Option<String>,
-    /// Size of its key in bits. Deprecated by the vendor for `key_type`.
-    pub key_size: Option<u32>,
-    /// Algorithm and size of its key, such as `RSA - 2048`.
-    pub key_type: Option<String>,
-    /// What its key may be used for (RFC 5280 section 4.2.1.3).
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub key_usages: Vec<String>,
-    /// What else its key may be used for (RFC 5280 section 4.2.1.12), as object identifiers.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub extended_key_usages: Vec<String>,
-    /// Its alternative names.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub subject_alternative_names: Vec<String>,
-    /// Its custom fields.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub custom_fields: Vec<CustomField>,
-    /// What the certificate itself says.
-    pub certificate_details: Option<CertificateDetails>,
-    /// What its CSR says.
-    pub csr_details: Option<CsrDetails>,
-    /// Whether notifications about it are held back.
-    pub suspend_notifications: Option<bool>,
-    /// Remarks.
-    pub comments: Option<String>,
+cert_core::response! {
+    /// A client certificate, or the request for one.
+    pub struct SmimeCertificate {
+        /// Its number.
+        pub id: SmimeId,
+        /// The common name of its subject.
+        pub common_name: Option<String>,
+        /// Kind of certificate, such as `Private`.
+        pub sub_type: Option<String>,
+        /// Organization that owns the certificate.
+        #[wire("orgId")]
+        pub organization: Option<OrganizationId>,
+        /// Where it stands.
+        pub status: Option<SmimeState>,
+        /// Its name at the CA.
+        pub backend_cert_id: Option<BackendCertId>,
+        /// The profile it was ordered under.
+        #[wire("certType")]
+        pub profile: Option<Profile>,
+        /// Ordered validity in days; 0 is seen where it is not known yet.
+        pub term: Option<u32>,
+        /// Over which way it was requested.
+        pub requested_via: Option<SmimeRequestedVia>,
+        /// When it was requested.
+        pub requested: Option<Time>,
+        /// When it was issued.
+        pub issued: Option<Time>,
+        /// When it ends.
+        pub expires: Option<Time>,
+        /// When it was revoked.
+        pub revoked: Option<Time>,
+        /// Why it was revoked.
+        pub reason_code: Option<RevocationReason>,
+        /// Its serial number, none before it is issued.
+        pub serial_number: Option<SerialNumber>,
+        /// The algorithm of its signature.
+        pub signature_alg: Option<String>,
+        /// The algorithm of its key. Deprecated by the vendor for `key_type`.
+        pub key_algorithm: Option<String>,
+        /// Size of its key in bits. Deprecated by the vendor for `key_type`.
+        pub key_size: Option<u32>,
+        /// Algorithm and size of its key, such as `RSA - 2048`.
+        pub key_type: Option<String>,
+        /// What its key may be used for (RFC 5280 section 4.2.1.3).
+        pub key_usages: Vec<String>,
+        /// What else its key may be used for (RFC 5280 section 4.2.1.12), as object identifiers.
+        pub extended_key_usages: Vec<String>,
+        /// Its alternative names.
+        pub subject_alternative_names: Vec<String>,
+        /// Its custom fields.
+        pub custom_fields: Vec<CustomField>,
+        /// What the certificate itself says.
+        pub certificate_details: Option<CertificateDetails>,
+        /// What its CSR says.
+        pub csr_details: Option<CsrDetails>,
+        /// Whether notifications about it are held back.
+        pub suspend_notifications: Option<bool>,
+        /// Remarks.
+        pub comments: Option<String>,
+    }
+}
+
+impl Row for SmimeSummary {
+    type Id = SmimeId;
+
+    fn id(&self) -> &SmimeId {
+        &self.id
+    }
 }

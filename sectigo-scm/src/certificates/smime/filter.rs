@@ -10,14 +10,14 @@ cert_core::request! {
         /// Whether the vendor's key vault has its key.
         key_vault: bool,
         /// Whose it is, by number.
-        #[serde(rename = "personId")]
+        #[wire("personId")]
         person: PersonId,
         /// Whose it is, by e-mail address.
         email: String,
         /// Where the certificate stands.
         state: SmimeState,
         /// The profile it was ordered under.
-        #[serde(rename = "certTypeId")]
+        #[wire("certTypeId")]
         profile: ProfileId,
         /// Its serial number, at most 64 characters.
         serial_number: SerialNumber,
@@ -28,7 +28,7 @@ cert_core::request! {
         /// The algorithm of its key, at most 32 characters.
         key_algorithm: String,
         /// Size in bits or curve of its key, at most 100 characters.
-        #[serde(rename = "keyParam")]
+        #[wire("keyParam")]
         key_parameter: String,
         /// What its key may be used for, at most 256 characters.
         key_usage: String,

@@ -6,7 +6,7 @@
 //!
 //! # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
 //! let issued = SmimeFilter::new().state(SmimeState::Issued);
-//! let mut certificates = scm.smime().list(issued);
+//! let mut certificates = scm.smime().list(&issued);
 //! while let Some(certificate) = certificates.next().await {
 //!     let certificate = certificate?;
 //!     println!("{} {:?}", certificate.id, certificate.expires);
@@ -20,34 +20,45 @@ mod filter;
 mod operations;
 mod order;
 
+use cert_core::SerialNumber;
 use cert_core::client::{Call, Empty, Json, Op, Pages};
-use cert_core::{CertificateChain, Secret, SerialNumber};
 
 pub use self::certificate::{SmimeCertificate, SmimeRequestedVia, SmimeState, SmimeSummary};
 pub use self::filter::SmimeFilter;
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
-use self::order::{KeystoreRequest, RevocationOfPerson};
-pub use self::order::{SmimeEnrollment, SmimeImport, SmimeOrder};
-use crate::certificates::import::batch;
-use crate::certificates::issuance::{IssuanceError, Patience, wait};
-use crate::certificates::locations::Operations;
+use self::order::RevocationOfPerson;
+pub use self::order::{Pkcs12Download, SmimeEnrollment, SmimeImport, SmimeOrder};
+use super::import::Batch;
+use super::manual_revocation::MarkRevoked;
+use super::{issuance, locations};
 use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     BackendCertId, CertificateFile, CertificateFormat, CertificateUpdate, Client,
-    CustomFieldDefinition, ImportResult, Locations, ManualRevocation, OrganizationId, PersonId,
-    Pkcs12Encryption, Profile, Revocation, SmimeId,
+    CustomFieldDefinition, ImportResult, Issuance, Locations, ManualRevocation, OrganizationId,
+    PersonId, Profile, Revocation, SmimeId,
 };
 
-const JSON: &str = "application/json";
-
-static LOCATIONS: Operations = Operations {
+static LOCATIONS: locations::Operations = locations::Operations {
     list: &ops::LIST_LOCATIONS,
     create: &ops::CREATE_LOCATION,
     get: &ops::GET_LOCATION,
     update: &ops::UPDATE_LOCATION,
     delete: &ops::DELETE_LOCATION,
 };
+
+static ISSUANCE: issuance::Operations = issuance::Operations {
+    collect: &ops::COLLECT,
+    get: &ops::GET,
+};
+
+impl Client {
+    /// Client certificates (S/MIME).
+    #[must_use]
+    pub fn smime(&self) -> Smime<'_> {
+        Smime { client: self }
+    }
+}
 
 /// The client certificates of an account. Made by [`Client::smime`].
 ///
@@ -59,40 +70,40 @@ pub struct Smime<'c> {
 }
 
 impl<'c> Smime<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+    /// Profiles under which certificates can be ordered, of all organizations.
+    #[inline]
+    pub fn list_profiles(self) -> Call<'c, Json<Vec<Profile>>> {
+        self.call(&ops::LIST_PROFILES)
     }
 
-    /// The profiles under which certificates can be ordered, of one organization or of all.
+    /// Profiles under which certificates can be ordered, of one organization.
     #[inline]
-    pub fn list_profiles(
+    pub fn list_profiles_of(
         self,
-        organization: Option<OrganizationId>,
+        organization: impl Into<OrganizationId>,
     ) -> Call<'c, Json<Vec<Profile>>> {
-        let filter = organization.map(|id| [("organizationId", id)]);
-        self.call(&ops::LIST_PROFILES)
-            .accept(JSON)
-            .query(filter.as_ref().map_or(&[][..], |pair| &pair[..]))
+        self.list_profiles()
+            .query(&[("organizationId", organization.into())])
     }
 
     /// The customer's own fields for client certificates.
     #[inline]
     pub fn list_custom_fields(self) -> Call<'c, Json<Vec<CustomFieldDefinition>>> {
-        self.call(&ops::LIST_CUSTOM_FIELDS).accept(JSON)
+        self.call(&ops::LIST_CUSTOM_FIELDS)
     }
 
     /// The places where a certificate is installed.
     #[must_use]
-    pub fn locations(self, id: SmimeId) -> Locations<'c> {
-        Locations::new(self.client, &LOCATIONS, id.value())
+    pub fn locations(self, id: impl Into<SmimeId>) -> Locations<'c> {
+        Locations::new(self.client, &LOCATIONS, id.into().value())
     }
 
     /// The certificates that match, with few fields each, in pages of at most 200.
     #[inline]
-    pub fn list(self, filter: SmimeFilter) -> Pages<'c, List<SmimeSummary>> {
+    pub fn list(self, filter: &SmimeFilter) -> Pages<'c, List<SmimeSummary>> {
+        let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.call(&ops::LIST)
-                .accept(JSON)
                 .query(&PageQuery::from(window))
                 .query(&filter)
         })
@@ -101,13 +112,13 @@ impl<'c> Smime<'c> {
     /// How many certificates match.
     #[inline]
     pub fn count(self, filter: &SmimeFilter) -> Call<'c, Total> {
-        self.call(&ops::COUNT).accept(JSON).query(filter)
+        self.call(&ops::COUNT).query(filter)
     }
 
     /// All certificates of a person, with few fields each.
     #[inline]
-    pub fn list_by_person(self, person: PersonId) -> Call<'c, Json<Vec<SmimeSummary>>> {
-        self.call(&ops::LIST_BY_PERSON_ID).accept(JSON).path(person)
+    pub fn list_by_person(self, person: impl Into<PersonId>) -> Call<'c, Json<Vec<SmimeSummary>>> {
+        self.call(&ops::LIST_BY_PERSON_ID).path(person.into())
     }
 
     /// All certificates of the person with an e-mail address, with few fields each.
@@ -117,15 +128,13 @@ impl<'c> Smime<'c> {
     /// Code -105 where nobody has that address, rather than an empty list.
     #[inline]
     pub fn list_by_email(self, email: &str) -> Call<'c, Json<Vec<SmimeSummary>>> {
-        self.call(&ops::LIST_BY_PERSON_EMAIL)
-            .accept(JSON)
-            .path(email)
+        self.call(&ops::LIST_BY_PERSON_EMAIL).path(email)
     }
 
     /// Everything about one certificate.
     #[inline]
-    pub fn get(self, id: SmimeId) -> Call<'c, Json<SmimeCertificate>> {
-        self.call(&ops::GET).path(id)
+    pub fn get(self, id: impl Into<SmimeId>) -> Call<'c, Json<SmimeCertificate>> {
+        self.call(&ops::GET).path(id.into())
     }
 
     /// Orders a certificate for a person. It may take minutes.
@@ -147,44 +156,28 @@ impl<'c> Smime<'c> {
     /// content (kind [`Unexpected`](crate::ErrorKind::Unexpected)). Revoked, and never ready:
     /// code -110 or -192.
     #[inline]
-    pub fn collect(self, id: SmimeId, format: CertificateFormat) -> Call<'c, CertificateFile> {
+    pub fn collect(
+        self,
+        id: impl Into<SmimeId>,
+        format: CertificateFormat,
+    ) -> Call<'c, CertificateFile> {
         self.call(&ops::COLLECT)
-            .path(id)
+            .path(id.into())
             .query(&[("format", format)])
     }
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
     ///
-    /// Dropping the future ends the wait; the order stays.
-    ///
     /// ```no_run
-    /// use sectigo_scm::{Client, IssuanceError, Patience, SmimeId};
-    ///
-    /// # async fn demo(scm: Client, id: SmimeId) -> Result<(), IssuanceError> {
-    /// let chain = scm.smime().wait_for_issuance(id, Patience::default()).await?;
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::IssuanceError> {
+    /// let chain = scm.smime().wait_for_issuance(876).await?;
     /// println!("{}", chain.leaf().subject());
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
-    /// not ready in time, and from a call that failed.
     #[inline]
-    pub async fn wait_for_issuance(
-        self,
-        id: SmimeId,
-        patience: Patience,
-    ) -> Result<CertificateChain, IssuanceError> {
-        let collect = |format| self.collect(id, format);
-        wait(
-            patience,
-            collect,
-            || self.get(id),
-            |found| Some(found.status.as_ref()?.as_str()),
-        )
-        .await
+    pub fn wait_for_issuance(self, id: impl Into<SmimeId>) -> Issuance<'c> {
+        Issuance::new(self.client, &ISSUANCE, id.into().value())
     }
 
     /// Downloads the issued certificate with a name at the CA.
@@ -205,33 +198,23 @@ impl<'c> Smime<'c> {
 
     /// Downloads certificate, chain and private key as PKCS#12 (RFC 7292), where the vendor's
     /// key vault has the key.
-    ///
-    /// `pass_phrase` protects the file. Without `encryption` the vendor takes AES-256.
     #[inline]
     pub fn download_pkcs12(
         self,
-        id: SmimeId,
-        encryption: Option<Pkcs12Encryption>,
-        pass_phrase: impl Into<Secret>,
+        id: impl Into<SmimeId>,
+        download: &Pkcs12Download,
     ) -> Call<'c, CertificateFile> {
-        let request = KeystoreRequest {
-            encryption_type: encryption,
-            passphrase: pass_phrase.into(),
-        };
-        self.call(&ops::DOWNLOAD_P12)
-            .path(id)
-            .json(&request)
-            .masking(Some(&request.passphrase))
+        self.call(&ops::DOWNLOAD_P12).path(id.into()).json(download)
     }
 
     /// Changes what is set in `update`, and returns the certificate as it is then.
     #[inline]
     pub fn update(
         self,
-        id: SmimeId,
+        id: impl Into<SmimeId>,
         update: &CertificateUpdate,
     ) -> Call<'c, Json<SmimeCertificate>> {
-        self.call(&ops::UPDATE).path(id).json(update)
+        self.call(&ops::UPDATE).path(id.into()).json(update)
     }
 
     /// Orders the renewal of a certificate with its own CSR and parameters, and tells the
@@ -241,8 +224,8 @@ impl<'c> Smime<'c> {
     ///
     /// As [`enroll`](Smime::enroll); code -180 where the profile forbids renewal.
     #[inline]
-    pub fn renew(self, id: SmimeId) -> Call<'c, Json<SmimeOrder>> {
-        self.call(&ops::RENEW).accept(JSON).path(id)
+    pub fn renew(self, id: impl Into<SmimeId>) -> Call<'c, Json<SmimeOrder>> {
+        self.call(&ops::RENEW).path(id.into())
     }
 
     /// Orders the renewal of the certificate with a name at the CA.
@@ -252,9 +235,7 @@ impl<'c> Smime<'c> {
     /// As [`renew`](Smime::renew).
     #[inline]
     pub fn renew_by_backend_cert_id(self, id: &BackendCertId) -> Call<'c, Json<SmimeOrder>> {
-        self.call(&ops::RENEW_BY_BACKEND_CERT_ID)
-            .accept(JSON)
-            .path(id)
+        self.call(&ops::RENEW_BY_BACKEND_CERT_ID).path(id)
     }
 
     /// Orders the renewal of the certificate with a serial number.
@@ -264,7 +245,7 @@ impl<'c> Smime<'c> {
     /// As [`renew`](Smime::renew).
     #[inline]
     pub fn renew_by_serial(self, serial: &SerialNumber) -> Call<'c, Json<SmimeOrder>> {
-        self.call(&ops::RENEW_BY_SERIAL).accept(JSON).path(serial)
+        self.call(&ops::RENEW_BY_SERIAL).path(serial)
     }
 
     /// Has the CA revoke a certificate.
@@ -273,8 +254,8 @@ impl<'c> Smime<'c> {
     ///
     /// Code -102 where it is not issued or revoked already.
     #[inline]
-    pub fn revoke(self, id: SmimeId, revocation: &Revocation) -> Call<'c, Empty> {
-        self.revocation(&ops::REVOKE, revocation).path(id)
+    pub fn revoke(self, id: impl Into<SmimeId>, revocation: &Revocation) -> Call<'c, Empty> {
+        self.revocation(&ops::REVOKE, revocation).path(id.into())
     }
 
     /// Has the CA revoke the certificate with a name there.
@@ -315,23 +296,36 @@ impl<'c> Smime<'c> {
     #[inline]
     pub fn revoke_by_email(self, email: &str, revocation: &Revocation) -> Call<'c, Empty> {
         self.call(&ops::REVOKE_BY_EMAIL)
-            .accept(JSON)
             .json(&RevocationOfPerson { email, revocation })
-            .check(revocation.checked())
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
     #[inline]
-    pub fn mark_revoked(self, revocation: &ManualRevocation<SmimeId>) -> Call<'c, Empty> {
-        self.call(&ops::REVOKE_MANUAL)
-            .json(revocation)
-            .check(revocation.checked())
+    pub fn mark_revoked(
+        self,
+        id: impl Into<SmimeId>,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_id(id.into().value(), revocation);
+        self.call(&ops::REVOKE_MANUAL).json(&revoked)
+    }
+
+    /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    #[inline]
+    pub fn mark_revoked_by_serial(
+        self,
+        serial: &SerialNumber,
+        issuer: &str,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_serial(serial, issuer, revocation);
+        self.call(&ops::REVOKE_MANUAL).json(&revoked)
     }
 
     /// Deletes an imported or discovered certificate; no other can be deleted.
     #[inline]
-    pub fn delete(self, id: SmimeId) -> Call<'c, Empty> {
-        self.call(&ops::DELETE).path(id)
+    pub fn delete(self, id: impl Into<SmimeId>) -> Call<'c, Empty> {
+        self.call(&ops::DELETE).path(id.into())
     }
 
     /// Imports up to 128 certificates. Entries can fail one by one: look at
@@ -341,16 +335,11 @@ impl<'c> Smime<'c> {
         self,
         certificates: &[SmimeImport],
     ) -> Call<'c, Json<Vec<ImportResult<SmimeId>>>> {
-        self.call(&ops::IMPORT)
-            .json(certificates)
-            .check(batch(certificates))
+        self.call(&ops::IMPORT).json(&Batch(certificates))
     }
 
     fn revocation(self, op: &'static Op, revocation: &Revocation) -> Call<'c, Empty> {
-        self.call(op)
-            .accept(JSON)
-            .json(revocation)
-            .check(revocation.checked())
+        self.call(op).json(revocation)
     }
 
     fn call<R>(self, op: &'static Op) -> Call<'c, R> {

@@ -1,102 +1,154 @@
 //! What is sent to order, import and revoke certificates.
 
-use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret};
-use serde::{Deserialize, Serialize};
+use cert_core::{Certificate, CertificateSigningRequest, Encoded, Payload, Secret, Violation};
+use serde::Serialize;
 
-use crate::certificates::import::{base64, base64_option};
+use crate::certificates::import::Base64;
 use crate::{
     BackendCertId, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, Revocation, SmimeId,
 };
 
-/// A request that was accepted, and the certificate to come.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SmimeOrder {
-    /// Number of the certificate to come. Older versions do not tell it.
-    pub id: Option<SmimeId>,
-    /// Number of its order at the CA. Deprecated by the vendor for `backend_cert_id`.
-    pub order_number: Option<i64>,
-    /// Its name at the CA.
-    pub backend_cert_id: Option<BackendCertId>,
+cert_core::response! {
+    /// A request that was accepted, and the certificate to come.
+    pub struct SmimeOrder {
+        /// Number of the certificate to come. Older versions do not tell it.
+        pub id: Option<SmimeId>,
+        /// Number of its order at the CA. Deprecated by the vendor for `backend_cert_id`.
+        pub order_number: Option<i64>,
+        /// Its name at the CA.
+        pub backend_cert_id: Option<BackendCertId>,
+    }
 }
 
 cert_core::request! {
-    /// A certificate to be issued for a person, for the key of a CSR.
+    /// Client certificate to be issued for a person, for the key of a CSR.
     ///
     /// A person with a new address becomes known by it. First, middle and last name, joined by
     /// blanks, must have 1 to 64 characters.
     pub struct SmimeEnrollment(
-        /// Whose it will be.
-        #[serde(rename = "orgId")]
-        organization: OrganizationId,
-        /// E-mail address of the person, at most 128 characters.
+        /// Profile of the certificate, as [`Smime::list_profiles`](super::Smime::list_profiles)
+        /// tells.
+        #[wire("certType")]
+        profile: ProfileId,
+        /// E-mail address of the person.
+        #[length(1..=128)]
         email: String,
         /// First name of the person.
+        #[length(1..)]
         first_name: String,
         /// Last name of the person.
+        #[length(1..)]
         last_name: String,
     ) {
-        /// The CSR, PEM or bare base64.
+        /// Organization that will own the certificate.
+        #[wire("orgId")]
+        organization: OrganizationId,
+        /// CSR, PEM or bare base64. Without it the vendor's key vault makes the key.
         csr: Encoded<CertificateSigningRequest>,
-        /// The profile.
-        #[serde(rename = "certType")]
-        profile: ProfileId,
         /// Validity in days, one of the profile's terms.
+        #[range(1..)]
         term: u32,
         /// Middle name of the person.
         middle_name: String,
-        /// Phone number of the person, at most 32 digits, blanks and `#|()-+x`.
+        /// Phone number of the person: digits, blanks and `#|()-+x`.
+        #[length(..=32)]
+        #[valid(dialled)]
         phone: String,
         /// Further e-mail addresses of the person.
         secondary_emails: Vec<String>,
-        /// Common name of the subject, at most 64 characters; the full name without it.
+        /// Common name of the subject; the full name without it.
+        #[length(..=64)]
         common_name: String,
-        /// The person's `eduPersonPrincipalName`, at most 128 characters.
-        #[serde(rename = "eppn")]
+        /// `eduPersonPrincipalName` of the person.
+        #[length(..=128)]
+        #[wire("eppn")]
         edu_person_principal_name: String,
-        /// The person's `userPrincipalName`, at most 256 characters.
-        #[serde(rename = "upn")]
+        /// `userPrincipalName` of the person.
+        #[length(..=256)]
+        #[wire("upn")]
         user_principal_name: String,
         /// Custom fields; every mandatory one is needed.
         custom_fields: Vec<CustomField>,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
+    } check Self::check_full_name
+}
+
+impl SmimeEnrollment {
+    fn check_full_name(&self) -> Result<(), Violation> {
+        let middle = self.middle_name.as_deref();
+        let names = [
+            Some(self.first_name.as_str()),
+            middle,
+            Some(&self.last_name),
+        ];
+        let names: Vec<_> = names
+            .into_iter()
+            .flatten()
+            .filter(|name| !name.is_empty())
+            .collect();
+        match names.join(" ").chars().count() {
+            1..=64 => Ok(()),
+            count => Err(Violation::new(format!(
+                "first, middle and last name have {count} characters: they must have 1 to 64"
+            ))),
+        }
+    }
+}
+
+/// Refuses a phone number with other characters than the vendor takes.
+fn dialled(phone: &String) -> Result<(), Violation> {
+    let allowed = |letter: char| letter.is_ascii_digit() || "#|()-+x ".contains(letter);
+    match phone.chars().find(|letter| !allowed(*letter)) {
+        None => Ok(()),
+        Some(letter) => Err(Violation::new(format!(
+            "has the character {letter:?}: it must have digits, blanks and `#|()-+x` alone"
+        ))),
     }
 }
 
 cert_core::request! {
-    /// A certificate from elsewhere that is to be managed.
+    /// Client certificate from elsewhere that is to be managed.
     pub struct SmimeImport(
-        /// Whose it will be. The vendor spells the name differently here.
-        #[serde(rename = "orgID")]
+        /// Organization that will own the certificate.
+        #[id(1..)]
+        #[wire("orgID")]
         organization: OrganizationId,
-        /// The certificate, base64 of its DER form; its common name must hold an e-mail address.
-        #[serde(serialize_with = "base64")]
-        cert: Encoded<Certificate>,
+        /// Certificate, sent as base64 of its DER form; its common name must hold an e-mail
+        /// address.
+        #[length(1..)]
+        #[wire("cert" as Base64)]
+        certificate: Encoded<Certificate>,
     ) {
         /// Custom fields.
         custom_fields: Vec<CustomField>,
-        /// Its name at the CA, at most 255 characters.
+        /// Name of the certificate at the CA.
+        #[length(..=255)]
         backend_cert_id: BackendCertId,
-        /// Its CSR; goes as base64 of its DER form, also where it is given as PEM.
-        #[serde(serialize_with = "base64_option")]
+        /// CSR; sent as base64 of its DER form, also where it is given as PEM.
+        #[wire("csr" as Base64)]
         csr: Encoded<CertificateSigningRequest>,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
-        /// Changes the fields of a certificate that is managed already.
+        /// Whether the fields of a certificate that is managed already are changed.
         force: bool,
     }
 }
 
-/// Protects a key store.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct KeystoreRequest {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) encryption_type: Option<Pkcs12Encryption>,
-    #[serde(serialize_with = "Secret::serialize_exposed")]
-    pub(super) passphrase: Secret,
+cert_core::request! {
+    /// Protection of a key store that is downloaded.
+    pub struct Pkcs12Download(
+        /// Pass phrase that protects the file.
+        #[secret(..)]
+        #[wire("passphrase")]
+        pass_phrase: Secret,
+    ) {
+        /// Encryption of the file; AES-256 without it.
+        #[wire("encryptionType")]
+        encryption: Pkcs12Encryption,
+    }
 }
 
 /// A revocation of everything that a person has.
@@ -105,4 +157,13 @@ pub(super) struct RevocationOfPerson<'a> {
     pub(super) email: &'a str,
     #[serde(flatten)]
     pub(super) revocation: &'a Revocation,
+}
+
+impl Payload for RevocationOfPerson<'_> {
+    fn check(&self) -> Result<(), Violation> {
+        match self.email.trim() {
+            "" => Err(Violation::new("is empty: name the person by an address").within("email")),
+            _ => self.revocation.check(),
+        }
+    }
 }

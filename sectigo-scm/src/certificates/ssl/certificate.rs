@@ -1,6 +1,5 @@
-use cert_core::lenient::{blank_as_none, null_as_empty};
+use cert_core::client::Row;
 use cert_core::{RevocationReason, SerialNumber, Time, open_enum};
-use serde::Deserialize;
 
 use crate::{
     AdminId, BackendCertId, CertificateDetails, CsrDetails, CustomField, OrganizationId, Profile,
@@ -127,159 +126,148 @@ open_enum! {
     }
 }
 
-/// A row of the list of SSL certificates; [`get`](super::Ssl::get) tells the rest.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SslSummary {
-    /// Its number.
-    pub ssl_id: SslId,
-    /// The common name of its subject.
-    pub common_name: Option<String>,
-    /// Its alternative names.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub subject_alternative_names: Vec<String>,
-    /// Its serial number, none before it is issued.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub serial_number: Option<SerialNumber>,
+cert_core::response! {
+    /// A row of the list of SSL certificates; [`get`](super::Ssl::get) tells the rest.
+    pub struct SslSummary {
+        /// Number of the certificate.
+        #[wire("sslId" | "id")]
+        pub id: SslId,
+        /// The common name of its subject.
+        pub common_name: Option<String>,
+        /// Its alternative names.
+        pub subject_alternative_names: Vec<String>,
+        /// Its serial number, none before it is issued.
+        pub serial_number: Option<SerialNumber>,
+    }
 }
 
-/// An SSL certificate, or the request for one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SslCertificate {
-    /// Its number.
-    pub id: SslId,
-    /// The same number under its former name. Deprecated by the vendor for `id`.
-    pub ssl_id: Option<SslId>,
-    /// The common name of its subject.
-    pub common_name: Option<String>,
-    /// Whose it is.
-    pub org_id: Option<OrganizationId>,
-    /// Where it stands.
-    pub status: Option<SslStatus>,
-    /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
-    pub order_number: Option<i64>,
-    /// Its name at the CA.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub backend_cert_id: Option<BackendCertId>,
-    /// The CA.
-    pub vendor: Option<String>,
-    /// The profile it was ordered under.
-    #[serde(rename = "certType")]
-    pub profile: Option<Profile>,
-    /// Kind of validation. Deprecated by the vendor.
-    pub sub_type: Option<String>,
-    /// Kind of validation, such as `Organization Validation (OV)`; managed certificates only.
-    pub validation_type: Option<String>,
-    /// Ordered validity in days.
-    pub term: Option<u32>,
-    /// Who owns it.
-    pub owner: Option<String>,
-    /// Number of its owner.
-    pub owner_id: Option<AdminId>,
-    /// Who requested it.
-    pub requester: Option<String>,
-    /// Number of its requester.
-    pub requester_id: Option<AdminId>,
-    /// Over which way it was requested.
-    pub requested_via: Option<RequestedVia>,
-    /// Addresses of people outside who asked for it, separated by commas.
-    pub external_requester: Option<String>,
-    /// Remarks.
-    pub comments: Option<String>,
-    /// When it was requested.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub requested: Option<Time>,
-    /// When it was approved.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub approved: Option<Time>,
-    /// When it was issued.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub issued: Option<Time>,
-    /// When it was declined.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub declined: Option<Time>,
-    /// When it ends.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub expires: Option<Time>,
-    /// When it was replaced.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub replaced: Option<Time>,
-    /// When it was revoked.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub revoked: Option<Time>,
-    /// Why it was revoked.
-    pub reason_code: Option<RevocationReason>,
-    /// Whether another certificate renews it.
-    pub renewed: Option<bool>,
-    /// When it was renewed.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub renewed_date: Option<Time>,
-    /// Its serial number, none before it is issued.
-    #[serde(default, deserialize_with = "blank_as_none")]
-    pub serial_number: Option<SerialNumber>,
-    /// The algorithm of its signature.
-    pub signature_alg: Option<String>,
-    /// The algorithm of its key. Deprecated by the vendor for `key_type`.
-    pub key_algorithm: Option<String>,
-    /// Size of its key in bits, 0 where unknown. Deprecated by the vendor for `key_type`.
-    pub key_size: Option<u32>,
-    /// Algorithm and size of its key, such as `RSA - 2048`.
-    pub key_type: Option<String>,
-    /// What its key may be used for (RFC 5280 section 4.2.1.3).
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub key_usages: Vec<String>,
-    /// What else its key may be used for (RFC 5280 section 4.2.1.12).
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub extended_key_usages: Vec<String>,
-    /// Its alternative names.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub subject_alternative_names: Vec<String>,
-    /// Its custom fields.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub custom_fields: Vec<CustomField>,
-    /// What the certificate itself says.
-    pub certificate_details: Option<CertificateDetails>,
-    /// What its CSR says.
-    pub csr_details: Option<CsrDetails>,
-    /// Its automatic installation.
-    pub auto_install_details: Option<AutoInstallDetails>,
-    /// Its automatic renewal.
-    pub auto_renew_details: Option<AutoRenewDetails>,
-    /// Whether notifications about it are held back.
-    pub suspend_notifications: Option<bool>,
+cert_core::response! {
+    /// An SSL certificate, or the request for one.
+    pub struct SslCertificate {
+        /// Number of the certificate.
+        #[wire("id" | "sslId")]
+        pub id: SslId,
+        /// The common name of its subject.
+        pub common_name: Option<String>,
+        /// Organization that owns the certificate.
+        #[wire("orgId")]
+        pub organization: Option<OrganizationId>,
+        /// Where it stands.
+        pub status: Option<SslStatus>,
+        /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
+        pub order_number: Option<i64>,
+        /// Its name at the CA.
+        pub backend_cert_id: Option<BackendCertId>,
+        /// The CA.
+        pub vendor: Option<String>,
+        /// The profile it was ordered under.
+        #[wire("certType")]
+        pub profile: Option<Profile>,
+        /// Kind of validation. Deprecated by the vendor.
+        pub sub_type: Option<String>,
+        /// Kind of validation, such as `Organization Validation (OV)`; managed certificates only.
+        pub validation_type: Option<String>,
+        /// Ordered validity in days.
+        pub term: Option<u32>,
+        /// Approver of the certificate: the vendor's `owner`.
+        pub owner: Option<String>,
+        /// Number of the approver.
+        pub owner_id: Option<AdminId>,
+        /// Who requested it.
+        pub requester: Option<String>,
+        /// Number of its requester.
+        pub requester_id: Option<AdminId>,
+        /// Over which way it was requested.
+        pub requested_via: Option<RequestedVia>,
+        /// Addresses of people outside who asked for it, separated by commas.
+        pub external_requester: Option<String>,
+        /// Remarks.
+        pub comments: Option<String>,
+        /// When it was requested.
+        pub requested: Option<Time>,
+        /// When it was approved.
+        pub approved: Option<Time>,
+        /// When it was issued.
+        pub issued: Option<Time>,
+        /// When it was declined.
+        pub declined: Option<Time>,
+        /// When it ends.
+        pub expires: Option<Time>,
+        /// When it was replaced.
+        pub replaced: Option<Time>,
+        /// When it was revoked.
+        pub revoked: Option<Time>,
+        /// Why it was revoked.
+        pub reason_code: Option<RevocationReason>,
+        /// Whether another certificate renews it.
+        pub renewed: Option<bool>,
+        /// When it was renewed.
+        pub renewed_date: Option<Time>,
+        /// Its serial number, none before it is issued.
+        pub serial_number: Option<SerialNumber>,
+        /// The algorithm of its signature.
+        pub signature_alg: Option<String>,
+        /// The algorithm of its key. Deprecated by the vendor for `key_type`.
+        pub key_algorithm: Option<String>,
+        /// Size of its key in bits, 0 where unknown. Deprecated by the vendor for `key_type`.
+        pub key_size: Option<u32>,
+        /// Algorithm and size of its key, such as `RSA - 2048`.
+        pub key_type: Option<String>,
+        /// What its key may be used for (RFC 5280 section 4.2.1.3).
+        pub key_usages: Vec<String>,
+        /// What else its key may be used for (RFC 5280 section 4.2.1.12).
+        pub extended_key_usages: Vec<String>,
+        /// Its alternative names.
+        pub subject_alternative_names: Vec<String>,
+        /// Its custom fields.
+        pub custom_fields: Vec<CustomField>,
+        /// What the certificate itself says.
+        pub certificate_details: Option<CertificateDetails>,
+        /// What its CSR says.
+        pub csr_details: Option<CsrDetails>,
+        /// Its automatic installation.
+        pub auto_install_details: Option<AutoInstallDetails>,
+        /// Its automatic renewal.
+        pub auto_renew_details: Option<AutoRenewDetails>,
+        /// Whether notifications about it are held back.
+        pub suspend_notifications: Option<bool>,
+    }
 }
 
-/// The automatic installation of a certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct AutoInstallDetails {
-    /// How far it has come.
-    pub state: Option<InstallState>,
-    /// Where to.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub nodes: Vec<InstallNode>,
+cert_core::response! {
+    /// The automatic installation of a certificate.
+    pub struct AutoInstallDetails {
+        /// How far it has come.
+        pub state: Option<InstallState>,
+        /// Where to.
+        pub nodes: Vec<InstallNode>,
+    }
 }
 
-/// A place that a certificate is installed to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct InstallNode {
-    /// Its name.
-    pub name: Option<String>,
-    /// Its TCP port.
-    pub port: Option<u16>,
+cert_core::response! {
+    /// A place that a certificate is installed to.
+    pub struct InstallNode {
+        /// Its name.
+        pub name: Option<String>,
+        /// Its TCP port.
+        pub port: Option<u16>,
+    }
 }
 
-/// The automatic renewal of a certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AutoRenewDetails {
-    /// How far it has come.
-    pub state: Option<RenewalState>,
-    /// How many days before the end it begins.
-    pub days_before_expiration: Option<u32>,
+cert_core::response! {
+    /// The automatic renewal of a certificate.
+    pub struct AutoRenewDetails {
+        /// How far it has come.
+        pub state: Option<RenewalState>,
+        /// How many days before the end it begins.
+        pub days_before_expiration: Option<u32>,
+    }
+}
+
+impl Row for SslSummary {
+    type Id = SslId;
+
+    fn id(&self) -> &SslId {
+        &self.id
+    }
 }

@@ -1,4 +1,5 @@
-use cert_core::{Fingerprint, SerialNumber};
+use cert_core::{Fingerprint, Payload, SerialNumber, Violation};
+use serde::Serialize;
 
 use super::{DiscoveryStatus, InstallState, RenewalState, RequestedVia, SslStatus};
 use crate::{OrganizationId, ProfileId};
@@ -16,7 +17,7 @@ cert_core::request! {
         /// Where the certificate stands.
         status: SslStatus,
         /// The profile it was ordered under.
-        #[serde(rename = "sslTypeId")]
+        #[wire("sslTypeId")]
         profile: ProfileId,
         /// Whether it is in use. Deprecated by the vendor: use
         /// [`requested_via`](Self::requested_via).
@@ -24,13 +25,13 @@ cert_core::request! {
         /// The CA, at most 128 characters.
         vendor: String,
         /// Whose it is.
-        #[serde(rename = "orgId")]
+        #[wire("orgId")]
         organization: OrganizationId,
         /// How far its automatic installation has come.
-        #[serde(rename = "installStatus")]
+        #[wire("installStatus")]
         install_state: InstallState,
         /// How far its automatic renewal has come.
-        #[serde(rename = "renewalStatus")]
+        #[wire("renewalStatus")]
         renewal_state: RenewalState,
         /// Its issuer.
         issuer: String,
@@ -46,9 +47,10 @@ cert_core::request! {
         key_algorithm: String,
         /// Size of its key in bits. Deprecated by the vendor: use
         /// [`key_parameter`](Self::key_parameter).
+        #[range(..)]
         key_size: u32,
         /// Size in bits or curve of its key, at most 32 characters.
-        #[serde(rename = "keyParam")]
+        #[wire("keyParam")]
         key_parameter: String,
         /// SHA-1 of its DER form, 40 hexadecimal digits.
         sha1_hash: Fingerprint,
@@ -65,13 +67,19 @@ cert_core::request! {
     }
 }
 
-impl SslFilter {
-    pub(super) fn countable(&self) -> Result<(), cert_core::client::Error> {
-        match self.sha256_hash {
-            None => Ok(()),
-            Some(_) => Err(cert_core::client::Error::argument(
-                "certificates cannot be counted by their SHA-256 fingerprint: list them instead",
-            )),
+/// A filter that counts.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub(super) struct Counted<'a>(pub(super) &'a SslFilter);
+
+impl Payload for Counted<'_> {
+    fn check(&self) -> Result<(), Violation> {
+        match self.0.sha256_hash {
+            None => self.0.check(),
+            Some(_) => Err(Violation::new(
+                "is no filter of a count: list the certificates instead",
+            )
+            .within("sha256_hash")),
         }
     }
 }

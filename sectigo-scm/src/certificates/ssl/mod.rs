@@ -4,10 +4,10 @@
 //! use sectigo_scm::ssl::{SslFilter, SslStatus};
 //!
 //! # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
-//! let mut certificates = scm.ssl().list(SslFilter::new().status(SslStatus::Issued));
+//! let mut certificates = scm.ssl().list(&SslFilter::new().status(SslStatus::Issued));
 //! while let Some(certificate) = certificates.next().await {
 //!     let certificate = certificate?;
-//!     println!("{} {:?}", certificate.ssl_id, certificate.common_name);
+//!     println!("{} {:?}", certificate.id, certificate.common_name);
 //! }
 //! # Ok(())
 //! # }
@@ -21,38 +21,53 @@ mod update;
 
 use bytes::Bytes;
 use cert_core::client::{Call, Empty, Json, Multipart, Op, Pages};
-use cert_core::{CertificateChain, Secret, SerialNumber};
+use cert_core::{Secret, SerialNumber};
 
 pub use self::certificate::{
     AutoInstallDetails, AutoRenewDetails, DiscoveryStatus, InstallNode, InstallState, RenewalState,
     RequestedVia, SslCertificate, SslStatus, SslSummary,
 };
+use self::filter::Counted;
 pub use self::filter::SslFilter;
 pub use self::operations::OPERATIONS;
 pub use self::order::{
     AzureKeyVault, KeyAlgorithm, KeyGenerationMethod, KeystoreFormat, KeystoreLink, SslEnrollment,
     SslImport, SslKeygenEnrollment, SslOrder, SslRenewal, SslRenewalByRenewId, SslReplacement,
-    SslSuccessor,
+    SslRevocation, SslSuccessor,
 };
+use self::update::SslUpdateOf;
 pub use self::update::{AutoRenewal, SslUpdate};
 use self::{operations as ops, order::KeystoreRequest};
-use crate::certificates::import::batch;
-use crate::certificates::issuance::{IssuanceError, Patience, wait};
-use crate::certificates::locations::Operations;
-use crate::certificates::remark::Remark;
+use super::import::Batch;
+use super::manual_revocation::MarkRevoked;
+use super::remark::Remark;
+use super::{issuance, locations};
 use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     ArchiveImport, CertificateFile, CertificateFormat, Client, CustomFieldDefinition, DcvDetails,
-    ImportResult, Locations, ManualRevocation, OrganizationId, Profile, RenewId, Revocation, SslId,
+    ImportResult, Issuance, Locations, ManualRevocation, OrganizationId, Profile, RenewId, SslId,
 };
 
-static LOCATIONS: Operations = Operations {
+static LOCATIONS: locations::Operations = locations::Operations {
     list: &ops::LIST_LOCATIONS,
     create: &ops::CREATE_LOCATION,
     get: &ops::GET_LOCATION,
     update: &ops::UPDATE_LOCATION,
     delete: &ops::DELETE_LOCATION,
 };
+
+static ISSUANCE: issuance::Operations = issuance::Operations {
+    collect: &ops::COLLECT,
+    get: &ops::GET,
+};
+
+impl Client {
+    /// SSL certificates.
+    #[must_use]
+    pub fn ssl(&self) -> Ssl<'_> {
+        Ssl { client: self }
+    }
+}
 
 /// The SSL certificates of an account. Made by [`Client::ssl`].
 ///
@@ -64,37 +79,38 @@ pub struct Ssl<'c> {
 }
 
 impl<'c> Ssl<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
-        Self { client }
+    /// Profiles under which certificates can be ordered, of all organizations.
+    #[inline]
+    pub fn list_profiles(self) -> Call<'c, Json<Vec<Profile>>> {
+        self.call(&ops::LIST_PROFILES)
     }
 
-    /// The profiles under which certificates can be ordered, of one organization or of all.
+    /// Profiles under which certificates can be ordered, of one organization.
     #[inline]
-    pub fn list_profiles(
+    pub fn list_profiles_of(
         self,
-        organization: Option<OrganizationId>,
+        organization: impl Into<OrganizationId>,
     ) -> Call<'c, Json<Vec<Profile>>> {
-        let filter = organization.map(|id| [("organizationId", id)]);
-        self.call(&ops::LIST_PROFILES)
-            .query(filter.as_ref().map_or(&[][..], |pair| &pair[..]))
+        self.list_profiles()
+            .query(&[("organizationId", organization.into())])
     }
 
     /// The customer's own fields for SSL certificates.
     #[inline]
     pub fn list_custom_fields(self) -> Call<'c, Json<Vec<CustomFieldDefinition>>> {
         self.call(&ops::LIST_CUSTOM_FIELDS)
-            .accept("application/json")
     }
 
     /// The places where a certificate is installed.
     #[must_use]
-    pub fn locations(self, id: SslId) -> Locations<'c> {
-        Locations::new(self.client, &LOCATIONS, id.value())
+    pub fn locations(self, id: impl Into<SslId>) -> Locations<'c> {
+        Locations::new(self.client, &LOCATIONS, id.into().value())
     }
 
     /// The certificates that match, with few fields each, in pages of at most 200.
     #[inline]
-    pub fn list(self, filter: SslFilter) -> Pages<'c, List<SslSummary>> {
+    pub fn list(self, filter: &SslFilter) -> Pages<'c, List<SslSummary>> {
+        let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.call(&ops::LIST)
                 .query(&PageQuery::from(window))
@@ -106,28 +122,26 @@ impl<'c> Ssl<'c> {
     /// is sent, as the vendor knows it for lists only.
     #[inline]
     pub fn count(self, filter: &SslFilter) -> Call<'c, Total> {
-        self.call(&ops::COUNT)
-            .query(filter)
-            .check(filter.countable())
+        self.call(&ops::COUNT).query(&Counted(filter))
     }
 
     /// Everything about one certificate.
     #[inline]
-    pub fn get(self, id: SslId) -> Call<'c, Json<SslCertificate>> {
-        self.call(&ops::GET).path(id)
+    pub fn get(self, id: impl Into<SslId>) -> Call<'c, Json<SslCertificate>> {
+        self.call(&ops::GET).path(id.into())
     }
 
     /// How far the validation of its domains has come, and what to publish for it.
     #[inline]
-    pub fn dcv(self, id: SslId) -> Call<'c, Json<DcvDetails>> {
-        self.call(&ops::GET_DCV).path(id)
+    pub fn dcv(self, id: impl Into<SslId>) -> Call<'c, Json<DcvDetails>> {
+        self.call(&ops::GET_DCV).path(id.into())
     }
 
     /// Has the CA check its domains again. That only starts the check: [`dcv`](Ssl::dcv) tells
     /// the result later.
     #[inline]
-    pub fn recheck_dcv(self, id: SslId) -> Call<'c, Empty> {
-        self.call(&ops::RECHECK_DCV).path(id)
+    pub fn recheck_dcv(self, id: impl Into<SslId>) -> Call<'c, Empty> {
+        self.call(&ops::RECHECK_DCV).path(id.into())
     }
 
     /// Orders a certificate for the key of a CSR. It may take minutes.
@@ -138,7 +152,7 @@ impl<'c> Ssl<'c> {
     /// [`list`](Ssl::list) by common name before ordering again.
     #[inline]
     pub fn enroll(self, order: &SslEnrollment) -> Call<'c, Json<SslOrder>> {
-        self.call(&ops::ENROLL).json(order)
+        self.call(&ops::ENROLL).json(&order.with_names())
     }
 
     /// Orders a certificate for a key that a Private Key Agent or an Azure Key Vault makes. It
@@ -149,9 +163,7 @@ impl<'c> Ssl<'c> {
     /// As [`enroll`](Ssl::enroll).
     #[inline]
     pub fn enroll_keygen(self, order: &SslKeygenEnrollment) -> Call<'c, Json<SslOrder>> {
-        self.call(&ops::ENROLL_KEYGEN)
-            .json(order)
-            .masking(order.secret())
+        self.call(&ops::ENROLL_KEYGEN).json(&order.with_names())
     }
 
     /// Downloads an issued certificate.
@@ -162,45 +174,28 @@ impl<'c> Ssl<'c> {
     /// content (kind [`Unexpected`](crate::ErrorKind::Unexpected)). Revoked, and never ready:
     /// code -110 or -192.
     #[inline]
-    pub fn collect(self, id: SslId, format: CertificateFormat) -> Call<'c, CertificateFile> {
+    pub fn collect(
+        self,
+        id: impl Into<SslId>,
+        format: CertificateFormat,
+    ) -> Call<'c, CertificateFile> {
         self.call(&ops::COLLECT)
-            .path(id)
+            .path(id.into())
             .query(&[("format", format)])
     }
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
     ///
-    /// A replacement keeps the number: compare the leaf's key with that of the new CSR.
-    /// Dropping the future ends the wait; the order stays.
-    ///
     /// ```no_run
-    /// use sectigo_scm::{Client, IssuanceError, Patience, SslId};
-    ///
-    /// # async fn demo(scm: Client, id: SslId) -> Result<(), IssuanceError> {
-    /// let chain = scm.ssl().wait_for_issuance(id, Patience::default()).await?;
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::IssuanceError> {
+    /// let chain = scm.ssl().wait_for_issuance(876).await?;
     /// println!("{}", chain.leaf().subject());
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`IssuanceError`] tells a request that was declined, rejected or revoked from one that is
-    /// not ready in time, and from a call that failed.
     #[inline]
-    pub async fn wait_for_issuance(
-        self,
-        id: SslId,
-        patience: Patience,
-    ) -> Result<CertificateChain, IssuanceError> {
-        let collect = |format| self.collect(id, format);
-        wait(
-            patience,
-            collect,
-            || self.get(id),
-            |found| Some(found.status.as_ref()?.as_str()),
-        )
-        .await
+    pub fn wait_for_issuance(self, id: impl Into<SslId>) -> Issuance<'c> {
+        Issuance::new(self.client, &ISSUANCE, id.into().value())
     }
 
     /// Makes a link under which the Private Key Agent hands out the key of a certificate.
@@ -210,39 +205,38 @@ impl<'c> Ssl<'c> {
     #[inline]
     pub fn create_keystore_link(
         self,
-        id: SslId,
+        id: impl Into<SslId>,
         format: KeystoreFormat,
         pass_phrase: impl Into<Secret>,
     ) -> Call<'c, Json<KeystoreLink>> {
-        let request = KeystoreRequest {
-            passphrase: pass_phrase.into(),
-        };
         self.call(&ops::CREATE_KEYSTORE_LINK)
-            .path(id)
+            .path(id.into())
             .path(format)
-            .accept("application/json")
-            .json(&request)
-            .masking(Some(&request.passphrase))
+            .json(&KeystoreRequest::new(pass_phrase))
     }
 
     /// Approves a request, with a remark of 1 to 512 characters.
     #[inline]
-    pub fn approve(self, id: SslId, message: &str) -> Call<'c, Empty> {
+    pub fn approve(self, id: impl Into<SslId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::APPROVE, id, message)
     }
 
     /// Declines a request, with a remark of 1 to 512 characters.
     #[inline]
-    pub fn decline(self, id: SslId, message: &str) -> Call<'c, Empty> {
+    pub fn decline(self, id: impl Into<SslId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::DECLINE, id, message)
     }
 
     /// Changes what is set in `update`, and returns the certificate as it is then.
     #[inline]
-    pub fn update(self, update: &SslUpdate) -> Call<'c, Json<SslCertificate>> {
+    pub fn update(
+        self,
+        id: impl Into<SslId>,
+        update: &SslUpdate,
+    ) -> Call<'c, Json<SslCertificate>> {
+        let ssl_id = id.into();
         self.call(&ops::UPDATE)
-            .accept("application/json")
-            .json(update)
+            .json(&SslUpdateOf { ssl_id, update })
     }
 
     /// Has the CA revoke a certificate.
@@ -251,11 +245,8 @@ impl<'c> Ssl<'c> {
     ///
     /// Code -102 where it is not issued or revoked already.
     #[inline]
-    pub fn revoke(self, id: SslId, revocation: &Revocation) -> Call<'c, Empty> {
-        self.call(&ops::REVOKE)
-            .path(id)
-            .json(revocation)
-            .check(revocation.checked())
+    pub fn revoke(self, id: impl Into<SslId>, revocation: &SslRevocation) -> Call<'c, Empty> {
+        self.call(&ops::REVOKE).path(id.into()).json(revocation)
     }
 
     /// Has the CA revoke the certificate with a serial number.
@@ -267,20 +258,34 @@ impl<'c> Ssl<'c> {
     pub fn revoke_by_serial(
         self,
         serial: &SerialNumber,
-        revocation: &Revocation,
+        revocation: &SslRevocation,
     ) -> Call<'c, Empty> {
         self.call(&ops::REVOKE_BY_SERIAL)
             .path(serial)
             .json(revocation)
-            .check(revocation.checked())
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
     #[inline]
-    pub fn mark_revoked(self, revocation: &ManualRevocation<SslId>) -> Call<'c, Empty> {
-        self.call(&ops::REVOKE_MANUAL)
-            .json(revocation)
-            .check(revocation.checked())
+    pub fn mark_revoked(
+        self,
+        id: impl Into<SslId>,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_id(id.into().value(), revocation);
+        self.call(&ops::REVOKE_MANUAL).json(&revoked)
+    }
+
+    /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    #[inline]
+    pub fn mark_revoked_by_serial(
+        self,
+        serial: &SerialNumber,
+        issuer: &str,
+        revocation: &ManualRevocation,
+    ) -> Call<'c, Empty> {
+        let revoked = MarkRevoked::by_serial(serial, issuer, revocation);
+        self.call(&ops::REVOKE_MANUAL).json(&revoked)
     }
 
     /// Orders the renewal of a certificate by its renewal key; the number of the new one is not
@@ -307,14 +312,16 @@ impl<'c> Ssl<'c> {
     ///
     /// As [`renew_by_renew_id`](Ssl::renew_by_renew_id).
     #[inline]
-    pub fn renew(self, id: SslId, renewal: &SslRenewal) -> Call<'c, Json<SslOrder>> {
-        self.call(&ops::RENEW).path(id).json(renewal)
+    pub fn renew(self, id: impl Into<SslId>, renewal: &SslRenewal) -> Call<'c, Json<SslOrder>> {
+        self.call(&ops::RENEW).path(id.into()).json(renewal)
     }
 
     /// Notes that a certificate was renewed elsewhere; nothing is ordered.
     #[inline]
-    pub fn mark_renewed(self, id: SslId, successor: &SslSuccessor) -> Call<'c, Empty> {
-        self.call(&ops::MARK_RENEWED).path(id).json(successor)
+    pub fn mark_renewed(self, id: impl Into<SslId>, successor: &SslSuccessor) -> Call<'c, Empty> {
+        self.call(&ops::MARK_RENEWED)
+            .path(id.into())
+            .json(successor)
     }
 
     /// Orders a certificate for another key in the place of one, under the same number. It may
@@ -324,17 +331,14 @@ impl<'c> Ssl<'c> {
     ///
     /// As [`enroll`](Ssl::enroll); code -1148 where it is installed automatically.
     #[inline]
-    pub fn replace(self, id: SslId, replacement: &SslReplacement) -> Call<'c, Empty> {
-        self.call(&ops::REPLACE)
-            .path(id)
-            .json(replacement)
-            .check(replacement.checked())
+    pub fn replace(self, id: impl Into<SslId>, replacement: &SslReplacement) -> Call<'c, Empty> {
+        self.call(&ops::REPLACE).path(id.into()).json(replacement)
     }
 
     /// Deletes an imported or discovered certificate; no other can be deleted.
     #[inline]
-    pub fn delete(self, id: SslId) -> Call<'c, Empty> {
-        self.call(&ops::DELETE).path(id)
+    pub fn delete(self, id: impl Into<SslId>) -> Call<'c, Empty> {
+        self.call(&ops::DELETE).path(id.into())
     }
 
     /// Imports the certificates of a ZIP archive for one organization. Files can fail one by
@@ -342,12 +346,12 @@ impl<'c> Ssl<'c> {
     #[inline]
     pub fn import_archive(
         self,
-        organization: OrganizationId,
+        organization: impl Into<OrganizationId>,
         zip: impl Into<Bytes>,
     ) -> Call<'c, Json<ArchiveImport>> {
         let form = Multipart::new().file("file", "certs.zip", "application/zip", zip);
         self.call(&ops::IMPORT)
-            .query(&[("orgId", organization)])
+            .query(&[("orgId", organization.into())])
             .multipart(form)
     }
 
@@ -355,14 +359,11 @@ impl<'c> Ssl<'c> {
     /// [`ImportResult::outcome`].
     #[inline]
     pub fn import(self, certificates: &[SslImport]) -> Call<'c, Json<Vec<ImportResult<SslId>>>> {
-        self.call(&ops::IMPORT_EXTENDED)
-            .json(certificates)
-            .check(batch(certificates))
+        self.call(&ops::IMPORT_EXTENDED).json(&Batch(certificates))
     }
 
-    fn remark(self, op: &'static Op, id: SslId, message: &str) -> Call<'c, Empty> {
-        let remark = Remark::new(message);
-        self.call(op).path(id).json(&remark).check(remark.checked())
+    fn remark(self, op: &'static Op, id: impl Into<SslId>, message: &str) -> Call<'c, Empty> {
+        self.call(op).path(id.into()).json(&Remark::new(message))
     }
 
     fn call<R>(self, op: &'static Op) -> Call<'c, R> {

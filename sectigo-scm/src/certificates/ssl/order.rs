@@ -1,54 +1,78 @@
 //! What is sent to order, renew, replace and import certificates.
 
 use cert_core::client::ExternalUrl;
-use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret, open_enum};
-use serde::{Deserialize, Serialize};
+use cert_core::{
+    Certificate, CertificateSigningRequest, Encoded, RevocationReason, Secret, open_enum,
+};
+use serde::Deserialize;
 
-use crate::certificates::import::{base64, base64_option};
+use crate::certificates::csr::{CommaSeparated, armoured, dns_names};
+use crate::certificates::import::Base64;
+use crate::certificates::revocation::taken;
 use crate::{
     AzureAccountId, BackendCertId, CustomField, DcvMode, OrganizationId, ProfileId, RenewId, SslId,
 };
 
-/// A request that was accepted, and the certificate to come.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SslOrder {
-    /// Number of the certificate to come.
-    pub ssl_id: SslId,
-    /// The key for its renewal; none where it is itself a renewal.
-    pub renew_id: Option<RenewId>,
+cert_core::response! {
+    /// A request that was accepted, and the certificate to come.
+    pub struct SslOrder {
+        /// Number of the certificate to come.
+        #[wire("sslId")]
+        pub id: SslId,
+        /// Key for the renewal of the certificate; none where it is itself a renewal.
+        pub renew_id: Option<RenewId>,
+    }
 }
 
 cert_core::request! {
-    /// A certificate to be issued for the key of a CSR.
+    /// SSL certificate to be issued for the key of a CSR.
     pub struct SslEnrollment(
-        /// Whose it will be.
-        #[serde(rename = "orgId")]
+        /// Organization that will own the certificate.
+        #[wire("orgId")]
         organization: OrganizationId,
-        /// The CSR, PEM or bare base64, at most 32,767 characters.
+        /// Profile of the certificate, as [`Ssl::list_profiles`](super::Ssl::list_profiles)
+        /// tells.
+        #[wire("certType")]
+        profile: ProfileId,
+        /// CSR, PEM or bare base64.
+        #[length(1..=32_767)]
+        #[valid(armoured)]
         csr: Encoded<CertificateSigningRequest>,
     ) {
-        /// Alternative names, separated by commas; those in the CSR count only if they stand
-        /// here too.
-        #[serde(rename = "subjAltNames")]
-        subject_alternative_names: String,
-        /// The profile.
-        #[serde(rename = "certType")]
-        profile: ProfileId,
+        /// Subject alternative names. The vendor ignores those of the CSR unless they are sent
+        /// beside it: where nothing is set here, the DNS names of the CSR are sent, and with an
+        /// empty list none.
+        #[wire("subjAltNames" as CommaSeparated)]
+        subject_alternative_names: Vec<String>,
         /// Validity in days, one of the profile's terms.
+        #[range(1..)]
         term: u32,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
         /// Custom fields; every mandatory one is needed.
         custom_fields: Vec<CustomField>,
-        /// Addresses of people outside who asked for it, separated by commas, at most 512
-        /// characters.
+        /// E-mail addresses of people outside who asked for the certificate, separated by commas.
+        #[length(..=512)]
         external_requester: String,
-        /// How control of the domain is shown; needed only where it has not been shown before.
+        /// Method of domain control validation; needed only where a domain is not validated yet.
         dcv_mode: DcvMode,
-        /// Where the mail goes in mode `Email`.
+        /// E-mail address for domain control validation in mode `Email`.
         dcv_email: String,
+    }
+}
+
+impl SslEnrollment {
+    /// The order with the DNS names of its CSR, unless it says which names to send.
+    pub(super) fn with_names(&self) -> Self {
+        let names = match &self.subject_alternative_names {
+            Some(names) => names.clone(),
+            None => dns_names(&self.csr),
+        };
+        Self {
+            subject_alternative_names: Some(names).filter(|names| !names.is_empty()),
+            ..self.clone()
+        }
     }
 }
 
@@ -72,91 +96,96 @@ open_enum! {
     }
 }
 
-/// The vault in which a key is made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AzureKeyVault {
-    azure_account_id: AzureAccountId,
-    vault_key: String,
-}
-
-impl AzureKeyVault {
-    /// The account, and the vault's resource id (`/subscriptions/.../vaults/...`).
-    pub fn new(account: impl Into<AzureAccountId>, vault: impl Into<String>) -> Self {
-        Self {
-            azure_account_id: account.into(),
-            vault_key: vault.into(),
-        }
-    }
+cert_core::request! {
+    /// Azure Key Vault in which a key is made.
+    pub struct AzureKeyVault(
+        /// Azure account that Certificate Manager knows.
+        #[wire("azureAccountId")]
+        account: AzureAccountId,
+        /// Resource id of the vault (`/subscriptions/.../vaults/...`).
+        #[wire("vaultKey")]
+        vault: String,
+    ) {}
 }
 
 cert_core::request! {
-    /// A certificate to be issued for a key that is made for it.
+    /// SSL certificate to be issued for a key that is made for it.
     pub struct SslKeygenEnrollment(
-        /// Whose it will be.
-        #[serde(rename = "orgId")]
+        /// Organization that will own the certificate.
+        #[wire("orgId")]
         organization: OrganizationId,
-        /// Common name of the subject, 1 to 64 characters.
+        /// Profile of the certificate.
+        #[wire("certType")]
+        profile: ProfileId,
+        /// Common name of the subject.
+        #[length(1..=64)]
         common_name: String,
     ) {
-        /// Alternative names, separated by commas.
-        #[serde(rename = "subjAltNames")]
-        subject_alternative_names: String,
-        /// The profile.
-        #[serde(rename = "certType")]
-        profile: ProfileId,
+        /// Subject alternative names.
+        #[wire("subjAltNames" as CommaSeparated)]
+        subject_alternative_names: Vec<String>,
         /// Validity in days, one of the profile's terms.
+        #[range(1..)]
         term: u32,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
-        /// The algorithm of the key.
+        /// Algorithm of the key.
         algorithm: KeyAlgorithm,
         /// Size of the key in bits, only with an algorithm. Deprecated by the vendor: use
         /// [`key_parameter`](Self::key_parameter).
+        #[range(..)]
         key_size: u32,
         /// Size in bits or curve of the key, only with an algorithm.
-        #[serde(rename = "keyParam")]
+        #[wire("keyParam")]
         key_parameter: String,
         /// Custom fields; every mandatory one is needed.
         custom_fields: Vec<CustomField>,
-        /// Addresses of people outside who asked for it, separated by commas, at most 512
-        /// characters.
+        /// E-mail addresses of people outside who asked for the certificate, separated by commas.
+        #[length(..=512)]
         external_requester: String,
-        /// Who makes the key.
-        #[serde(rename = "keyGenerationMethod")]
+        /// Place where the key is made.
+        #[wire("keyGenerationMethod")]
         key_generation: KeyGenerationMethod,
-        /// Protects a key of the Private Key Agent, 8 to 64 characters.
-        #[serde(serialize_with = "Secret::serialize_exposed_option")]
+        /// Pass phrase that protects a key of the Private Key Agent.
+        #[secret(8..=64)]
         pass_phrase: Secret,
-        /// The vault that makes the key.
+        /// Vault that makes the key.
         azure_key_vault: AzureKeyVault,
-        /// Keeps an existing key of the vault.
+        /// Whether an existing key of the vault is kept.
         reuse_key: bool,
-        /// Lets the key leave the vault; only vaults without HSM.
+        /// Whether the key may leave the vault; only vaults without HSM.
         exportable_key: bool,
-        /// Wants a key in an HSM.
+        /// Whether the key must be in an HSM.
         hsm_only: bool,
-        /// How control of the domain is shown; needed only where it has not been shown before.
+        /// Method of domain control validation; needed only where a domain is not validated yet.
         dcv_mode: DcvMode,
-        /// Where the mail goes in mode `Email`.
+        /// E-mail address for domain control validation in mode `Email`.
         dcv_email: String,
     }
 }
 
 impl SslKeygenEnrollment {
-    pub(super) fn secret(&self) -> Option<&Secret> {
-        self.pass_phrase.as_ref()
+    /// The order, with names only if there are some.
+    pub(super) fn with_names(&self) -> Self {
+        let names = self.subject_alternative_names.clone();
+        Self {
+            subject_alternative_names: names.filter(|names| !names.is_empty()),
+            ..self.clone()
+        }
     }
 }
 
 cert_core::request! {
     /// What a renewal changes; everything else is taken from the old certificate.
     pub struct SslRenewal() {
-        /// A new CSR, at most 32,767 characters; the old one is used without it.
+        /// New CSR; the old one is used without it.
+        #[length(1..=32_767)]
+        #[valid(armoured)]
         csr: Encoded<CertificateSigningRequest>,
-        /// How control of the domain is shown.
+        /// Method of domain control validation.
         dcv_mode: DcvMode,
-        /// Where the mail goes in mode `Email`.
+        /// E-mail address for domain control validation in mode `Email`.
         dcv_email: String,
     }
 }
@@ -164,72 +193,92 @@ cert_core::request! {
 cert_core::request! {
     /// What a renewal by its key changes; everything else is taken from the old certificate.
     pub struct SslRenewalByRenewId() {
-        /// A new CSR, at most 32,767 characters; the old one is used without it.
+        /// New CSR; the old one is used without it.
+        #[length(1..=32_767)]
+        #[valid(armoured)]
         csr: Encoded<CertificateSigningRequest>,
     }
 }
 
 cert_core::request! {
-    /// Which certificate renews one that was renewed outside: either, or neither.
+    /// Certificate that renews one outside Certificate Manager: either part, or neither.
     pub struct SslSuccessor() {
         /// Number of the new certificate.
         id: SslId,
-        /// Number of its order.
+        /// Number of the order of the new certificate.
         order_number: String,
     }
 }
 
 cert_core::request! {
-    /// A replacement for a certificate, under the same number.
+    /// Replacement of a certificate, under the same number.
     pub struct SslReplacement(
-        /// The new CSR, at most 32,767 characters.
+        /// New CSR.
+        #[length(1..=32_767)]
+        #[valid(armoured)]
         csr: Encoded<CertificateSigningRequest>,
-        /// Why, 1 to 512 characters.
+        /// Reason for the replacement.
+        #[length(1..=512)]
         reason: String,
     ) {
-        /// Common name of the subject, 1 to 64 characters.
+        /// Common name of the subject.
+        #[length(1..=64)]
         common_name: String,
-        /// Alternative names.
+        /// Subject alternative names.
         subject_alternative_names: Vec<String>,
-        /// How control of the domain is shown.
+        /// Method of domain control validation.
         dcv_mode: DcvMode,
-        /// Where the mail goes in mode `Email`.
+        /// E-mail address for domain control validation in mode `Email`.
         dcv_email: String,
     }
 }
 
-impl SslReplacement {
-    pub(super) fn checked(&self) -> Result<(), cert_core::client::Error> {
-        crate::certificates::remark::length("the reason for the replacement", &self.reason)
+cert_core::request! {
+    /// Certificate from elsewhere that is to be managed.
+    pub struct SslImport(
+        /// Organization that will own the certificate.
+        #[id(1..)]
+        #[wire("orgID")]
+        organization: OrganizationId,
+        /// Certificate; sent as base64 of its DER form, also where it is given as PEM.
+        #[length(1..)]
+        #[wire("cert" as Base64)]
+        certificate: Encoded<Certificate>,
+    ) {
+        /// Custom fields.
+        custom_fields: Vec<CustomField>,
+        /// E-mail address of the owner.
+        #[length(..=128)]
+        owner: String,
+        /// E-mail addresses of people outside who asked for the certificate, separated by commas.
+        #[length(..=512)]
+        external_requester: String,
+        /// Name of the certificate at the CA.
+        #[length(..=255)]
+        backend_cert_id: BackendCertId,
+        /// CSR; sent as base64 of its DER form, also where it is given as PEM.
+        #[wire("csr" as Base64)]
+        csr: Encoded<CertificateSigningRequest>,
+        /// Comments.
+        #[length(..=1_024)]
+        comments: String,
+        /// Whether the fields of a certificate that is managed already are changed.
+        force: bool,
     }
 }
 
 cert_core::request! {
-    /// A certificate from elsewhere that is to be managed.
-    pub struct SslImport(
-        /// Whose it will be. The vendor spells the name differently here.
-        #[serde(rename = "orgID")]
-        organization: OrganizationId,
-        /// The certificate; goes as base64 of its DER form, also where it is given as PEM.
-        #[serde(serialize_with = "base64")]
-        cert: Encoded<Certificate>,
+    /// Reason for which the CA shall revoke an SSL certificate.
+    pub struct SslRevocation(
+        /// Reason in words.
+        #[length(1..=512)]
+        reason: String,
     ) {
-        /// Custom fields.
-        custom_fields: Vec<CustomField>,
-        /// E-mail address of its owner, at most 128 characters.
-        owner: String,
-        /// Addresses of people outside who asked for it, separated by commas, at most 512
-        /// characters.
-        external_requester: String,
-        /// Its name at the CA, at most 255 characters.
-        backend_cert_id: BackendCertId,
-        /// Its CSR; goes as base64 of its DER form, also where it is given as PEM.
-        #[serde(serialize_with = "base64_option")]
-        csr: Encoded<CertificateSigningRequest>,
-        /// Remarks, at most 1,024 characters.
-        comments: String,
-        /// Changes the fields of a certificate that is managed already.
-        force: bool,
+        /// Reason for the revocation list: unspecified, key compromise, affiliation changed,
+        /// superseded or cessation of operation.
+        #[valid(taken)]
+        #[wire("reasonCode")]
+        code: RevocationReason,
     }
 }
 
@@ -249,18 +298,20 @@ open_enum! {
     }
 }
 
-/// Where the Private Key Agent hands out a key store.
+/// Link under which the Private Key Agent hands out a key store.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct KeystoreLink {
-    /// A link with a token, on the agent's host. Fetch it with a
+    /// Link with a token, on the agent's host. Fetch it with a
     /// [`cert_core::client::ExternalClient`] that trusts the agent.
     pub link: ExternalUrl,
 }
 
-/// Protects a key store.
-#[derive(Serialize)]
-pub(super) struct KeystoreRequest {
-    #[serde(serialize_with = "Secret::serialize_exposed")]
-    pub(super) passphrase: Secret,
+cert_core::request! {
+    /// Protects a key store.
+    pub(super) struct KeystoreRequest(
+        /// Pass phrase of the key store.
+        #[secret(..=32)]
+        passphrase: Secret,
+    ) {}
 }

@@ -1,5 +1,8 @@
-use cert_core::{CertificateSigningRequest, Encoded};
+use cert_core::check::{range, within};
+use cert_core::{CertificateSigningRequest, Encoded, Payload, Violation};
 use serde::Serialize;
+
+use crate::certificates::csr::armoured;
 
 use crate::{AdminId, CustomField, OrganizationId, ProfileId, SslId};
 
@@ -19,47 +22,79 @@ pub enum AutoRenewal {
     },
 }
 
+impl Payload for AutoRenewal {
+    fn check(&self) -> Result<(), Violation> {
+        match self {
+            Self::Scheduled {
+                days_before_expiration: Some(days),
+            } => within("days_before_expiration", || range(days, 1..)),
+            _ => Ok(()),
+        }
+    }
+}
+
 cert_core::request! {
-    /// What to change of an SSL certificate; what is not set stays.
+    /// Changes of an SSL certificate; what is not set stays.
     ///
     /// Organization, profile, term, names and CSR can be changed only while the certificate is
     /// `Requested`, `Declined`, `Rejected` or `Invalid`; the rest at any time.
-    pub struct SslUpdate(
-        /// The certificate.
-        ssl_id: SslId,
-    ) {
+    pub struct SslUpdate() {
         /// Validity in days, one of the profile's terms.
+        #[range(1..)]
         term: u32,
-        /// The profile.
-        #[serde(rename = "certTypeId")]
+        /// Profile of the certificate.
+        #[id(1..)]
+        #[wire("certTypeId")]
         profile: ProfileId,
-        /// Whose it is.
-        #[serde(rename = "orgId")]
+        /// Organization that owns the certificate.
+        #[id(1..)]
+        #[wire("orgId")]
         organization: OrganizationId,
         /// Common name of the subject.
         common_name: String,
-        /// The CSR, at most 32,767 characters.
+        /// CSR.
+        #[length(1..=32_767)]
+        #[valid(armoured)]
         csr: Encoded<CertificateSigningRequest>,
-        /// Addresses of people outside who asked for it, separated by commas.
+        /// E-mail addresses of people outside who asked for the certificate, separated by commas.
         external_requester: String,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
-        /// Alternative names.
+        /// Subject alternative names.
         subject_alternative_names: Vec<String>,
         /// Custom fields.
         custom_fields: Vec<CustomField>,
-        /// Whether it is renewed by itself.
-        #[serde(rename = "autoRenewDetails")]
+        /// Automatic renewal of the certificate.
+        #[wire("autoRenewDetails")]
         auto_renewal: AutoRenewal,
-        /// Whether notifications about it are held back.
+        /// Whether notifications about the certificate are held back.
         suspend_notifications: bool,
-        /// Who requested it.
+        /// Requester of the certificate.
         requester: String,
-        /// Number of its requester.
-        #[serde(rename = "requesterAdminId")]
+        /// Number of the requester.
+        #[id(1..)]
+        #[wire("requesterAdminId")]
         requester_id: AdminId,
-        /// Number of its approver; -1 takes the approver away.
-        #[serde(rename = "approverAdminId")]
+        /// Number of the approver; -1 takes the approver away.
+        #[id(-1..)]
+        #[wire("approverAdminId")]
         approver_id: AdminId,
+    }
+}
+
+/// An update together with the certificate that it is for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SslUpdateOf<'a> {
+    pub(super) ssl_id: SslId,
+    #[serde(flatten)]
+    pub(super) update: &'a SslUpdate,
+}
+
+impl Payload for SslUpdateOf<'_> {
+    fn check(&self) -> Result<(), Violation> {
+        within("id", || range(&self.ssl_id, 1..))?;
+        self.update.check()
     }
 }

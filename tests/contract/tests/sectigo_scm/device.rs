@@ -4,9 +4,11 @@ use sectigo_scm::device::{
     DeviceEnrollment, DeviceFilter, DeviceImport, DeviceReplacement, DeviceStatus,
     SubjectAttribute, SubjectField,
 };
-use sectigo_scm::{BackendCertId, CertificateUpdate, Client, OrganizationId, ProfileId};
+use sectigo_scm::{
+    BackendCertId, CertificateUpdate, Client, DeviceId, LocationId, OrganizationId, ProfileId,
+};
 
-use crate::shared::{custom_fields, location, manual_revocation, revocation};
+use crate::shared::{custom_fields, location, manual_revocation, revocation, serial_and_issuer};
 
 type Csr = Encoded<CertificateSigningRequest>;
 
@@ -39,31 +41,43 @@ pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
 
 fn profiles_and_locations(suite: Suite<Client>) -> Suite<Client> {
     suite
-        .case("device_list_profiles", |scm: &Client, x| {
-            scm.device().list_profiles(x.query().opt("organizationId"))
+        .case("device_list_profiles", |scm: &Client, x| match x
+            .query()
+            .opt::<OrganizationId>("organizationId")
+        {
+            Some(id) => scm.device_certificates().list_profiles_of(id),
+            None => scm.device_certificates().list_profiles(),
         })
         .case("device_list_custom_fields", |scm: &Client, _| {
-            scm.device().list_custom_fields()
+            scm.device_certificates().list_custom_fields()
         })
         .case("device_list_locations", |scm: &Client, x| {
-            scm.device().locations(x.path("certId")).list()
+            scm.device_certificates()
+                .locations(x.path::<DeviceId>("certId"))
+                .list()
         })
         .case("device_create_location", |scm: &Client, x| {
-            scm.device()
-                .locations(x.path("certId"))
+            scm.device_certificates()
+                .locations(x.path::<DeviceId>("certId"))
                 .create(&location(x))
         })
         .case("device_get_location", |scm: &Client, x| {
-            let locations = scm.device().locations(x.path("certId"));
-            locations.get(x.path("locationId"))
+            let locations = scm
+                .device_certificates()
+                .locations(x.path::<DeviceId>("certId"));
+            locations.get(x.path::<LocationId>("locationId"))
         })
         .case("device_update_location", |scm: &Client, x| {
-            let locations = scm.device().locations(x.path("certId"));
-            locations.update(x.path("locationId"), &location(x))
+            let locations = scm
+                .device_certificates()
+                .locations(x.path::<DeviceId>("certId"));
+            locations.update(x.path::<LocationId>("locationId"), &location(x))
         })
         .case("device_delete_location", |scm: &Client, x| {
-            let locations = scm.device().locations(x.path("certId"));
-            locations.delete(x.path("locationId"))
+            let locations = scm
+                .device_certificates()
+                .locations(x.path::<DeviceId>("certId"));
+            locations.delete(x.path::<LocationId>("locationId"))
         })
 }
 
@@ -72,8 +86,8 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
         .pages("device_list", |scm: &Client, x| {
             let query = x.query();
             let pages = scm
-                .device()
-                .list(filter(&query))
+                .device_certificates()
+                .list(&filter(&query))
                 .resume(query.opt("position").unwrap_or(0));
             match query.opt("size") {
                 Some(size) => pages.page_size(size),
@@ -81,45 +95,53 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
             }
         })
         .case("device_count", |scm: &Client, x| {
-            scm.device().count(&filter(&x.query()))
+            scm.device_certificates().count(&filter(&x.query()))
         })
         .case("device_get", |scm: &Client, x| {
-            scm.device().get(x.path("deviceCertId"))
+            scm.device_certificates()
+                .get(x.path::<DeviceId>("deviceCertId"))
         })
         .case("device_collect", |scm: &Client, x| {
-            scm.device()
-                .collect(x.path("deviceCertId"), x.query().need("format"))
+            scm.device_certificates()
+                .collect(x.path::<DeviceId>("deviceCertId"), x.query().need("format"))
         })
 }
 
 fn ordering(suite: Suite<Client>) -> Suite<Client> {
     suite
         .case("device_enroll", |scm: &Client, x| {
-            scm.device().enroll(&enrollment(&x.body()))
+            scm.device_certificates().enroll(&enrollment(&x.body()))
         })
         .case("device_approve", |scm: &Client, x| {
-            scm.device()
-                .approve(x.path("deviceCertId"), &x.body().need::<String>("message"))
+            scm.device_certificates().approve(
+                x.path::<DeviceId>("deviceCertId"),
+                &x.body().need::<String>("message"),
+            )
         })
         .case("device_decline", |scm: &Client, x| {
-            scm.device()
-                .decline(x.path("deviceCertId"), &x.body().need::<String>("message"))
+            scm.device_certificates().decline(
+                x.path::<DeviceId>("deviceCertId"),
+                &x.body().need::<String>("message"),
+            )
         })
         .case("device_renew", |scm: &Client, x| {
-            scm.device().renew(x.path("deviceCertId"))
+            scm.device_certificates()
+                .renew(x.path::<DeviceId>("deviceCertId"))
         })
         .case("device_renew_by_serial", |scm: &Client, x| {
-            scm.device()
+            scm.device_certificates()
                 .renew_by_serial(&x.path::<SerialNumber>("serialNumber"))
         })
         .case("device_replace", |scm: &Client, x| {
             let body = x.body();
             let (csr, reason): (Csr, String) = (body.need("csr"), body.need("reason"));
             let replacement = DeviceReplacement::new(csr, reason, body.need::<bool>("revoke"));
-            scm.device().replace(x.path("deviceCertId"), &replacement)
+            scm.device_certificates()
+                .replace(x.path::<DeviceId>("deviceCertId"), &replacement)
         })
         .case("device_import", |scm: &Client, x| {
-            scm.device().import(&x.entries(|entry| import(&entry)))
+            scm.device_certificates()
+                .import(&x.entries(|entry| import(&entry)))
         })
 }
 
@@ -132,22 +154,33 @@ fn managing(suite: Suite<Client>) -> Suite<Client> {
                 .add(custom_fields(&body), CertificateUpdate::custom_fields)
                 .set::<String>("comments", CertificateUpdate::comments)
                 .done();
-            scm.device().update(x.path("deviceCertId"), &update)
+            scm.device_certificates()
+                .update(x.path::<DeviceId>("deviceCertId"), &update)
         })
         .case("device_revoke", |scm: &Client, x| {
-            scm.device()
-                .revoke(x.path("deviceCertId"), &revocation(&x.body()))
+            scm.device_certificates()
+                .revoke(x.path::<DeviceId>("deviceCertId"), &revocation(&x.body()))
         })
         .case("device_revoke_by_serial", |scm: &Client, x| {
             let serial: SerialNumber = x.path("serialNumber");
-            scm.device()
+            scm.device_certificates()
                 .revoke_by_serial(&serial, &revocation(&x.body()))
         })
         .case("device_revoke_manual", |scm: &Client, x| {
-            scm.device().mark_revoked(&manual_revocation(&x.body()))
+            let body = x.body();
+            let revocation = manual_revocation(&body);
+            match body.opt::<DeviceId>("certId") {
+                Some(id) => scm.device_certificates().mark_revoked(id, &revocation),
+                None => {
+                    let (serial, issuer) = serial_and_issuer(&body);
+                    scm.device_certificates()
+                        .mark_revoked_by_serial(&serial, &issuer, &revocation)
+                }
+            }
         })
         .case("device_delete", |scm: &Client, x| {
-            scm.device().delete(x.path("deviceCertId"))
+            scm.device_certificates()
+                .delete(x.path::<DeviceId>("deviceCertId"))
         })
 }
 

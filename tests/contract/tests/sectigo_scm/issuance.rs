@@ -1,11 +1,10 @@
 //! Waiting for a certificate: which answers pend, which end the wait, and how.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cert_core::CertificateChain;
-use cert_core::client::Retry;
-use sectigo_scm::{Client, Credentials, ErrorKind, IssuanceError, Patience, SmimeId, SslId};
+use cert_core::client::{Backoff, Retry};
+use cert_core::{CertificateChain, CertificateSigningRequest};
+use sectigo_scm::{Client, Credentials, ErrorKind, Issuance, IssuanceError, Look};
 use serde_json::json;
 use wiremock::matchers::{method, path, path_regex};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -20,14 +19,16 @@ fn issued() -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(LEAF, "application/octet-stream")
 }
 
-fn patience() -> Patience {
+fn brief(wait: Issuance<'_>) -> Issuance<'_> {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(20));
-    Patience::within(Duration::from_millis(200)).backoff(first, longest)
+    let wait = wait.within(Duration::from_millis(200));
+    wait.backoff(Backoff::new(first, longest))
 }
 
-fn endless() -> Patience {
-    Patience::within(Duration::from_secs(60))
-        .backoff(Duration::from_millis(1), Duration::from_millis(5))
+fn endless(wait: Issuance<'_>) -> Issuance<'_> {
+    let (first, longest) = (Duration::from_millis(1), Duration::from_millis(5));
+    let wait = wait.within(Duration::from_secs(60));
+    wait.backoff(Backoff::new(first, longest))
 }
 
 /// A server that answers collecting with `first`, then with `then`, and details with a status.
@@ -64,10 +65,7 @@ async fn waited(
     status: &str,
 ) -> Result<CertificateChain, IssuanceError> {
     let server = server(first, then, status).await;
-    client(&server)
-        .ssl()
-        .wait_for_issuance(SslId::from(42), patience())
-        .await
+    brief(client(&server).ssl().wait_for_issuance(42)).await
 }
 
 #[tokio::test]
@@ -134,23 +132,22 @@ async fn what_is_no_certificate_is_not_taken_for_one() {
 #[tokio::test]
 async fn the_wait_is_bounded_and_told() {
     let server = server(refusal(400, 0), refusal(400, -183), "Applied").await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let patience = patience().on_progress({
-        let told = Arc::clone(&told);
-        move |look| {
-            let entry = (look.looks, look.status.map(str::to_owned), look.next_look);
-            told.lock().expect("unpoisoned").push(entry);
-        }
-    });
     let scm = client(&server);
-    let wait = scm.ssl().wait_for_issuance(SslId::from(42), patience);
+    let mut wait = brief(scm.ssl().wait_for_issuance(42));
+    let mut told = Vec::new();
+    let ended = loop {
+        match wait.look().await {
+            Ok(Look::NotYet(progress)) => told.push(progress),
+            ended => break ended,
+        }
+    };
     let Err(IssuanceError::TimedOut {
         elapsed,
         looks,
         status,
         reason,
         ..
-    }) = wait.await
+    }) = ended
     else {
         panic!("it is never issued");
     };
@@ -158,11 +155,52 @@ async fn the_wait_is_bounded_and_told() {
     assert!((2..200).contains(&looks), "{looks} looks");
     assert_eq!(status.as_deref(), Some("Applied"));
     assert_eq!(reason.code(), Some("-183"));
-    let told = told.lock().expect("unpoisoned");
     assert_eq!(told.len() + 1, looks as usize);
-    assert!(told.iter().all(|(_, status, next)| {
-        status.as_deref() == Some("Applied") && *next <= Duration::from_millis(20)
+    assert!(told.iter().all(|look| {
+        look.status.as_deref() == Some("Applied") && look.next_look <= Duration::from_millis(20)
     }));
+}
+
+#[tokio::test]
+async fn codes_that_ask_for_patience_are_waited_out() {
+    for code in [-195, -140] {
+        let chain = waited(refusal(400, code), issued(), "Applied").await;
+        assert!(chain.is_ok(), "code {code}: {chain:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_of_nothing_asked_does_not_spin() {
+    for asked in ["0", "Wed, 21 Oct 2015 07:28:00 GMT"] {
+        let later = || refusal(503, 0).insert_header("Retry-After", asked);
+        let server = server(later(), later(), "Applied").await;
+        let scm = client(&server);
+        let wait = scm
+            .ssl()
+            .wait_for_issuance(42)
+            .within(Duration::from_millis(300));
+        let (first, longest) = (Duration::from_millis(100), Duration::from_millis(100));
+        let error = wait.backoff(Backoff::new(first, longest)).await;
+        assert!(
+            matches!(error, Err(IssuanceError::TimedOut { .. })),
+            "{error:?}"
+        );
+        let requests = server.received_requests().await.expect("recorded").len();
+        assert!(requests <= 16, "{requests} requests in 300 ms");
+    }
+}
+
+#[tokio::test]
+async fn a_replacement_is_waited_for_by_its_key() {
+    let request = include_bytes!("../../../../cert-core/tests/fixtures/csr/P-256.pem");
+    let request = CertificateSigningRequest::parse(request).expect("a CSR");
+    let server = server(issued(), issued(), "Issued").await;
+    let scm = client(&server);
+    let wait = brief(scm.ssl().wait_for_issuance(42).for_key_of(&request));
+    let Err(IssuanceError::TimedOut { reason, .. }) = wait.await else {
+        panic!("the old certificate was taken for the new one");
+    };
+    assert!(reason.to_string().contains("another key"), "{reason}");
 }
 
 #[tokio::test]
@@ -178,10 +216,7 @@ async fn a_vendor_that_asks_for_more_time_is_not_pressed() {
 async fn dropping_the_future_ends_the_wait() {
     let server = server(refusal(400, 0), refusal(400, 0), "requested").await;
     let scm = client(&server);
-    let task = tokio::spawn(async move {
-        let id = SmimeId::from(42);
-        scm.smime().wait_for_issuance(id, endless()).await
-    });
+    let task = tokio::spawn(async move { endless(scm.smime().wait_for_issuance(42)).await });
     let asked = async || server.received_requests().await.expect("recorded").len();
     while asked().await < 3 {
         tokio::time::sleep(Duration::from_millis(1)).await;

@@ -1,12 +1,10 @@
 //! Inputs that certificates of every kind take.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
 use cert_core::{RevocationReason, SerialNumber, Time};
 use contract::{Exchange, Fields};
 use sectigo_scm::{CertificateUpdate, CustomField, LocationDetails, ManualRevocation, Revocation};
-use serde::de::DeserializeOwned;
 
 pub(crate) fn location(exchange: &Exchange) -> LocationDetails {
     let details: BTreeMap<String, String> = exchange.body().need("details");
@@ -31,25 +29,20 @@ pub(crate) fn certificate_update(body: &Fields<'_>) -> CertificateUpdate {
 }
 
 pub(crate) fn revocation(body: &Fields<'_>) -> Revocation {
-    let revocation = Revocation::new(body.need::<String>("reason"));
-    body.fill(revocation)
+    body.fill(Revocation::new())
+        .set::<String>("reason", Revocation::reason)
         .set::<RevocationReason>("reasonCode", Revocation::code)
         .done()
 }
 
-pub(crate) fn manual_revocation<Id>(body: &Fields<'_>) -> ManualRevocation<Id>
-where
-    Id: DeserializeOwned + Debug,
-{
-    let revocation = match body.opt::<Id>("certId") {
-        Some(id) => ManualRevocation::by_id(id),
-        None => {
-            let serial: SerialNumber = body.need("serialNumber");
-            ManualRevocation::by_serial(serial, body.need::<String>("issuer"))
-        }
-    };
-    body.fill(revocation)
+pub(crate) fn manual_revocation(body: &Fields<'_>) -> ManualRevocation {
+    body.fill(ManualRevocation::new())
         .set::<Time>("revokeDate", ManualRevocation::date)
         .set::<RevocationReason>("reasonCode", ManualRevocation::code)
         .done()
+}
+
+/// What names a certificate that has no number in the request.
+pub(crate) fn serial_and_issuer(body: &Fields<'_>) -> (SerialNumber, String) {
+    (body.need("serialNumber"), body.need("issuer"))
 }

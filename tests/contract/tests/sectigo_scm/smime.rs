@@ -1,9 +1,14 @@
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret, SerialNumber};
 use contract::{Fields, Suite};
-use sectigo_scm::smime::{SmimeEnrollment, SmimeFilter, SmimeImport, SmimeState};
-use sectigo_scm::{BackendCertId, Client, OrganizationId, PersonId, Pkcs12Encryption, ProfileId};
+use sectigo_scm::smime::{Pkcs12Download, SmimeEnrollment, SmimeFilter, SmimeImport, SmimeState};
+use sectigo_scm::{
+    BackendCertId, Client, LocationId, OrganizationId, PersonId, Pkcs12Encryption, ProfileId,
+    SmimeId,
+};
 
-use crate::shared::{certificate_update, custom_fields, location, manual_revocation, revocation};
+use crate::shared::{
+    certificate_update, custom_fields, location, manual_revocation, revocation, serial_and_issuer,
+};
 
 type Csr = Encoded<CertificateSigningRequest>;
 
@@ -35,29 +40,35 @@ pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
 
 fn profiles_and_locations(suite: Suite<Client>) -> Suite<Client> {
     suite
-        .case("smime_list_profiles", |scm: &Client, x| {
-            scm.smime().list_profiles(x.query().opt("organizationId"))
+        .case("smime_list_profiles", |scm: &Client, x| match x
+            .query()
+            .opt::<OrganizationId>("organizationId")
+        {
+            Some(id) => scm.smime().list_profiles_of(id),
+            None => scm.smime().list_profiles(),
         })
         .case("smime_list_custom_fields", |scm: &Client, _| {
             scm.smime().list_custom_fields()
         })
         .case("smime_list_locations", |scm: &Client, x| {
-            scm.smime().locations(x.path("certId")).list()
+            scm.smime().locations(x.path::<SmimeId>("certId")).list()
         })
         .case("smime_create_location", |scm: &Client, x| {
-            scm.smime().locations(x.path("certId")).create(&location(x))
+            scm.smime()
+                .locations(x.path::<SmimeId>("certId"))
+                .create(&location(x))
         })
         .case("smime_get_location", |scm: &Client, x| {
-            let locations = scm.smime().locations(x.path("certId"));
-            locations.get(x.path("locationId"))
+            let locations = scm.smime().locations(x.path::<SmimeId>("certId"));
+            locations.get(x.path::<LocationId>("locationId"))
         })
         .case("smime_update_location", |scm: &Client, x| {
-            let locations = scm.smime().locations(x.path("certId"));
-            locations.update(x.path("locationId"), &location(x))
+            let locations = scm.smime().locations(x.path::<SmimeId>("certId"));
+            locations.update(x.path::<LocationId>("locationId"), &location(x))
         })
         .case("smime_delete_location", |scm: &Client, x| {
-            let locations = scm.smime().locations(x.path("certId"));
-            locations.delete(x.path("locationId"))
+            let locations = scm.smime().locations(x.path::<SmimeId>("certId"));
+            locations.delete(x.path::<LocationId>("locationId"))
         })
 }
 
@@ -67,7 +78,7 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
             let query = x.query();
             let pages = scm
                 .smime()
-                .list(filter(&query))
+                .list(&filter(&query))
                 .resume(query.opt("position").unwrap_or(0));
             match query.opt("size") {
                 Some(size) => pages.page_size(size),
@@ -78,15 +89,17 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
             scm.smime().count(&filter(&x.query()))
         })
         .case("smime_list_by_person_id", |scm: &Client, x| {
-            scm.smime().list_by_person(x.path("pid"))
+            scm.smime().list_by_person(x.path::<PersonId>("pid"))
         })
         .case("smime_list_by_person_email", |scm: &Client, x| {
             scm.smime().list_by_email(&x.path::<String>("email"))
         })
-        .case("smime_get", |scm: &Client, x| scm.smime().get(x.path("id")))
+        .case("smime_get", |scm: &Client, x| {
+            scm.smime().get(x.path::<SmimeId>("id"))
+        })
         .case("smime_collect", |scm: &Client, x| {
             scm.smime()
-                .collect(x.path("certId"), x.query().need("format"))
+                .collect(x.path::<SmimeId>("certId"), x.query().need("format"))
         })
         .case("smime_collect_by_backend_cert_id", |scm: &Client, x| {
             let id: BackendCertId = x.path("backendCertId");
@@ -95,10 +108,11 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
         })
         .case("smime_download_p12", |scm: &Client, x| {
             let body = x.body();
-            let encryption: Option<Pkcs12Encryption> = body.opt("encryptionType");
-            let pass_phrase: Secret = body.need("passphrase");
+            let download = body
+                .fill(Pkcs12Download::new(body.need::<Secret>("passphrase")))
+                .set::<Pkcs12Encryption>("encryptionType", Pkcs12Download::encryption);
             scm.smime()
-                .download_pkcs12(x.path("id"), encryption, pass_phrase)
+                .download_pkcs12(x.path::<SmimeId>("id"), &download.done())
         })
 }
 
@@ -109,10 +123,10 @@ fn ordering(suite: Suite<Client>) -> Suite<Client> {
         })
         .case("smime_update", |scm: &Client, x| {
             scm.smime()
-                .update(x.path("id"), &certificate_update(&x.body()))
+                .update(x.path::<SmimeId>("id"), &certificate_update(&x.body()))
         })
         .case("smime_renew", |scm: &Client, x| {
-            scm.smime().renew(x.path("certId"))
+            scm.smime().renew(x.path::<SmimeId>("certId"))
         })
         .case("smime_renew_by_backend_cert_id", |scm: &Client, x| {
             let id: BackendCertId = x.path("backendCertId");
@@ -130,7 +144,8 @@ fn ordering(suite: Suite<Client>) -> Suite<Client> {
 fn revoking(suite: Suite<Client>) -> Suite<Client> {
     suite
         .case("smime_revoke", |scm: &Client, x| {
-            scm.smime().revoke(x.path("certId"), &revocation(&x.body()))
+            scm.smime()
+                .revoke(x.path::<SmimeId>("certId"), &revocation(&x.body()))
         })
         .case("smime_revoke_by_backend_cert_id", |scm: &Client, x| {
             let id: BackendCertId = x.path("backendCertId");
@@ -148,10 +163,19 @@ fn revoking(suite: Suite<Client>) -> Suite<Client> {
                 .revoke_by_email(&body.need::<String>("email"), &revocation(&body))
         })
         .case("smime_revoke_manual", |scm: &Client, x| {
-            scm.smime().mark_revoked(&manual_revocation(&x.body()))
+            let body = x.body();
+            let revocation = manual_revocation(&body);
+            match body.opt::<SmimeId>("certId") {
+                Some(id) => scm.smime().mark_revoked(id, &revocation),
+                None => {
+                    let (serial, issuer) = serial_and_issuer(&body);
+                    scm.smime()
+                        .mark_revoked_by_serial(&serial, &issuer, &revocation)
+                }
+            }
         })
         .case("smime_delete", |scm: &Client, x| {
-            scm.smime().delete(x.path("id"))
+            scm.smime().delete(x.path::<SmimeId>("id"))
         })
 }
 
@@ -174,16 +198,16 @@ fn filter(query: &Fields<'_>) -> SmimeFilter {
 }
 
 fn enrollment(body: &Fields<'_>) -> SmimeEnrollment {
-    let organization: OrganizationId = body.need("orgId");
+    let profile: ProfileId = body.need("certType");
     let order = SmimeEnrollment::new(
-        organization,
+        profile,
         body.need::<String>("email"),
         body.need::<String>("firstName"),
         body.need::<String>("lastName"),
     );
     body.fill(order)
         .set::<Csr>("csr", SmimeEnrollment::csr)
-        .set::<ProfileId>("certType", SmimeEnrollment::profile)
+        .set::<OrganizationId>("orgId", SmimeEnrollment::organization)
         .set::<u32>("term", SmimeEnrollment::term)
         .set::<String>("middleName", SmimeEnrollment::middle_name)
         .set::<String>("phone", SmimeEnrollment::phone)

@@ -1,33 +1,33 @@
 use cert_core::{
-    Certificate, CertificateSigningRequest, Encoded, Fingerprint, Secret, SerialNumber,
+    Certificate, CertificateSigningRequest, Encoded, Fingerprint, RevocationReason, Secret,
+    SerialNumber,
 };
 use contract::{Fields, Suite};
 use sectigo_scm::ssl::{
     AutoRenewal, AzureKeyVault, DiscoveryStatus, InstallState, KeyAlgorithm, KeyGenerationMethod,
     RenewalState, RequestedVia, SslEnrollment, SslFilter, SslImport, SslKeygenEnrollment,
-    SslRenewal, SslRenewalByRenewId, SslReplacement, SslStatus, SslSuccessor, SslUpdate,
+    SslRenewal, SslRenewalByRenewId, SslReplacement, SslRevocation, SslStatus, SslSuccessor,
+    SslUpdate,
 };
 use sectigo_scm::{
-    AdminId, AzureAccountId, BackendCertId, Client, DcvMode, OrganizationId, ProfileId, RenewId,
-    SslId,
+    AdminId, AzureAccountId, BackendCertId, Client, DcvMode, LocationId, OrganizationId, ProfileId,
+    RenewId, SslId,
 };
 
-use crate::shared::{custom_fields, location, manual_revocation, revocation};
+use crate::shared::{custom_fields, location, manual_revocation, serial_and_issuer};
 
 type Csr = Encoded<CertificateSigningRequest>;
 
 /// Answers without these are refused: nothing could be done with them.
-const MANDATORY: [&str; 17] = [
+const MANDATORY: [&str; 15] = [
     "ssl_list_profiles [].id",
     "ssl_list_custom_fields [].id",
     "ssl_list_custom_fields [].name",
     "ssl_list_locations [].id",
     "ssl_get_location id",
     "ssl_list [].sslId",
-    "ssl_get id",
     "ssl_get certType.id",
     "ssl_get customFields[].name",
-    "ssl_update id",
     "ssl_update certType.id",
     "ssl_update customFields[].name",
     "ssl_enroll sslId",
@@ -47,29 +47,35 @@ pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
 
 fn profiles_and_locations(suite: Suite<Client>) -> Suite<Client> {
     suite
-        .case("ssl_list_profiles", |scm: &Client, x| {
-            scm.ssl().list_profiles(x.query().opt("organizationId"))
+        .case("ssl_list_profiles", |scm: &Client, x| match x
+            .query()
+            .opt::<OrganizationId>("organizationId")
+        {
+            Some(id) => scm.ssl().list_profiles_of(id),
+            None => scm.ssl().list_profiles(),
         })
         .case("ssl_list_custom_fields", |scm: &Client, _| {
             scm.ssl().list_custom_fields()
         })
         .case("ssl_list_locations", |scm: &Client, x| {
-            scm.ssl().locations(x.path("sslId")).list()
+            scm.ssl().locations(x.path::<SslId>("sslId")).list()
         })
         .case("ssl_create_location", |scm: &Client, x| {
-            scm.ssl().locations(x.path("sslId")).create(&location(x))
+            scm.ssl()
+                .locations(x.path::<SslId>("sslId"))
+                .create(&location(x))
         })
         .case("ssl_get_location", |scm: &Client, x| {
-            let locations = scm.ssl().locations(x.path("sslId"));
-            locations.get(x.path("locationId"))
+            let locations = scm.ssl().locations(x.path::<SslId>("sslId"));
+            locations.get(x.path::<LocationId>("locationId"))
         })
         .case("ssl_update_location", |scm: &Client, x| {
-            let locations = scm.ssl().locations(x.path("sslId"));
-            locations.update(x.path("locationId"), &location(x))
+            let locations = scm.ssl().locations(x.path::<SslId>("sslId"));
+            locations.update(x.path::<LocationId>("locationId"), &location(x))
         })
         .case("ssl_delete_location", |scm: &Client, x| {
-            let locations = scm.ssl().locations(x.path("sslId"));
-            locations.delete(x.path("locationId"))
+            let locations = scm.ssl().locations(x.path::<SslId>("sslId"));
+            locations.delete(x.path::<LocationId>("locationId"))
         })
 }
 
@@ -79,7 +85,7 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
             let query = x.query();
             let pages = scm
                 .ssl()
-                .list(filter(&query))
+                .list(&filter(&query))
                 .resume(query.opt("position").unwrap_or(0));
             match query.opt("size") {
                 Some(size) => pages.page_size(size),
@@ -89,15 +95,18 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
         .case("ssl_count", |scm: &Client, x| {
             scm.ssl().count(&filter(&x.query()))
         })
-        .case("ssl_get", |scm: &Client, x| scm.ssl().get(x.path("sslId")))
+        .case("ssl_get", |scm: &Client, x| {
+            scm.ssl().get(x.path::<SslId>("sslId"))
+        })
         .case("ssl_get_dcv", |scm: &Client, x| {
-            scm.ssl().dcv(x.path("sslId"))
+            scm.ssl().dcv(x.path::<SslId>("sslId"))
         })
         .case("ssl_recheck_dcv", |scm: &Client, x| {
-            scm.ssl().recheck_dcv(x.path("sslId"))
+            scm.ssl().recheck_dcv(x.path::<SslId>("sslId"))
         })
         .case("ssl_collect", |scm: &Client, x| {
-            scm.ssl().collect(x.path("sslId"), x.query().need("format"))
+            scm.ssl()
+                .collect(x.path::<SslId>("sslId"), x.query().need("format"))
         })
 }
 
@@ -111,16 +120,23 @@ fn ordering(suite: Suite<Client>) -> Suite<Client> {
         })
         .case("ssl_create_keystore_link", |scm: &Client, x| {
             let pass_phrase: String = x.body().need("passphrase");
-            scm.ssl()
-                .create_keystore_link(x.path("sslId"), x.path("formatType"), pass_phrase)
+            scm.ssl().create_keystore_link(
+                x.path::<SslId>("sslId"),
+                x.path("formatType"),
+                pass_phrase,
+            )
         })
         .case("ssl_approve", |scm: &Client, x| {
-            scm.ssl()
-                .approve(x.path("sslId"), &x.body().need::<String>("message"))
+            scm.ssl().approve(
+                x.path::<SslId>("sslId"),
+                &x.body().need::<String>("message"),
+            )
         })
         .case("ssl_decline", |scm: &Client, x| {
-            scm.ssl()
-                .decline(x.path("sslId"), &x.body().need::<String>("message"))
+            scm.ssl().decline(
+                x.path::<SslId>("sslId"),
+                &x.body().need::<String>("message"),
+            )
         })
         .case("ssl_renew_by_renew_id", |scm: &Client, x| {
             let body = x.body();
@@ -130,14 +146,17 @@ fn ordering(suite: Suite<Client>) -> Suite<Client> {
                 .renew_by_renew_id(&x.path::<RenewId>("renewId"), &renewal)
         })
         .case("ssl_renew", |scm: &Client, x| {
-            scm.ssl().renew(x.path("sslId"), &renewal(&x.body()))
+            scm.ssl()
+                .renew(x.path::<SslId>("sslId"), &renewal(&x.body()))
         })
         .case("ssl_replace", |scm: &Client, x| {
-            scm.ssl().replace(x.path("sslId"), &replacement(&x.body()))
+            scm.ssl()
+                .replace(x.path::<SslId>("sslId"), &replacement(&x.body()))
         })
         .case("ssl_import", |scm: &Client, x| {
             let zip = x.part("file").content.clone();
-            scm.ssl().import_archive(x.query().need("orgId"), zip)
+            scm.ssl()
+                .import_archive(x.query().need::<OrganizationId>("orgId"), zip)
         })
         .case("ssl_import_extended", |scm: &Client, x| {
             scm.ssl().import(&x.entries(|entry| import(&entry)))
@@ -147,17 +166,30 @@ fn ordering(suite: Suite<Client>) -> Suite<Client> {
 fn managing(suite: Suite<Client>) -> Suite<Client> {
     suite
         .case("ssl_update", |scm: &Client, x| {
-            scm.ssl().update(&update(&x.body()))
+            let body = x.body();
+            scm.ssl()
+                .update(body.need::<SslId>("sslId"), &update(&body))
         })
         .case("ssl_revoke", |scm: &Client, x| {
-            scm.ssl().revoke(x.path("sslId"), &revocation(&x.body()))
+            scm.ssl()
+                .revoke(x.path::<SslId>("sslId"), &ssl_revocation(&x.body()))
         })
         .case("ssl_revoke_by_serial", |scm: &Client, x| {
             let serial: SerialNumber = x.path("serialNumber");
-            scm.ssl().revoke_by_serial(&serial, &revocation(&x.body()))
+            scm.ssl()
+                .revoke_by_serial(&serial, &ssl_revocation(&x.body()))
         })
         .case("ssl_revoke_manual", |scm: &Client, x| {
-            scm.ssl().mark_revoked(&manual_revocation(&x.body()))
+            let body = x.body();
+            let revocation = manual_revocation(&body);
+            match body.opt::<SslId>("certId") {
+                Some(id) => scm.ssl().mark_revoked(id, &revocation),
+                None => {
+                    let (serial, issuer) = serial_and_issuer(&body);
+                    scm.ssl()
+                        .mark_revoked_by_serial(&serial, &issuer, &revocation)
+                }
+            }
         })
         .case("ssl_mark_renewed", |scm: &Client, x| {
             let body = x.body();
@@ -165,10 +197,11 @@ fn managing(suite: Suite<Client>) -> Suite<Client> {
             let successor = successor
                 .set::<SslId>("id", SslSuccessor::id)
                 .set::<String>("orderNumber", SslSuccessor::order_number);
-            scm.ssl().mark_renewed(x.path("sslId"), &successor.done())
+            scm.ssl()
+                .mark_renewed(x.path::<SslId>("sslId"), &successor.done())
         })
         .case("ssl_delete", |scm: &Client, x| {
-            scm.ssl().delete(x.path("sslId"))
+            scm.ssl().delete(x.path::<SslId>("sslId"))
         })
 }
 
@@ -204,13 +237,19 @@ fn filter(query: &Fields<'_>) -> SslFilter {
         .done()
 }
 
+/// Names that are sent as one text; none, so that those of the CSR are not sent either.
+fn names(body: &Fields<'_>) -> Vec<String> {
+    let text: Option<String> = body.opt("subjAltNames");
+    let names = text.iter().flat_map(|text| text.split(','));
+    names.map(str::to_owned).collect()
+}
+
 fn enrollment(body: &Fields<'_>) -> SslEnrollment {
-    let organization: OrganizationId = body.need("orgId");
-    let order = SslEnrollment::new(organization, body.need::<Csr>("csr"));
+    let (organization, profile): (OrganizationId, ProfileId) =
+        (body.need("orgId"), body.need("certType"));
+    let order = SslEnrollment::new(organization, profile, body.need::<Csr>("csr"));
     let order = body
-        .fill(order)
-        .set::<String>("subjAltNames", SslEnrollment::subject_alternative_names)
-        .set::<ProfileId>("certType", SslEnrollment::profile)
+        .fill(order.subject_alternative_names(names(body)))
         .set::<u32>("term", SslEnrollment::term)
         .set::<String>("comments", SslEnrollment::comments)
         .set::<String>("externalRequester", SslEnrollment::external_requester)
@@ -222,36 +261,36 @@ fn enrollment(body: &Fields<'_>) -> SslEnrollment {
 }
 
 fn keygen_enrollment(body: &Fields<'_>) -> SslKeygenEnrollment {
-    let organization: OrganizationId = body.need("orgId");
+    let (organization, profile): (OrganizationId, ProfileId) =
+        (body.need("orgId"), body.need("certType"));
     let vault = body.object("azureKeyVault", |vault| {
         let account: AzureAccountId = vault.need("azureAccountId");
         AzureKeyVault::new(account, vault.need::<String>("vaultKey"))
     });
-    body.fill(SslKeygenEnrollment::new(
-        organization,
-        body.need::<String>("commonName"),
-    ))
-    .set::<String>(
-        "subjAltNames",
-        SslKeygenEnrollment::subject_alternative_names,
-    )
-    .set::<ProfileId>("certType", SslKeygenEnrollment::profile)
-    .set::<u32>("term", SslKeygenEnrollment::term)
-    .set::<String>("comments", SslKeygenEnrollment::comments)
-    .set::<KeyAlgorithm>("algorithm", SslKeygenEnrollment::algorithm)
-    .set::<u32>("keySize", SslKeygenEnrollment::key_size)
-    .set::<String>("keyParam", SslKeygenEnrollment::key_parameter)
-    .add(custom_fields(body), SslKeygenEnrollment::custom_fields)
-    .set::<String>("externalRequester", SslKeygenEnrollment::external_requester)
-    .set::<KeyGenerationMethod>("keyGenerationMethod", SslKeygenEnrollment::key_generation)
-    .set::<Secret>("passPhrase", SslKeygenEnrollment::pass_phrase)
-    .add(vault, SslKeygenEnrollment::azure_key_vault)
-    .set::<bool>("reuseKey", SslKeygenEnrollment::reuse_key)
-    .set::<bool>("exportableKey", SslKeygenEnrollment::exportable_key)
-    .set::<bool>("hsmOnly", SslKeygenEnrollment::hsm_only)
-    .set::<DcvMode>("dcvMode", SslKeygenEnrollment::dcv_mode)
-    .set::<String>("dcvEmail", SslKeygenEnrollment::dcv_email)
-    .done()
+    let order = SslKeygenEnrollment::new(organization, profile, body.need::<String>("commonName"));
+    body.fill(order.subject_alternative_names(names(body)))
+        .set::<u32>("term", SslKeygenEnrollment::term)
+        .set::<String>("comments", SslKeygenEnrollment::comments)
+        .set::<KeyAlgorithm>("algorithm", SslKeygenEnrollment::algorithm)
+        .set::<u32>("keySize", SslKeygenEnrollment::key_size)
+        .set::<String>("keyParam", SslKeygenEnrollment::key_parameter)
+        .add(custom_fields(body), SslKeygenEnrollment::custom_fields)
+        .set::<String>("externalRequester", SslKeygenEnrollment::external_requester)
+        .set::<KeyGenerationMethod>("keyGenerationMethod", SslKeygenEnrollment::key_generation)
+        .set::<Secret>("passPhrase", SslKeygenEnrollment::pass_phrase)
+        .add(vault, SslKeygenEnrollment::azure_key_vault)
+        .set::<bool>("reuseKey", SslKeygenEnrollment::reuse_key)
+        .set::<bool>("exportableKey", SslKeygenEnrollment::exportable_key)
+        .set::<bool>("hsmOnly", SslKeygenEnrollment::hsm_only)
+        .set::<DcvMode>("dcvMode", SslKeygenEnrollment::dcv_mode)
+        .set::<String>("dcvEmail", SslKeygenEnrollment::dcv_email)
+        .done()
+}
+
+fn ssl_revocation(body: &Fields<'_>) -> SslRevocation {
+    body.fill(SslRevocation::new(body.need::<String>("reason")))
+        .set::<RevocationReason>("reasonCode", SslRevocation::code)
+        .done()
 }
 
 fn renewal(body: &Fields<'_>) -> SslRenewal {
@@ -302,7 +341,7 @@ fn update(body: &Fields<'_>) -> SslUpdate {
         RenewalState::NotScheduled => AutoRenewal::NotScheduled,
         state => panic!("the public API cannot ask for auto-renewal {state}"),
     });
-    body.fill(SslUpdate::new(body.need::<SslId>("sslId")))
+    body.fill(SslUpdate::new())
         .set::<u32>("term", SslUpdate::term)
         .set::<ProfileId>("certTypeId", SslUpdate::profile)
         .set::<OrganizationId>("orgId", SslUpdate::organization)
