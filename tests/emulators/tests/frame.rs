@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use cert_emulators::{
     ClientCertificates, Emulator, Fault, Identity, StartError,
-    frame::{Call, Found, Operation, Reply, Request, Route, Vendor, World, find},
+    frame::{Call, Reply, Route, Vendor, World},
 };
 use http::{Method, StatusCode};
 use reqwest::{Certificate, Client, ClientBuilder, redirect};
@@ -17,12 +17,11 @@ struct Echo {
     world: World,
 }
 
-static ROUTES: [Route<Echo>; 1] = [Route {
-    operation: "echo",
-    method: Method::POST,
-    template: "/echo/{word}",
-    handler: echo,
-}];
+const ROUTES: &[Route<Echo>] = &[
+    Route::post("echo", "/echo/{word}", echo),
+    Route::put("echo_again", "/echo/{word}", echo),
+    Route::put("echo_twice", "/echo/twice", echo),
+];
 
 fn echo(state: &mut Echo, call: &Call<'_>) -> Result<Reply, Reply> {
     state.answered += 1;
@@ -37,21 +36,23 @@ fn echo(state: &mut Echo, call: &Call<'_>) -> Result<Reply, Reply> {
 impl Vendor for Echo {
     const NAME: &'static str = "echo";
     type Options = ();
+    type Problem = Reply;
+    const AREAS: &[&[Route<Self>]] = &[ROUTES];
 
     fn new((): (), world: World) -> Self {
         Self { answered: 0, world }
     }
 
-    fn answer(&mut self, request: &Request) -> Reply {
-        match find(&ROUTES, request, &request.path) {
-            Found::Route(route, call) => (route.handler)(self, &call).unwrap_or_else(|reply| reply),
-            Found::OtherMethods(_) => Reply::empty(StatusCode::METHOD_NOT_ALLOWED),
-            Found::Nothing => Reply::empty(StatusCode::NOT_FOUND),
-        }
+    fn no_such_method(allowed: &str) -> Reply {
+        Reply::bytes(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "text/plain",
+            allowed.to_owned(),
+        )
     }
 
-    fn operations() -> Vec<Operation> {
-        ROUTES.iter().map(Route::describe).collect()
+    fn no_such_path() -> Reply {
+        Reply::empty(StatusCode::NOT_FOUND)
     }
 
     fn credentials(&self) -> Vec<(&'static str, String)> {
@@ -101,6 +102,31 @@ async fn it_answers_and_keeps_a_journal() {
     assert_eq!(emulator.state().answered, 1);
     let line = format!("echo {} password=secret", emulator.base_url());
     assert_eq!(emulator.line(), line);
+}
+
+#[tokio::test]
+async fn allow_names_each_method_of_a_path_once() {
+    let emulator = start().await;
+    let client = client().build().expect("a client");
+    let url = format!("{}/echo/twice", emulator.base_url());
+    let reply = client.delete(url).send().await.expect("an answer");
+    assert_eq!(reply.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(reply.headers()["allow"], "POST, PUT");
+    assert_eq!(reply.text().await.expect("the vendor's words"), "POST, PUT");
+    let url = format!("{}/echo", emulator.base_url());
+    let reply = client.delete(url).send().await.expect("an answer");
+    assert_eq!(reply.status(), StatusCode::NOT_FOUND);
+    assert!(!reply.headers().contains_key("allow"));
+}
+
+#[tokio::test]
+async fn passwords_in_settings_stay_out_of_debug() {
+    let builder = cert_emulators::bb_uem::Emulator::builder().credentials("t", "u", "hush-hush");
+    let emulator = builder.start().await.expect("a free port");
+    for shown in [format!("{emulator:?}"), format!("{:?}", emulator.state())] {
+        assert!(!shown.contains("hush-hush"), "{shown}");
+    }
+    assert!(format!("{:?}", emulator.state()).contains("(hidden)"));
 }
 
 #[tokio::test]

@@ -23,14 +23,12 @@ mod problem;
 mod sign_in;
 mod users;
 
-use std::fmt;
-
 use http::{Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use rcgen::KeyPair;
 
 use self::{estate::Estate, problem::Problem};
-use crate::frame::{self, Call, Found, Operation, Query, Reply, Request, Vendor, World, find};
+use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch, routes};
 
 /// A running emulator of BlackBerry UEM.
 pub type Emulator = frame::Emulator<BbUem>;
@@ -51,14 +49,14 @@ pub struct BbUem {
 }
 
 /// Settings; changed by the setters of [`Builder`].
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     certificates: usize,
     tenant: String,
     user: String,
-    password: String,
-    bearer: Option<String>,
+    password: Password,
+    bearer: Option<Password>,
 }
 
 impl Builder {
@@ -77,13 +75,13 @@ impl Builder {
     ) -> Self {
         self.options.tenant = tenant.into();
         self.options.user = user.into();
-        self.options.password = password.into();
+        self.options.password = Password::from(password);
         self
     }
 
     /// Takes this OAuth token besides.
     pub fn bearer(mut self, token: impl Into<String>) -> Self {
-        self.options.bearer = Some(token.into());
+        self.options.bearer = Some(Password::from(token));
         self
     }
 }
@@ -102,35 +100,16 @@ impl BbUem {
     fn later(&self) -> Timestamp {
         self.now() + SignedDuration::from_mins(1)
     }
-
-    fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
-        self.estate.settle(self.now());
-        match find(&ROUTES, request, &request.path) {
-            Found::Route(route, call) => {
-                if call.argument("tenantGuid") != self.options.tenant {
-                    return Err(Problem::not_found("Tenant"));
-                }
-                if !OPEN.contains(&route.operation) {
-                    sign_in::admit(self, request)?;
-                }
-                (route.handler)(self, &call)
-            }
-            Found::OtherMethods(methods) => {
-                let names: Vec<_> = methods.iter().map(Method::as_str).collect();
-                Err(Problem::not_allowed(
-                    &names.join(", "),
-                    "No such method on this path.",
-                ))
-            }
-            Found::Nothing => Err(Problem::not_found("Path")),
-        }
-    }
 }
 
 impl Vendor for BbUem {
     const NAME: &'static str = "bb-uem";
 
     type Options = Options;
+
+    type Problem = Problem;
+
+    const AREAS: &[&[Route]] = &[ROUTES];
 
     fn new(options: Options, world: World) -> Self {
         let now = world.clock.now();
@@ -150,30 +129,38 @@ impl Vendor for BbUem {
             method: Method::GET,
             ..request.clone()
         });
-        self.route(read.as_ref().unwrap_or(request))
-            .unwrap_or_else(Reply::from)
+        self.estate.settle(self.now());
+        dispatch(self, read.as_ref().unwrap_or(request))
     }
 
-    fn operations() -> Vec<Operation> {
-        ROUTES.iter().map(Route::describe).collect()
+    fn admit(&mut self, call: &Call<'_>) -> Result<(), Problem> {
+        if call.argument("tenantGuid") != self.options.tenant {
+            return Err(Problem::not_found("Tenant"));
+        }
+        match OPEN.contains(&call.operation) {
+            true => Ok(()),
+            false => sign_in::admit(self, call.request),
+        }
+    }
+
+    fn no_such_method(_: &str) -> Problem {
+        Problem::wrong_method("No such method on this path.")
+    }
+
+    fn no_such_path() -> Problem {
+        Problem::not_found("Path")
     }
 
     fn credentials(&self) -> Vec<(&'static str, String)> {
         vec![
             ("tenant", self.options.tenant.clone()),
             ("user", self.options.user.clone()),
-            ("password", self.options.password.clone()),
+            ("password", self.options.password.expose().to_owned()),
         ]
     }
 }
 
-impl fmt::Debug for BbUem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BbUem")
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
+frame::debug_options!(BbUem);
 
 impl Default for Options {
     fn default() -> Self {
@@ -181,19 +168,9 @@ impl Default for Options {
             certificates: 40,
             tenant: "SRP00000".to_owned(),
             user: "admin".to_owned(),
-            password: "secret".to_owned(),
+            password: "secret".into(),
             bearer: None,
         }
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("certificates", &self.certificates)
-            .field("tenant", &self.tenant)
-            .field("user", &self.user)
-            .finish_non_exhaustive()
     }
 }
 
@@ -207,101 +184,22 @@ const BUNDLE: &str = "/{tenantGuid}/api/v1/pki/bundles/{certificateBundleGuid}";
 const CERTIFICATE: &str = "/{tenantGuid}/api/v1/pki/certificates/{certificateGuid}";
 const USER_CERTIFICATES: &str = "/{tenantGuid}/api/v1/users/{userGuid}/embeddedCertificates";
 
-static ROUTES: [Route; 14] = [
-    route(
-        "get_embedded_certificate",
-        Method::GET,
-        EMBEDDED,
-        pki::embedded,
-    ),
-    route(
-        "list_certificate_enrollments",
-        Method::GET,
-        ENROLLMENTS,
-        pki::enrollments,
-    ),
-    route(
-        "delete_certificate_bundle",
-        Method::DELETE,
-        BUNDLE,
-        pki::bundle,
-    ),
-    route("get_certificate_bundle", Method::GET, BUNDLE, pki::bundle),
-    route(
-        "options_certificate_bundle",
-        Method::OPTIONS,
-        BUNDLE,
-        pki::bundle,
-    ),
-    route(
-        "renew_certificate_bundle",
-        Method::PATCH,
-        BUNDLE,
-        pki::bundle,
-    ),
-    route(
-        "delete_certificate",
-        Method::DELETE,
-        CERTIFICATE,
-        pki::certificate,
-    ),
-    route(
-        "get_certificate",
-        Method::GET,
-        CERTIFICATE,
-        pki::certificate,
-    ),
-    route(
-        "options_certificate",
-        Method::OPTIONS,
-        CERTIFICATE,
-        pki::certificate,
-    ),
-    route(
-        "renew_certificate",
-        Method::PATCH,
-        CERTIFICATE,
-        pki::certificate,
-    ),
-    route(
-        "create_authorization",
-        Method::POST,
-        "/{tenantGuid}/api/v1/util/authorization",
-        sign_in::authorize,
-    ),
-    route(
-        "util_ping",
-        Method::GET,
-        "/{tenantGuid}/api/v1/util/ping",
-        sign_in::ping,
-    ),
-    route(
-        "search_users",
-        Method::GET,
-        "/{tenantGuid}/api/v1/users",
-        users::search,
-    ),
-    route(
-        "list_user_embedded_certificates",
-        Method::GET,
-        USER_CERTIFICATES,
-        pki::of_user,
-    ),
-];
-
-const fn route(
-    operation: &'static str,
-    method: Method,
-    template: &'static str,
-    handler: frame::Handler<BbUem, Problem>,
-) -> Route {
-    Route {
-        operation,
-        method,
-        template,
-        handler,
-    }
-}
+const ROUTES: &[Route] = routes! {
+    get("get_embedded_certificate", EMBEDDED, pki::embedded);
+    get("list_certificate_enrollments", ENROLLMENTS, pki::enrollments);
+    delete("delete_certificate_bundle", BUNDLE, pki::bundle);
+    get("get_certificate_bundle", BUNDLE, pki::bundle);
+    options("options_certificate_bundle", BUNDLE, pki::bundle);
+    patch("renew_certificate_bundle", BUNDLE, pki::bundle);
+    delete("delete_certificate", CERTIFICATE, pki::certificate);
+    get("get_certificate", CERTIFICATE, pki::certificate);
+    options("options_certificate", CERTIFICATE, pki::certificate);
+    patch("renew_certificate", CERTIFICATE, pki::certificate);
+    post("create_authorization", "/{tenantGuid}/api/v1/util/authorization", sign_in::authorize);
+    get("util_ping", "/{tenantGuid}/api/v1/util/ping", sign_in::ping);
+    get("search_users", "/{tenantGuid}/api/v1/users", users::search);
+    get("list_user_embedded_certificates", USER_CERTIFICATES, pki::of_user);
+};
 
 /// A call that takes neither parameters nor content.
 fn no_content(call: &Call<'_>) -> Result<(), Problem> {

@@ -9,7 +9,7 @@ const MEDIA_TYPE: &str = "application/vnd.blackberry.error-v1+json";
 ///
 /// Of the codes only 403 is the vendor's; the others repeat the status.
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub struct Problem {
     status: StatusCode,
     id: &'static str,
     message: String,
@@ -49,12 +49,13 @@ impl Problem {
     pub(super) fn not_allowed(allow: &str, message: &str) -> Self {
         Self {
             header: Some((http::header::ALLOW, allow.to_owned())),
-            ..Self::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "METHOD_NOT_ALLOWED",
-                message,
-            )
+            ..Self::wrong_method(message)
         }
+    }
+
+    pub(super) fn wrong_method(message: &str) -> Self {
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self::new(status, "METHOD_NOT_ALLOWED", message)
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn authorize(state: &mut BbUem, call: &Call<'_>) -> Result<Reply, Pro
     if provider == "AD" && domain.is_none() {
         return Err(Invalid::missing("domain").into());
     }
-    let expected = STANDARD.encode(&state.options.password);
+    let expected = STANDARD.encode(state.options.password.expose());
     if provider != "LOCAL" || username != state.options.user || password != expected {
         return Err(Problem::bad("Bad credentials."));
     }
@@ -54,7 +54,7 @@ pub(super) fn admit(state: &BbUem, request: &Request) -> Result<(), Problem> {
         .options
         .bearer
         .as_ref()
-        .map(|token| format!("Bearer {token}"));
+        .map(|token| format!("Bearer {}", token.expose()));
     match given {
         Some(given) if given == value(state) || Some(given) == bearer.as_deref() => Ok(()),
         _ => Err(Problem::not_signed_in()),
@@ -65,7 +65,10 @@ fn value(state: &BbUem) -> String {
     let options = &state.options;
     let plain = format!(
         "LOCAL:{}:{}:{}:{}",
-        options.tenant, state.generation, options.user, options.password
+        options.tenant,
+        state.generation,
+        options.user,
+        options.password.expose()
     );
     format!("besng-basic {}", STANDARD.encode(plain))
 }

@@ -16,16 +16,16 @@ mod fleet;
 mod list;
 mod problem;
 
-use std::fmt;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::{Method, StatusCode, header::ALLOW};
+use http::{Method, StatusCode};
 use jiff::Timestamp;
 use rcgen::KeyPair;
 
 pub use self::list::PemList;
 use self::{certificate::UserCertificate, problem::Problem};
-use crate::frame::{self, Call, Found, Operation, Reply, Request, Vendor, World, find};
+use crate::frame::{
+    self, Call, Found, Operation, Password, Reply, Request, Vendor, World, dispatch, find, routes,
+};
 
 /// A running emulator of FortiAuthenticator.
 pub type Emulator = frame::Emulator<FortiAuth>;
@@ -44,12 +44,12 @@ pub struct FortiAuth {
 }
 
 /// Settings; changed by the setters of [`Builder`].
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     certificates: usize,
     administrator: String,
-    access_key: String,
+    access_key: Password,
     read_only: bool,
     pem_list: PemList,
 }
@@ -70,7 +70,7 @@ impl Builder {
         access_key: impl Into<String>,
     ) -> Self {
         self.options.administrator = administrator.into();
-        self.options.access_key = access_key.into();
+        self.options.access_key = Password::from(access_key);
         self
     }
 
@@ -92,43 +92,13 @@ impl FortiAuth {
         self.world.clock.now()
     }
 
-    fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
-        let open = format!("{}/", request.path);
-        if !request.path.ends_with('/') && !matches!(self.find(request, &open), Found::Nothing) {
-            return Ok(Reply::empty(StatusCode::MOVED_PERMANENTLY).location(&open));
-        }
-        match self.find(request, &request.path) {
-            Found::Route(route, call) => {
-                self.admit(request)?;
-                (route.handler)(self, &call)
-            }
-            Found::OtherMethods(methods) => Err(Problem::other_method(&allowed(&methods))),
-            Found::Nothing => Err(Problem::no_such_page()),
-        }
-    }
-
-    fn find<'r>(&self, request: &'r Request, path: &str) -> Found<'r, Self, Problem> {
-        find(&ROUTES, request, path)
-    }
-
-    fn admit(&self, request: &Request) -> Result<(), Problem> {
+    fn expected_pair(&self) -> String {
         let Options {
             administrator,
             access_key,
             ..
         } = &self.options;
-        let expected = STANDARD.encode(format!("{administrator}:{access_key}"));
-        let given = request
-            .header("authorization")
-            .and_then(|value| value.split_once(' '));
-        match given {
-            Some((scheme, pair)) if scheme.eq_ignore_ascii_case("basic") && pair == expected => {}
-            _ => return Err(Problem::unauthorized()),
-        }
-        match self.options.read_only && request.method != Method::GET {
-            true => Err(Problem::forbidden()),
-            false => Ok(()),
-        }
+        STANDARD.encode(format!("{administrator}:{}", access_key.expose()))
     }
 
     /// The place of the certificate that the path names.
@@ -148,6 +118,10 @@ impl Vendor for FortiAuth {
 
     type Options = Options;
 
+    type Problem = Problem;
+
+    const AREAS: &[&[Route]] = &[ROUTES];
+
     fn new(options: Options, world: World) -> Self {
         let certificates = fleet::certificates(options.certificates, world.clock.now());
         Self {
@@ -159,7 +133,34 @@ impl Vendor for FortiAuth {
     }
 
     fn answer(&mut self, request: &Request) -> Reply {
-        self.route(request).unwrap_or_else(Reply::from)
+        let open = format!("{}/", request.path);
+        let lacks_slash = !request.path.ends_with('/');
+        match lacks_slash && !matches!(find(ROUTES, request, &open), Found::Nothing) {
+            true => Reply::empty(StatusCode::MOVED_PERMANENTLY).location(&open),
+            false => dispatch(self, request),
+        }
+    }
+
+    fn admit(&mut self, call: &Call<'_>) -> Result<(), Problem> {
+        let request = call.request;
+        let given = request.header("authorization");
+        match given.and_then(|value| value.split_once(' ')) {
+            Some((scheme, pair))
+                if scheme.eq_ignore_ascii_case("basic") && pair == self.expected_pair() => {}
+            _ => return Err(Problem::unauthorized()),
+        }
+        match self.options.read_only && request.method != Method::GET {
+            true => Err(Problem::forbidden()),
+            false => Ok(()),
+        }
+    }
+
+    fn no_such_method(allowed: &str) -> Problem {
+        Problem::page(StatusCode::METHOD_NOT_ALLOWED, allowed)
+    }
+
+    fn no_such_path() -> Problem {
+        Problem::no_such_page()
     }
 
     fn operations() -> Vec<Operation> {
@@ -179,102 +180,32 @@ impl Vendor for FortiAuth {
     fn credentials(&self) -> Vec<(&'static str, String)> {
         vec![
             ("user", self.options.administrator.clone()),
-            ("password", self.options.access_key.clone()),
+            ("password", self.options.access_key.expose().to_owned()),
         ]
     }
 }
 
-impl fmt::Debug for FortiAuth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FortiAuth")
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
+frame::debug_options!(FortiAuth);
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             certificates: 40,
             administrator: "admin".to_owned(),
-            access_key: "secret".to_owned(),
+            access_key: "secret".into(),
             read_only: false,
             pem_list: PemList::Page,
         }
     }
 }
 
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("certificates", &self.certificates)
-            .field("administrator", &self.administrator)
-            .field("read_only", &self.read_only)
-            .field("pem_list", &self.pem_list)
-            .finish_non_exhaustive()
-    }
-}
-
 /// The one route with two operations: the body tells a revocation from its opposite.
 const REVOKE: &str = "revoke_user_cert";
 
-static ROUTES: [Route; 5] = [
-    route(
-        "list_user_certs",
-        Method::GET,
-        "/api/v1/usercerts/",
-        list::rows,
-    ),
-    route(
-        "list_user_certs_pem",
-        Method::GET,
-        "/api/v1/usercerts/pem/",
-        list::contents,
-    ),
-    route(
-        "renew_user_cert",
-        Method::POST,
-        "/api/v1/usercerts/renew/",
-        change::renew,
-    ),
-    route(
-        "get_user_cert",
-        Method::GET,
-        "/api/v1/usercerts/{id}/",
-        list::row,
-    ),
-    route(
-        REVOKE,
-        Method::PATCH,
-        "/api/v1/usercerts/{id}/",
-        change::status,
-    ),
-];
-
-const fn route(
-    operation: &'static str,
-    method: Method,
-    template: &'static str,
-    handler: frame::Handler<FortiAuth, Problem>,
-) -> Route {
-    Route {
-        operation,
-        method,
-        template,
-        handler,
-    }
-}
-
-fn allowed(methods: &[Method]) -> String {
-    methods
-        .iter()
-        .map(Method::as_str)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-impl Problem {
-    fn other_method(allowed: &str) -> Self {
-        Self::page(StatusCode::METHOD_NOT_ALLOWED, allowed).header(ALLOW, allowed)
-    }
-}
+const ROUTES: &[Route] = routes! {
+    get("list_user_certs", "/api/v1/usercerts/", list::rows);
+    get("list_user_certs_pem", "/api/v1/usercerts/pem/", list::contents);
+    post("renew_user_cert", "/api/v1/usercerts/renew/", change::renew);
+    get("get_user_cert", "/api/v1/usercerts/{id}/", list::row);
+    patch(REVOKE, "/api/v1/usercerts/{id}/", change::status);
+};

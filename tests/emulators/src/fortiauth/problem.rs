@@ -7,7 +7,7 @@ const HTML: &str = "text/html; charset=utf-8";
 
 /// A refusal, in one of the forms that the product has for them.
 #[derive(Clone, Debug)]
-pub(super) struct Problem(Reply);
+pub struct Problem(Reply);
 
 impl Problem {
     /// The usual form: 400 and one sentence.

@@ -8,8 +8,9 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::{
-    Authority, ClientCertificates, Clock, Faults, Identity, IssueError, Journal, Operation, Reply,
-    Request,
+    Authority, Call, ClientCertificates, Clock, Faults, Identity, IssueError, Journal, Operation,
+    Reply, Request, Route,
+    dispatch::{dispatch, routes},
     server::{self, Service},
     state::State,
     tls::Transport,
@@ -24,14 +25,53 @@ pub trait Vendor: Sized + Send + 'static {
     /// What can be set before the start.
     type Options: Clone + fmt::Debug + Default + Send + 'static;
 
+    /// How it refuses.
+    type Problem: Into<Reply> + 'static;
+
+    /// The operations, one table for each area of the vendor's interface.
+    const AREAS: &'static [&'static [Route<Self, Self::Problem>]];
+
     /// Builds the state. Everything slow (keys, signatures) is better put off to its first use.
     fn new(options: Self::Options, world: World) -> Self;
 
     /// Answers one request. Requests come one after the other.
-    fn answer(&mut self, request: &Request) -> Reply;
+    ///
+    /// A vendor that answers some requests before it looks for an operation has its own, which
+    /// ends in [`dispatch`].
+    fn answer(&mut self, request: &Request) -> Reply {
+        dispatch(self, request)
+    }
+
+    /// The path to look for among the operations: without prefixes.
+    ///
+    /// # Errors
+    ///
+    /// Where a vendor tells nobody which paths there are before it knows who asks.
+    fn path<'r>(&self, request: &'r Request) -> Result<&'r str, Self::Problem> {
+        Ok(&request.path)
+    }
+
+    /// Lets a caller in once it is known what is called.
+    ///
+    /// # Errors
+    ///
+    /// When this caller may not do this.
+    fn admit(&mut self, call: &Call<'_>) -> Result<(), Self::Problem> {
+        let _ = call;
+        Ok(())
+    }
+
+    /// The path takes other methods only: `GET, DELETE`. With status 405 the header `Allow` is
+    /// added.
+    fn no_such_method(allowed: &str) -> Self::Problem;
+
+    /// There is no such path.
+    fn no_such_path() -> Self::Problem;
 
     /// Every operation that is emulated; one with two paths stands here twice.
-    fn operations() -> Vec<Operation>;
+    fn operations() -> Vec<Operation> {
+        routes::<Self>().map(Route::describe).collect()
+    }
 
     /// What a client needs to sign in, as words and values for a script: `login`, `admin`.
     fn credentials(&self) -> Vec<(&'static str, String)>;

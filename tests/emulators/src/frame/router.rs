@@ -32,6 +32,55 @@ pub struct Operation {
 }
 
 impl<V, P> Route<V, P> {
+    /// A call of `GET`, under the operation's name.
+    pub const fn get(name: &'static str, template: &'static str, run: Handler<V, P>) -> Self {
+        Self::new(Method::GET, name, template, run)
+    }
+
+    /// A call of `HEAD`, under the operation's name.
+    pub const fn head(name: &'static str, template: &'static str, run: Handler<V, P>) -> Self {
+        Self::new(Method::HEAD, name, template, run)
+    }
+
+    /// A call of `OPTIONS`, under the operation's name.
+    pub const fn options(name: &'static str, template: &'static str, run: Handler<V, P>) -> Self {
+        Self::new(Method::OPTIONS, name, template, run)
+    }
+
+    /// A call of `POST`, under the operation's name.
+    pub const fn post(name: &'static str, template: &'static str, run: Handler<V, P>) -> Self {
+        Self::new(Method::POST, name, template, run)
+    }
+
+    /// A call of `PUT`, under the operation's name.
+    pub const fn put(name: &'static str, template: &'static str, run: Handler<V, P>) -> Self {
+        Self::new(Method::PUT, name, template, run)
+    }
+
+    /// A call of `PATCH`, under the operation's name.
+    pub const fn patch(name: &'static str, template: &'static str, run: Handler<V, P>) -> Self {
+        Self::new(Method::PATCH, name, template, run)
+    }
+
+    /// A call of `DELETE`, under the operation's name.
+    pub const fn delete(name: &'static str, template: &'static str, run: Handler<V, P>) -> Self {
+        Self::new(Method::DELETE, name, template, run)
+    }
+
+    const fn new(
+        method: Method,
+        operation: &'static str,
+        template: &'static str,
+        handler: Handler<V, P>,
+    ) -> Self {
+        Self {
+            operation,
+            method,
+            template,
+            handler,
+        }
+    }
+
     /// What the route says without its handler.
     pub fn describe(&self) -> Operation {
         Operation {
@@ -72,12 +121,20 @@ impl Call<'_> {
     }
 }
 
+/// A table of routes, one a line: `get("operation", "/path/{id}", handler);`.
+macro_rules! routes {
+    ($($method:ident($operation:expr, $template:expr, $handler:expr);)+) => {
+        &[$($crate::frame::Route::$method($operation, $template, $handler)),+]
+    };
+}
+pub(crate) use routes;
+
 /// What the table of routes says about a request.
 #[derive(Debug)]
 pub enum Found<'r, V: 'static, P: 'static = Reply> {
     /// This route, with its arguments.
     Route(&'static Route<V, P>, Call<'r>),
-    /// The path exists, the method does not; these do.
+    /// The path exists, the method does not; these do, each named once.
     OtherMethods(Vec<Method>),
     /// No such path.
     Nothing,
@@ -96,10 +153,7 @@ pub fn find<'r, V, P>(
         .into_iter()
         .filter_map(|route| Some((route, matched(route.template, path)?)))
         .collect();
-    let methods: Vec<_> = fitting
-        .iter()
-        .map(|(route, _)| route.method.clone())
-        .collect();
+    let methods = methods(fitting.iter().map(|(route, _)| *route));
     let best = fitting
         .into_iter()
         .filter(|(route, _)| route.method == request.method)
@@ -117,6 +171,16 @@ pub fn find<'r, V, P>(
         None if methods.is_empty() => Found::Nothing,
         None => Found::OtherMethods(methods),
     }
+}
+
+fn methods<'r, V: 'r, P: 'r>(routes: impl Iterator<Item = &'r Route<V, P>>) -> Vec<Method> {
+    let mut methods = Vec::new();
+    for route in routes {
+        if !methods.contains(&route.method) {
+            methods.push(route.method.clone());
+        }
+    }
+    methods
 }
 
 fn matched(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
@@ -149,28 +213,19 @@ mod tests {
         Ok(Reply::empty(StatusCode::OK))
     }
 
-    const fn route(operation: &'static str, method: Method, template: &'static str) -> Route<()> {
-        Route {
-            operation,
-            method,
-            template,
-            handler: nothing,
-        }
-    }
-
-    static ROUTES: [Route<()>; 4] = [
-        route("get", Method::GET, "/v1/{id}"),
-        route("delete", Method::DELETE, "/v1/{id}"),
-        route("types", Method::GET, "/v1/types"),
-        route("slash", Method::GET, "/v1/list/"),
-    ];
+    const ROUTES: &[Route<()>] = routes! {
+        get("get", "/v1/{id}", nothing);
+        delete("delete", "/v1/{id}", nothing);
+        get("types", "/v1/types", nothing);
+        get("slash", "/v1/list/", nothing);
+    };
 
     fn request(method: Method) -> Request {
         Request::new(method, "", None, HeaderMap::new(), Bytes::new())
     }
 
     fn operation(method: Method, path: &str) -> Result<(&'static str, Vec<String>), Vec<Method>> {
-        match find(&ROUTES, &request(method), path) {
+        match find(ROUTES, &request(method), path) {
             Found::Route(route, call) => {
                 let arguments = call.arguments.iter().map(|(_, value)| value.clone());
                 Ok((route.operation, arguments.collect()))
@@ -208,5 +263,11 @@ mod tests {
         let methods = operation(Method::PUT, "/v1/7");
         assert_eq!(methods, Err(vec![Method::GET, Method::DELETE]));
         assert_eq!(operation(Method::PUT, "/v2/7"), Err(vec![]));
+    }
+
+    #[test]
+    fn of_several_paths_that_fit_each_method_is_named_once() {
+        let methods = operation(Method::PUT, "/v1/types");
+        assert_eq!(methods, Err(vec![Method::GET, Method::DELETE]));
     }
 }

@@ -22,18 +22,18 @@ mod external;
 mod problem;
 mod user_provided;
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{
-    Method, StatusCode,
-    header::{ALLOW, CONTENT_DISPOSITION, WWW_AUTHENTICATE},
+    StatusCode,
+    header::{CONTENT_DISPOSITION, WWW_AUTHENTICATE},
 };
 use jiff::{SignedDuration, civil::Date};
 
 use self::{external::ExternalCertificate, problem::Problem, user_provided::UserProvided};
 use crate::frame::{
-    self, Call, Found, Operation, Query, Reply, Request, Revoked, Vendor, World, find, x509,
+    self, Call, Operation, Password, Query, Reply, Revoked, Vendor, World, routes, x509,
 };
 
 /// A running emulator of Ivanti Neurons for MDM.
@@ -53,12 +53,12 @@ pub struct IvantiMdm {
 }
 
 /// Settings; changed by the setters of [`Builder`].
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     user: String,
-    password: String,
-    token: Option<String>,
+    password: Password,
+    token: Option<Password>,
     tenant: String,
     certificates: usize,
     masked_serials: bool,
@@ -70,13 +70,13 @@ impl Builder {
     /// Who signs in with Basic, instead of `admin@example.com` with `secret`.
     pub fn credentials(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.options.user = user.into();
-        self.options.password = password.into();
+        self.options.password = Password::from(password);
         self
     }
 
     /// The account has multi-factor sign-in: only this bearer token is taken, and no Basic.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.options.token = Some(token.into());
+        self.options.token = Some(Password::from(token));
         self
     }
 
@@ -120,39 +120,14 @@ impl IvantiMdm {
             .is_some()
     }
 
-    fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
-        match find(&ROUTES, request, &request.path) {
-            Found::Route(route, call) => {
-                self.admit(request)?;
-                (route.handler)(self, &call)
-            }
-            Found::OtherMethods(methods) => {
-                let methods: Vec<_> = methods.iter().map(Method::as_str).collect();
-                let reply = Reply::empty(StatusCode::METHOD_NOT_ALLOWED);
-                Err(reply.header(ALLOW, methods.join(", ")).into())
-            }
-            Found::Nothing => Err(Problem::not_found()),
-        }
-    }
-
-    fn admit(&self, request: &Request) -> Result<(), Problem> {
-        let Options {
-            user,
-            password,
-            token,
-            ..
-        } = &self.options;
-        let (scheme, expected) = match token {
-            Some(token) => ("bearer", token.clone()),
-            None => ("basic", STANDARD.encode(format!("{user}:{password}"))),
-        };
-        let given = request.header("authorization");
-        match given.and_then(|value| value.split_once(' ')) {
-            Some((name, value)) if name.eq_ignore_ascii_case(scheme) && value == expected => Ok(()),
-            _ => {
-                let reply = Reply::empty(StatusCode::UNAUTHORIZED);
-                Err(reply.header(WWW_AUTHENTICATE, "Basic realm=\"mdm\"").into())
-            }
+    fn expected(&self) -> (&'static str, String) {
+        let Options { user, password, .. } = &self.options;
+        match &self.options.token {
+            Some(token) => ("bearer", token.expose().to_owned()),
+            None => (
+                "basic",
+                STANDARD.encode(format!("{user}:{}", password.expose())),
+            ),
         }
     }
 }
@@ -161,6 +136,10 @@ impl Vendor for IvantiMdm {
     const NAME: &'static str = "ivanti-mdm";
 
     type Options = Options;
+
+    type Problem = Problem;
+
+    const AREAS: &[&[Route]] = &[ROUTES];
 
     fn new(options: Options, world: World) -> Self {
         let external = external::made_up(options.certificates, world.clock.now());
@@ -172,12 +151,28 @@ impl Vendor for IvantiMdm {
         }
     }
 
-    fn answer(&mut self, request: &Request) -> Reply {
-        self.route(request).unwrap_or_else(Reply::from)
+    fn admit(&mut self, call: &Call<'_>) -> Result<(), Problem> {
+        let (scheme, expected) = self.expected();
+        let given = call.request.header("authorization");
+        match given.and_then(|value| value.split_once(' ')) {
+            Some((name, value)) if name.eq_ignore_ascii_case(scheme) && value == expected => Ok(()),
+            _ => {
+                let reply = Reply::empty(StatusCode::UNAUTHORIZED);
+                Err(reply.header(WWW_AUTHENTICATE, "Basic realm=\"mdm\"").into())
+            }
+        }
+    }
+
+    fn no_such_method(_: &str) -> Problem {
+        Reply::empty(StatusCode::METHOD_NOT_ALLOWED).into()
+    }
+
+    fn no_such_path() -> Problem {
+        Problem::not_found()
     }
 
     fn operations() -> Vec<Operation> {
-        let mut operations: Vec<_> = ROUTES.iter().map(frame::Route::describe).collect();
+        let mut operations: Vec<_> = ROUTES.iter().map(Route::describe).collect();
         for operation in &mut operations {
             if operation.template == REVOCATION_LIST {
                 operation.template = "/c/ca/{tenantId}/AWS%20CA.crl";
@@ -189,29 +184,23 @@ impl Vendor for IvantiMdm {
     fn credentials(&self) -> Vec<(&'static str, String)> {
         let tenant = ("tenant", self.options.tenant.clone());
         match &self.options.token {
-            Some(token) => vec![("token", token.clone()), tenant],
+            Some(token) => vec![("token", token.expose().to_owned()), tenant],
             None => vec![
                 ("user", self.options.user.clone()),
-                ("password", self.options.password.clone()),
+                ("password", self.options.password.expose().to_owned()),
                 tenant,
             ],
         }
     }
 }
 
-impl fmt::Debug for IvantiMdm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IvantiMdm")
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
+frame::debug_options!(IvantiMdm);
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             user: "admin@example.com".to_owned(),
-            password: "secret".to_owned(),
+            password: "secret".into(),
             token: None,
             tenant: "42591".to_owned(),
             certificates: 30,
@@ -222,67 +211,19 @@ impl Default for Options {
     }
 }
 
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("user", &self.user)
-            .field("tenant", &self.tenant)
-            .field("certificates", &self.certificates)
-            .field("zone", &self.zone)
-            .finish_non_exhaustive()
-    }
-}
-
 /// As it is matched: decoded.
 const REVOCATION_LIST: &str = "/c/ca/{tenantId}/AWS CA.crl";
 
-static ROUTES: [Route; 6] = [
-    route("get_ca_crl", Method::GET, REVOCATION_LIST, revocation_list),
-    route(
-        "list_certs_requiring_manual_revocation",
-        Method::GET,
-        "/api/v1/ca/getCertStatus/{caName}",
-        to_revoke,
-    ),
-    route(
-        "list_certs_manually_revoked_on_date",
-        Method::GET,
-        "/api/v1/ca/getCertStatusOnDate/",
-        revoked_on,
-    ),
-    route(
-        "upload_user_provided_certificate",
-        Method::POST,
-        "/api/v1/user_provided",
-        user_provided::upload,
-    ),
-    route(
-        "clear_private_keys_by_csv",
-        Method::DELETE,
-        "/api/v1/user_provided/clearPrivateKey/csv",
-        user_provided::clear_by_csv,
-    ),
-    route(
-        "clear_private_keys_by_account_policy",
-        Method::DELETE,
-        "/api/v1/user_provided/clearPrivateKey",
-        user_provided::clear_by_policy,
-    ),
-];
-
-const fn route(
-    operation: &'static str,
-    method: Method,
-    template: &'static str,
-    handler: frame::Handler<IvantiMdm, Problem>,
-) -> Route {
-    Route {
-        operation,
-        method,
-        template,
-        handler,
-    }
-}
+const ROUTES: &[Route] = routes! {
+    get("get_ca_crl", "/c/ca/{tenantId}/AWS CA.crl", revocation_list);
+    get("list_certs_requiring_manual_revocation", "/api/v1/ca/getCertStatus/{caName}", to_revoke);
+    get("list_certs_manually_revoked_on_date", "/api/v1/ca/getCertStatusOnDate/", revoked_on);
+    post("upload_user_provided_certificate", "/api/v1/user_provided", user_provided::upload);
+    delete("clear_private_keys_by_csv", "/api/v1/user_provided/clearPrivateKey/csv",
+        user_provided::clear_by_csv);
+    delete("clear_private_keys_by_account_policy", "/api/v1/user_provided/clearPrivateKey",
+        user_provided::clear_by_policy);
+};
 
 /// The list of the tenant's own authority, with two certificates that are on it since long.
 fn revocation_list(tenant: &mut IvantiMdm, call: &Call<'_>) -> Result<Reply, Problem> {

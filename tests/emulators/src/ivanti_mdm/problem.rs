@@ -5,7 +5,7 @@ use crate::frame::{Invalid, IssueError, Reply};
 
 /// A refusal.
 #[derive(Clone, Debug)]
-pub(super) struct Problem(Reply);
+pub struct Problem(Reply);
 
 impl Problem {
     /// An error of the request as a whole.

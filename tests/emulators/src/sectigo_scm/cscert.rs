@@ -1,4 +1,3 @@
-use http::Method;
 use rcgen::ExtendedKeyUsagePurpose;
 
 use super::{
@@ -7,27 +6,18 @@ use super::{
     import,
     kind::{Kind, Records},
     problem::Problem,
-    revoke, route,
+    revoke,
 };
+use crate::frame::routes;
 
 /// Code signing certificates are imported and have nothing of their own.
 #[derive(Debug, Default)]
 pub(super) struct CodeSigning;
 
-pub(super) static ROUTES: [Route; 2] = [
-    route(
-        "cscert_import",
-        Method::POST,
-        "/api/cscert/v1/import",
-        import::import::<CodeSigning>,
-    ),
-    route(
-        "cscert_revoke_manual",
-        Method::POST,
-        "/api/cscert/v1/revoke/manual",
-        revoke::manual::<CodeSigning>,
-    ),
-];
+pub(super) const ROUTES: &[Route] = routes! {
+    post("cscert_import", "/api/cscert/v1/import", import::import::<CodeSigning>);
+    post("cscert_revoke_manual", "/api/cscert/v1/revoke/manual", revoke::manual::<CodeSigning>);
+};
 
 impl Kind for CodeSigning {
     const NAME: &'static str = "Code signing";

@@ -54,9 +54,9 @@ mod smime;
 mod ssl;
 mod update;
 
-use std::{collections::HashMap, fmt};
+use std::collections::HashMap;
 
-use http::{Method, StatusCode, header::ALLOW};
+use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -70,9 +70,7 @@ use self::{
     smime::Smime,
     ssl::{Link, Ssl},
 };
-use crate::frame::{
-    self, Call, Found, Handler, Operation, Query, Reply, Request, Vendor, World, find, x509,
-};
+use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch, x509};
 
 /// A running emulator of Sectigo Certificate Manager.
 pub type Emulator = frame::Emulator<SectigoScm>;
@@ -96,14 +94,14 @@ pub struct SectigoScm {
 }
 
 /// Settings; changed by the setters of [`Builder`].
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     certificates: usize,
     persons: usize,
     devices: usize,
     login: String,
-    password: String,
+    password: Password,
     customer_uri: String,
     custom_fields: Vec<(String, bool)>,
     approval: Progress,
@@ -148,7 +146,7 @@ impl Builder {
         customer_uri: impl Into<String>,
     ) -> Self {
         self.options.login = login.into();
-        self.options.password = password.into();
+        self.options.password = Password::from(password);
         self.options.customer_uri = customer_uri.into();
         self
     }
@@ -183,40 +181,6 @@ impl SectigoScm {
         self.world.clock.now()
     }
 
-    fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
-        if let Some(reply) = self.download(request) {
-            return Ok(reply);
-        }
-        let path = self.authenticated_path(request)?;
-        match find(routes(), request, path) {
-            Found::Route(route, call) => (route.handler)(self, &call),
-            Found::OtherMethods(methods) => {
-                let names: Vec<_> = methods.iter().map(Method::as_str).collect();
-                let why = "No such method on this path";
-                let refused = Problem::new(StatusCode::METHOD_NOT_ALLOWED, -1, why);
-                Ok(Reply::from(refused).header(ALLOW, names.join(", ")))
-            }
-            Found::Nothing => Err(Problem::new(StatusCode::NOT_FOUND, -1, "No such path")),
-        }
-    }
-
-    /// The path without the prefix that selects signing in by certificate, once the caller is who
-    /// the headers say.
-    fn authenticated_path<'r>(&self, request: &'r Request) -> Result<&'r str, Problem> {
-        let header = |name, expected: &str| request.header(name) == Some(expected);
-        let named = header("login", &self.options.login)
-            && header("customerUri", &self.options.customer_uri);
-        let path = request.path.strip_prefix("/private");
-        let admitted = match path {
-            Some(_) => self.certified(request),
-            None => header("password", &self.options.password),
-        };
-        match named && admitted {
-            true => Ok(path.unwrap_or(&request.path)),
-            false => Err(Problem::unknown_user()),
-        }
-    }
-
     /// Whether the TLS client certificate, already verified, names the administrator.
     fn certified(&self, request: &Request) -> bool {
         let leaf = request
@@ -231,6 +195,10 @@ impl Vendor for SectigoScm {
     const NAME: &'static str = "sectigo-scm";
 
     type Options = Options;
+
+    type Problem = Problem;
+
+    const AREAS: &[&[Route]] = &[ssl::ROUTES, smime::ROUTES, device::ROUTES, cscert::ROUTES];
 
     fn new(options: Options, world: World) -> Self {
         let customer = Customer::new(&options.login, &options.custom_fields);
@@ -252,29 +220,48 @@ impl Vendor for SectigoScm {
     }
 
     fn answer(&mut self, request: &Request) -> Reply {
-        self.route(request).unwrap_or_else(Reply::from)
+        match self.download(request) {
+            Some(reply) => reply,
+            None => dispatch(self, request),
+        }
     }
 
-    fn operations() -> Vec<Operation> {
-        routes().map(frame::Route::describe).collect()
+    /// The path without the prefix that selects signing in by certificate, once the caller is who
+    /// the headers say.
+    fn path<'r>(&self, request: &'r Request) -> Result<&'r str, Problem> {
+        let header = |name, expected: &str| request.header(name) == Some(expected);
+        let named = header("login", &self.options.login)
+            && header("customerUri", &self.options.customer_uri);
+        let path = request.path.strip_prefix("/private");
+        let admitted = match path {
+            Some(_) => self.certified(request),
+            None => header("password", self.options.password.expose()),
+        };
+        match named && admitted {
+            true => Ok(path.unwrap_or(&request.path)),
+            false => Err(Problem::unknown_user()),
+        }
+    }
+
+    fn no_such_method(_: &str) -> Problem {
+        let why = "No such method on this path";
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, -1, why)
+    }
+
+    fn no_such_path() -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, -1, "No such path")
     }
 
     fn credentials(&self) -> Vec<(&'static str, String)> {
         vec![
             ("login", self.options.login.clone()),
-            ("password", self.options.password.clone()),
+            ("password", self.options.password.expose().to_owned()),
             ("customerUri", self.options.customer_uri.clone()),
         ]
     }
 }
 
-impl fmt::Debug for SectigoScm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SectigoScm")
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
+frame::debug_options!(SectigoScm);
 
 impl Default for Options {
     fn default() -> Self {
@@ -283,49 +270,13 @@ impl Default for Options {
             persons: 100,
             devices: 100,
             login: "admin".to_owned(),
-            password: "secret".to_owned(),
+            password: "secret".into(),
             customer_uri: "cst1".to_owned(),
             custom_fields: vec![("Cost center".to_owned(), false)],
             approval: Progress::AfterLooks(3),
             issuance: Progress::AfterLooks(1),
             pending_answer: PendingAnswer::BeingProcessed,
         }
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("certificates", &self.certificates)
-            .field("persons", &self.persons)
-            .field("devices", &self.devices)
-            .field("login", &self.login)
-            .field("customer_uri", &self.customer_uri)
-            .field("approval", &self.approval)
-            .field("issuance", &self.issuance)
-            .finish_non_exhaustive()
-    }
-}
-
-fn routes() -> impl Iterator<Item = &'static Route> {
-    ssl::ROUTES
-        .iter()
-        .chain(&smime::ROUTES)
-        .chain(&device::ROUTES)
-        .chain(&cscert::ROUTES)
-}
-
-const fn route(
-    operation: &'static str,
-    method: Method,
-    template: &'static str,
-    handler: Handler<SectigoScm, Problem>,
-) -> Route {
-    Route {
-        operation,
-        method,
-        template,
-        handler,
     }
 }
 

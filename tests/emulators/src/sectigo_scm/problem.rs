@@ -9,7 +9,7 @@ use crate::frame::{Flaw, Invalid, IssueError, Part, Reply};
 ///
 /// Codes and sentences are those of the vendor's table of errors, as far as it has them.
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub struct Problem {
     status: StatusCode,
     code: i64,
     description: String,

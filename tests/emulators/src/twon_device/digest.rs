@@ -205,7 +205,7 @@ impl<'h> Response<'h> {
             && counted
             && self
                 .response
-                .eq_ignore_ascii_case(&self.expected(&options.password, request))
+                .eq_ignore_ascii_case(&self.expected(options.password.expose(), request))
     }
 
     fn expected(&self, password: &str, request: &Request) -> String {

@@ -23,15 +23,12 @@ mod parameters;
 mod problem;
 mod store;
 
-use std::fmt;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::Method;
 use serde_json::{Map, Value, json};
 
 pub use self::digest::{DigestAlgorithm, Quality};
 use self::{digest::Nonces, parameters::Parameters, problem::Problem, store::Stores};
-use crate::frame::{self, Call, Found, Operation, Reply, Request, Vendor, World, find};
+use crate::frame::{self, Call, Password, Reply, Request, Vendor, World, routes};
 
 /// A running emulator of a 2N device.
 pub type Emulator = frame::Emulator<TwonDevice>;
@@ -64,12 +61,12 @@ pub enum Authentication {
 }
 
 /// Settings; changed by the setters of [`Builder`].
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     authentication: Authentication,
     user: String,
-    password: String,
+    password: Password,
     privileged: bool,
     algorithms: Vec<DigestAlgorithm>,
     quality: Quality,
@@ -90,7 +87,7 @@ impl Builder {
     /// The device's account, instead of `admin` with `secret`.
     pub fn credentials(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.options.user = user.into();
-        self.options.password = password.into();
+        self.options.password = Password::from(password);
         self
     }
 
@@ -145,20 +142,7 @@ impl Builder {
 }
 
 impl TwonDevice {
-    fn route(&mut self, request: &Request) -> Result<Reply, Problem> {
-        match find(&ROUTES, request, &request.path) {
-            Found::Route(route, call) => {
-                if route.operation != SYSTEM_INFO {
-                    self.admit(request)?;
-                }
-                (route.handler)(self, &call)
-            }
-            Found::OtherMethods(_) => Err(Problem::WRONG_METHOD),
-            Found::Nothing => Err(Problem::UNKNOWN_PATH),
-        }
-    }
-
-    fn admit(&mut self, request: &Request) -> Result<(), Problem> {
+    fn sign_in(&mut self, request: &Request) -> Result<(), Problem> {
         let setting = self.options.authentication;
         let authorization = request.header("authorization");
         let (scheme, rest) = authorization
@@ -197,7 +181,7 @@ impl TwonDevice {
 
     fn is_basic_pair(&self, pair: &str) -> bool {
         let Options { user, password, .. } = &self.options;
-        pair.trim() == STANDARD.encode(format!("{user}:{password}"))
+        pair.trim() == STANDARD.encode(format!("{user}:{}", password.expose()))
     }
 
     /// The refusal with what the device offers, Digest first.
@@ -259,6 +243,10 @@ impl Vendor for TwonDevice {
 
     type Options = Options;
 
+    type Problem = Problem;
+
+    const AREAS: &[&[Route]] = &[ROUTES];
+
     fn new(options: Options, world: World) -> Self {
         Self {
             options,
@@ -268,36 +256,37 @@ impl Vendor for TwonDevice {
         }
     }
 
-    fn answer(&mut self, request: &Request) -> Reply {
-        self.route(request).unwrap_or_else(Reply::from)
+    fn admit(&mut self, call: &Call<'_>) -> Result<(), Problem> {
+        match call.operation {
+            SYSTEM_INFO => Ok(()),
+            _ => self.sign_in(call.request),
+        }
     }
 
-    fn operations() -> Vec<Operation> {
-        ROUTES.iter().map(frame::Route::describe).collect()
+    fn no_such_method(_: &str) -> Problem {
+        Problem::WRONG_METHOD
+    }
+
+    fn no_such_path() -> Problem {
+        Problem::UNKNOWN_PATH
     }
 
     fn credentials(&self) -> Vec<(&'static str, String)> {
         vec![
             ("user", self.options.user.clone()),
-            ("password", self.options.password.clone()),
+            ("password", self.options.password.expose().to_owned()),
         ]
     }
 }
 
-impl fmt::Debug for TwonDevice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TwonDevice")
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
+frame::debug_options!(TwonDevice);
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             authentication: Authentication::Digest,
             user: "admin".to_owned(),
-            password: "secret".to_owned(),
+            password: "secret".into(),
             privileged: true,
             algorithms: vec![DigestAlgorithm::Md5],
             quality: Quality::Auth,
@@ -310,46 +299,18 @@ impl Default for Options {
     }
 }
 
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("authentication", &self.authentication)
-            .field("user", &self.user)
-            .field("certificates", &self.certificates)
-            .field("serial_number", &self.serial_number)
-            .finish_non_exhaustive()
-    }
-}
-
 const SYSTEM_INFO: &str = "get_system_info";
-const USER: &str = "/api/cert/user";
-const CA: &str = "/api/cert/ca";
-const INFO: &str = "/api/system/info";
 
-static ROUTES: [Route; 8] = [
-    route("get_user_certs", Method::GET, USER, list_user),
-    route("put_user_cert", Method::PUT, USER, upload_user),
-    route("delete_user_cert", Method::DELETE, USER, delete_user),
-    route("get_ca_certs", Method::GET, CA, list_ca),
-    route("put_ca_cert", Method::PUT, CA, upload_ca),
-    route("delete_ca_cert", Method::DELETE, CA, delete_ca),
-    route(SYSTEM_INFO, Method::GET, INFO, system_info),
-    route(SYSTEM_INFO, Method::POST, INFO, system_info),
-];
-
-const fn route(
-    operation: &'static str,
-    method: Method,
-    template: &'static str,
-    handler: frame::Handler<TwonDevice, Problem>,
-) -> Route {
-    Route {
-        operation,
-        method,
-        template,
-        handler,
-    }
-}
+const ROUTES: &[Route] = routes! {
+    get("get_user_certs", "/api/cert/user", list_user);
+    put("put_user_cert", "/api/cert/user", upload_user);
+    delete("delete_user_cert", "/api/cert/user", delete_user);
+    get("get_ca_certs", "/api/cert/ca", list_ca);
+    put("put_ca_cert", "/api/cert/ca", upload_ca);
+    delete("delete_ca_cert", "/api/cert/ca", delete_ca);
+    get(SYSTEM_INFO, "/api/system/info", system_info);
+    post(SYSTEM_INFO, "/api/system/info", system_info);
+};
 
 fn list_user(device: &mut TwonDevice, call: &Call<'_>) -> Result<Reply, Problem> {
     let parameters = Parameters::read(call.request)?;

@@ -7,7 +7,7 @@ use crate::frame::{Flaw, Invalid, IssueError, Reply};
 
 /// A refusal: `{"success": false, "error": {"code", "param"?, "description"}}`.
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub struct Problem {
     code: i64,
     parameter: Option<Cow<'static, str>>,
     description: Cow<'static, str>,

@@ -4,7 +4,6 @@ mod list;
 mod renew;
 mod subject;
 
-use http::Method;
 use rcgen::{DnType, ExtendedKeyUsagePurpose};
 use serde_json::{Value, json};
 
@@ -17,8 +16,9 @@ use super::{
     places,
     problem::Problem,
     record::Record,
-    revoke, route, search,
+    revoke, search,
 };
+use crate::frame::routes;
 
 /// What only device certificates have.
 #[derive(Clone, Debug, Default)]
@@ -28,140 +28,35 @@ pub(super) struct Device {
 
 pub(super) type DeviceCertificate = Record<Device>;
 
-pub(super) static ROUTES: [Route; 24] = [
-    route(
-        "device_list_profiles",
-        Method::GET,
-        "/api/device/v1/types",
-        kind::list_profiles::<Device>,
-    ),
-    route(
-        "device_list_custom_fields",
-        Method::GET,
-        "/api/device/v1/customFields",
-        kind::list_custom_fields,
-    ),
-    route(
-        "device_list_locations",
-        Method::GET,
-        LOCATIONS,
-        places::list::<Device>,
-    ),
-    route(
-        "device_create_location",
-        Method::POST,
-        LOCATIONS,
-        places::create::<Device>,
-    ),
-    route(
-        "device_get_location",
-        Method::GET,
-        LOCATION,
-        places::get::<Device>,
-    ),
-    route(
-        "device_update_location",
-        Method::PUT,
-        LOCATION,
-        places::update::<Device>,
-    ),
-    route(
-        "device_delete_location",
-        Method::DELETE,
-        LOCATION,
-        places::delete::<Device>,
-    ),
-    route(
-        "device_list",
-        Method::GET,
-        "/api/device/v1",
-        search::list::<Device>,
-    ),
-    route(
-        "device_count",
-        Method::HEAD,
-        "/api/device/v1",
-        search::count::<Device>,
-    ),
-    route("device_get", Method::GET, ONE, details::get),
-    route(
-        "device_enroll",
-        Method::POST,
-        "/api/device/v1/enroll",
-        enroll::enroll,
-    ),
-    route(
-        "device_collect",
-        Method::GET,
-        "/api/device/v1/collect/{deviceCertId}",
-        collect::by_query::<Device>,
-    ),
-    route(
-        "device_collect",
-        Method::GET,
-        "/api/device/v1/collect/{deviceCertId}/{format}",
-        collect::by_path::<Device>,
-    ),
-    route("device_update", Method::PUT, ONE, details::update),
-    route(
-        "device_approve",
-        Method::POST,
-        "/api/device/v1/approve/{deviceCertId}",
-        decide::approve::<Device>,
-    ),
-    route(
-        "device_decline",
-        Method::POST,
-        "/api/device/v1/decline/{deviceCertId}",
-        decide::decline::<Device>,
-    ),
-    route(
-        "device_revoke",
-        Method::POST,
-        "/api/device/v1/revoke/order/{deviceCertId}",
-        revoke::by_id::<Device>,
-    ),
-    route(
-        "device_revoke_by_serial",
-        Method::POST,
-        "/api/device/v1/revoke/serial/{serialNumber}",
-        revoke::by_serial::<Device>,
-    ),
-    route(
-        "device_revoke_manual",
-        Method::POST,
-        "/api/device/v1/revoke/manual",
-        revoke::manual::<Device>,
-    ),
-    route(
-        "device_renew",
-        Method::POST,
-        "/api/device/v1/renew/order/{deviceCertId}",
-        renew::by_id,
-    ),
-    route(
-        "device_renew_by_serial",
-        Method::POST,
-        "/api/device/v1/renew/serial/{serialNumber}",
-        renew::by_serial,
-    ),
-    route(
-        "device_replace",
-        Method::POST,
-        "/api/device/v1/replace/order/{deviceCertId}",
-        renew::replace,
-    ),
-    route("device_delete", Method::DELETE, ONE, kind::delete::<Device>),
-    route(
-        "device_import",
-        Method::POST,
-        "/api/device/v1/import",
-        import::import::<Device>,
-    ),
-];
+pub(super) const ROUTES: &[Route] = routes! {
+    get("device_list_profiles", "/api/device/v1/types", kind::list_profiles::<Device>);
+    get("device_list_custom_fields", "/api/device/v1/customFields", kind::list_custom_fields);
+    get("device_list_locations", "/api/device/v1/{certId}/location", places::list::<Device>);
+    post("device_create_location", "/api/device/v1/{certId}/location", places::create::<Device>);
+    get("device_get_location", LOCATION, places::get::<Device>);
+    put("device_update_location", LOCATION, places::update::<Device>);
+    delete("device_delete_location", LOCATION, places::delete::<Device>);
+    get("device_list", "/api/device/v1", search::list::<Device>);
+    head("device_count", "/api/device/v1", search::count::<Device>);
+    get("device_get", "/api/device/v1/{deviceCertId}", details::get);
+    post("device_enroll", "/api/device/v1/enroll", enroll::enroll);
+    get("device_collect", "/api/device/v1/collect/{deviceCertId}", collect::by_query::<Device>);
+    get("device_collect", "/api/device/v1/collect/{deviceCertId}/{format}",
+        collect::by_path::<Device>);
+    put("device_update", "/api/device/v1/{deviceCertId}", details::update);
+    post("device_approve", "/api/device/v1/approve/{deviceCertId}", decide::approve::<Device>);
+    post("device_decline", "/api/device/v1/decline/{deviceCertId}", decide::decline::<Device>);
+    post("device_revoke", "/api/device/v1/revoke/order/{deviceCertId}", revoke::by_id::<Device>);
+    post("device_revoke_by_serial", "/api/device/v1/revoke/serial/{serialNumber}",
+        revoke::by_serial::<Device>);
+    post("device_revoke_manual", "/api/device/v1/revoke/manual", revoke::manual::<Device>);
+    post("device_renew", "/api/device/v1/renew/order/{deviceCertId}", renew::by_id);
+    post("device_renew_by_serial", "/api/device/v1/renew/serial/{serialNumber}", renew::by_serial);
+    post("device_replace", "/api/device/v1/replace/order/{deviceCertId}", renew::replace);
+    delete("device_delete", "/api/device/v1/{deviceCertId}", kind::delete::<Device>);
+    post("device_import", "/api/device/v1/import", import::import::<Device>);
+};
 
-const ONE: &str = "/api/device/v1/{deviceCertId}";
-const LOCATIONS: &str = "/api/device/v1/{certId}/location";
 const LOCATION: &str = "/api/device/v1/{certId}/location/{locationId}";
 
 impl Kind for Device {

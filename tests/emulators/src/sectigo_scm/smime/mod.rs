@@ -5,7 +5,6 @@ mod list;
 mod renew;
 mod revoke;
 
-use http::Method;
 use rcgen::ExtendedKeyUsagePurpose;
 
 use super::{
@@ -17,9 +16,9 @@ use super::{
     places,
     problem::Problem,
     record::{Record, Status},
-    revoke as revocations, route, search,
+    revoke as revocations, search,
 };
-use crate::frame::{Call, Reply, x509};
+use crate::frame::{Call, Reply, routes, x509};
 
 /// What only client certificates have.
 #[derive(Clone, Debug, Default)]
@@ -34,164 +33,41 @@ pub(super) type SmimeCertificate = Record<Smime>;
 const FIRST_PERSON: i64 = 40_000;
 
 const CERTIFICATES: &str = "/api/smime/v2";
-const CERTIFICATE: &str = "/api/smime/v1/{id}";
-const LOCATIONS: &str = "/api/smime/v2/{certId}/location";
 const LOCATION: &str = "/api/smime/v2/{certId}/location/{locationId}";
 
-pub(super) static ROUTES: [Route; 27] = [
-    route(
-        "smime_list_profiles",
-        Method::GET,
-        "/api/smime/v1/types",
-        kind::list_profiles::<Smime>,
-    ),
-    route(
-        "smime_list_custom_fields",
-        Method::GET,
-        "/api/smime/v1/customFields",
-        kind::list_custom_fields,
-    ),
-    route(
-        "smime_list_locations",
-        Method::GET,
-        LOCATIONS,
-        places::list::<Smime>,
-    ),
-    route(
-        "smime_create_location",
-        Method::POST,
-        LOCATIONS,
-        places::create::<Smime>,
-    ),
-    route(
-        "smime_get_location",
-        Method::GET,
-        LOCATION,
-        places::get::<Smime>,
-    ),
-    route(
-        "smime_update_location",
-        Method::PUT,
-        LOCATION,
-        places::update::<Smime>,
-    ),
-    route(
-        "smime_delete_location",
-        Method::DELETE,
-        LOCATION,
-        places::delete::<Smime>,
-    ),
-    route(
-        "smime_list",
-        Method::GET,
-        CERTIFICATES,
-        search::list::<Smime>,
-    ),
-    route(
-        "smime_count",
-        Method::HEAD,
-        CERTIFICATES,
-        search::count::<Smime>,
-    ),
-    route(
-        "smime_list_by_person_id",
-        Method::GET,
-        "/api/smime/v2/byPersonId/{pid}",
-        list::by_person,
-    ),
-    route(
-        "smime_list_by_person_email",
-        Method::GET,
-        "/api/smime/v2/byPersonEmail/{email}",
-        list::by_email,
-    ),
-    route("smime_get", Method::GET, CERTIFICATE, details::get),
-    route(
-        "smime_enroll",
-        Method::POST,
-        "/api/smime/v1/enroll",
-        enroll::enroll,
-    ),
-    route(
-        "smime_collect",
-        Method::GET,
-        "/api/smime/v2/collect/{certId}",
-        collect::by_query::<Smime>,
-    ),
-    route(
-        "smime_collect_by_backend_cert_id",
-        Method::GET,
-        "/api/smime/v2/collect/order/{backendCertId}",
-        collect_by_backend_id,
-    ),
-    route(
-        "smime_download_p12",
-        Method::POST,
-        "/api/smime/v1/keystore/{id}",
-        keystore::download,
-    ),
-    route("smime_update", Method::PUT, CERTIFICATE, details::update),
-    route(
-        "smime_renew",
-        Method::POST,
-        "/api/smime/v1/renew/{certId}",
-        renew::by_id,
-    ),
-    route(
-        "smime_renew_by_backend_cert_id",
-        Method::POST,
-        "/api/smime/v2/renew/order/{backendCertId}",
-        renew::by_backend_id,
-    ),
-    route(
-        "smime_renew_by_serial",
-        Method::POST,
-        "/api/smime/v2/renew/serial/{serial}",
-        renew::by_serial,
-    ),
-    route(
-        "smime_revoke",
-        Method::POST,
-        "/api/smime/v1/revoke/{certId}",
-        revocations::by_id::<Smime>,
-    ),
-    route(
-        "smime_revoke_by_backend_cert_id",
-        Method::POST,
-        "/api/smime/v1/revoke/order/{backendCertId}",
-        revoke::by_backend_id,
-    ),
-    route(
-        "smime_revoke_by_serial",
-        Method::POST,
-        "/api/smime/v1/revoke/serial/{serialNumber}",
-        revocations::by_serial::<Smime>,
-    ),
-    route(
-        "smime_revoke_by_email",
-        Method::POST,
-        "/api/smime/v1/revoke",
-        revoke::by_email,
-    ),
-    route(
-        "smime_revoke_manual",
-        Method::POST,
-        "/api/smime/v1/revoke/manual",
-        revocations::manual::<Smime>,
-    ),
-    route(
-        "smime_delete",
-        Method::DELETE,
-        CERTIFICATE,
-        kind::delete::<Smime>,
-    ),
-    route(
-        "smime_import",
-        Method::POST,
-        "/api/smime/v2/import",
-        import::import::<Smime>,
-    ),
-];
+pub(super) const ROUTES: &[Route] = routes! {
+    get("smime_list_profiles", "/api/smime/v1/types", kind::list_profiles::<Smime>);
+    get("smime_list_custom_fields", "/api/smime/v1/customFields", kind::list_custom_fields);
+    get("smime_list_locations", "/api/smime/v2/{certId}/location", places::list::<Smime>);
+    post("smime_create_location", "/api/smime/v2/{certId}/location", places::create::<Smime>);
+    get("smime_get_location", LOCATION, places::get::<Smime>);
+    put("smime_update_location", LOCATION, places::update::<Smime>);
+    delete("smime_delete_location", LOCATION, places::delete::<Smime>);
+    get("smime_list", "/api/smime/v2", search::list::<Smime>);
+    head("smime_count", "/api/smime/v2", search::count::<Smime>);
+    get("smime_list_by_person_id", "/api/smime/v2/byPersonId/{pid}", list::by_person);
+    get("smime_list_by_person_email", "/api/smime/v2/byPersonEmail/{email}", list::by_email);
+    get("smime_get", "/api/smime/v1/{id}", details::get);
+    post("smime_enroll", "/api/smime/v1/enroll", enroll::enroll);
+    get("smime_collect", "/api/smime/v2/collect/{certId}", collect::by_query::<Smime>);
+    get("smime_collect_by_backend_cert_id", "/api/smime/v2/collect/order/{backendCertId}",
+        collect_by_backend_id);
+    post("smime_download_p12", "/api/smime/v1/keystore/{id}", keystore::download);
+    put("smime_update", "/api/smime/v1/{id}", details::update);
+    post("smime_renew", "/api/smime/v1/renew/{certId}", renew::by_id);
+    post("smime_renew_by_backend_cert_id", "/api/smime/v2/renew/order/{backendCertId}",
+        renew::by_backend_id);
+    post("smime_renew_by_serial", "/api/smime/v2/renew/serial/{serial}", renew::by_serial);
+    post("smime_revoke", "/api/smime/v1/revoke/{certId}", revocations::by_id::<Smime>);
+    post("smime_revoke_by_backend_cert_id", "/api/smime/v1/revoke/order/{backendCertId}",
+        revoke::by_backend_id);
+    post("smime_revoke_by_serial", "/api/smime/v1/revoke/serial/{serialNumber}",
+        revocations::by_serial::<Smime>);
+    post("smime_revoke_by_email", "/api/smime/v1/revoke", revoke::by_email);
+    post("smime_revoke_manual", "/api/smime/v1/revoke/manual", revocations::manual::<Smime>);
+    delete("smime_delete", "/api/smime/v1/{id}", kind::delete::<Smime>);
+    post("smime_import", "/api/smime/v2/import", import::import::<Smime>);
+};
 
 impl Kind for Smime {
     const NAME: &'static str = "Client";

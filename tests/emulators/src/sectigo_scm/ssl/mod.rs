@@ -7,7 +7,6 @@ mod list;
 mod renew;
 mod update;
 
-use http::Method;
 use rcgen::ExtendedKeyUsagePurpose;
 
 use self::dcv::Dcv;
@@ -20,8 +19,9 @@ use super::{
     places,
     problem::Problem,
     record::Record,
-    revoke, route, search,
+    revoke, search,
 };
+use crate::frame::routes;
 
 /// What only SSL certificates have.
 #[derive(Debug, Default)]
@@ -92,173 +92,38 @@ impl Kind for Ssl {
     }
 }
 
-pub(super) static ROUTES: [Route; 30] = [
-    route(
-        "ssl_list_profiles",
-        Method::GET,
-        "/api/ssl/v1/types",
-        kind::list_profiles::<Ssl>,
-    ),
-    route(
-        "ssl_list_custom_fields",
-        Method::GET,
-        "/api/ssl/v1/customFields",
-        kind::list_custom_fields,
-    ),
-    route(
-        "ssl_list_locations",
-        Method::GET,
-        "/api/ssl/v1/{sslId}/location",
-        places::list::<Ssl>,
-    ),
-    route(
-        "ssl_create_location",
-        Method::POST,
-        "/api/ssl/v1/{sslId}/location",
-        places::create::<Ssl>,
-    ),
-    route(
-        "ssl_get_location",
-        Method::GET,
-        LOCATION,
-        places::get::<Ssl>,
-    ),
-    route(
-        "ssl_update_location",
-        Method::PUT,
-        LOCATION,
-        places::update::<Ssl>,
-    ),
-    route(
-        "ssl_delete_location",
-        Method::DELETE,
-        LOCATION,
-        places::delete::<Ssl>,
-    ),
-    route("ssl_list", Method::GET, "/api/ssl/v1", search::list::<Ssl>),
-    route(
-        "ssl_count",
-        Method::HEAD,
-        "/api/ssl/v1",
-        search::count::<Ssl>,
-    ),
-    route("ssl_get", Method::GET, "/api/ssl/v1/{sslId}", details::get),
-    route(
-        "ssl_get_dcv",
-        Method::GET,
-        "/api/ssl/v1/{sslId}/dcv",
-        dcv::get,
-    ),
-    route(
-        "ssl_recheck_dcv",
-        Method::POST,
-        "/api/ssl/v1/{sslId}/dcv/recheck",
-        dcv::recheck,
-    ),
-    route(
-        "ssl_enroll",
-        Method::POST,
-        "/api/ssl/v1/enroll",
-        enroll::enroll,
-    ),
-    route(
-        "ssl_enroll_keygen",
-        Method::POST,
-        "/api/ssl/v1/enroll-keygen",
-        enroll::enroll_keygen,
-    ),
-    route(
-        "ssl_collect",
-        Method::GET,
-        "/api/ssl/v1/collect/{sslId}",
-        collect::by_query::<Ssl>,
-    ),
-    route(
-        "ssl_collect",
-        Method::GET,
-        "/api/ssl/v1/collect/{sslId}/{format}",
-        collect::by_path::<Ssl>,
-    ),
-    route(
-        "ssl_create_keystore_link",
-        Method::POST,
-        KEYSTORE,
-        keystore::create_link,
-    ),
-    route(
-        "ssl_approve",
-        Method::POST,
-        "/api/ssl/v1/approve/{sslId}",
-        decide::approve::<Ssl>,
-    ),
-    route(
-        "ssl_decline",
-        Method::POST,
-        "/api/ssl/v1/decline/{sslId}",
-        decide::decline::<Ssl>,
-    ),
-    route("ssl_update", Method::PUT, "/api/ssl/v1", update::update),
-    route(
-        "ssl_revoke",
-        Method::POST,
-        "/api/ssl/v1/revoke/{sslId}",
-        revoke::by_id::<Ssl>,
-    ),
-    route(
-        "ssl_revoke_by_serial",
-        Method::POST,
-        REVOKE_SERIAL,
-        revoke::by_serial::<Ssl>,
-    ),
-    route(
-        "ssl_revoke_manual",
-        Method::POST,
-        "/api/ssl/v1/revoke/manual",
-        revoke::manual::<Ssl>,
-    ),
-    route(
-        "ssl_renew_by_renew_id",
-        Method::POST,
-        "/api/ssl/v1/renew/{renewId}",
-        renew::by_renew_id,
-    ),
-    route(
-        "ssl_renew",
-        Method::POST,
-        "/api/ssl/v1/renewById/{sslId}",
-        renew::by_id,
-    ),
-    route(
-        "ssl_mark_renewed",
-        Method::POST,
-        "/api/ssl/v1/renew/manual/{sslId}",
-        renew::mark,
-    ),
-    route(
-        "ssl_replace",
-        Method::POST,
-        "/api/ssl/v1/replace/{sslId}",
-        renew::replace,
-    ),
-    route(
-        "ssl_delete",
-        Method::DELETE,
-        "/api/ssl/v1/{sslId}",
-        kind::delete::<Ssl>,
-    ),
-    route(
-        "ssl_import",
-        Method::POST,
-        "/api/ssl/v1/import",
-        import_zip::import,
-    ),
-    route(
-        "ssl_import_extended",
-        Method::POST,
-        "/api/ssl/v2/import",
-        import::import::<Ssl>,
-    ),
-];
+pub(super) const ROUTES: &[Route] = routes! {
+    get("ssl_list_profiles", "/api/ssl/v1/types", kind::list_profiles::<Ssl>);
+    get("ssl_list_custom_fields", "/api/ssl/v1/customFields", kind::list_custom_fields);
+    get("ssl_list_locations", "/api/ssl/v1/{sslId}/location", places::list::<Ssl>);
+    post("ssl_create_location", "/api/ssl/v1/{sslId}/location", places::create::<Ssl>);
+    get("ssl_get_location", "/api/ssl/v1/{sslId}/location/{locationId}", places::get::<Ssl>);
+    put("ssl_update_location", "/api/ssl/v1/{sslId}/location/{locationId}", places::update::<Ssl>);
+    delete("ssl_delete_location", LOCATION, places::delete::<Ssl>);
+    get("ssl_list", "/api/ssl/v1", search::list::<Ssl>);
+    head("ssl_count", "/api/ssl/v1", search::count::<Ssl>);
+    get("ssl_get", "/api/ssl/v1/{sslId}", details::get);
+    get("ssl_get_dcv", "/api/ssl/v1/{sslId}/dcv", dcv::get);
+    post("ssl_recheck_dcv", "/api/ssl/v1/{sslId}/dcv/recheck", dcv::recheck);
+    post("ssl_enroll", "/api/ssl/v1/enroll", enroll::enroll);
+    post("ssl_enroll_keygen", "/api/ssl/v1/enroll-keygen", enroll::enroll_keygen);
+    get("ssl_collect", "/api/ssl/v1/collect/{sslId}", collect::by_query::<Ssl>);
+    get("ssl_collect", "/api/ssl/v1/collect/{sslId}/{format}", collect::by_path::<Ssl>);
+    post("ssl_create_keystore_link", KEYSTORE, keystore::create_link);
+    post("ssl_approve", "/api/ssl/v1/approve/{sslId}", decide::approve::<Ssl>);
+    post("ssl_decline", "/api/ssl/v1/decline/{sslId}", decide::decline::<Ssl>);
+    put("ssl_update", "/api/ssl/v1", update::update);
+    post("ssl_revoke", "/api/ssl/v1/revoke/{sslId}", revoke::by_id::<Ssl>);
+    post("ssl_revoke_by_serial", REVOKE_SERIAL, revoke::by_serial::<Ssl>);
+    post("ssl_revoke_manual", "/api/ssl/v1/revoke/manual", revoke::manual::<Ssl>);
+    post("ssl_renew_by_renew_id", "/api/ssl/v1/renew/{renewId}", renew::by_renew_id);
+    post("ssl_renew", "/api/ssl/v1/renewById/{sslId}", renew::by_id);
+    post("ssl_mark_renewed", "/api/ssl/v1/renew/manual/{sslId}", renew::mark);
+    post("ssl_replace", "/api/ssl/v1/replace/{sslId}", renew::replace);
+    delete("ssl_delete", "/api/ssl/v1/{sslId}", kind::delete::<Ssl>);
+    post("ssl_import", "/api/ssl/v1/import", import_zip::import);
+    post("ssl_import_extended", "/api/ssl/v2/import", import::import::<Ssl>);
+};
 
 const LOCATION: &str = "/api/ssl/v1/{sslId}/location/{locationId}";
 const KEYSTORE: &str = "/api/ssl/v1/keystore/{sslId}/{formatType}";
