@@ -30,46 +30,17 @@
 //! chain hold the root too. A device certificate that is replaced keeps its id; the previous one
 //! goes on under an id of its own. Custom fields are the same for certificates of every kind.
 
-mod collect;
-mod cscert;
-mod csr;
+mod certificates;
 mod customer;
 mod dates;
-mod decide;
-mod details;
-mod device;
-mod fleet;
-mod import;
-mod kind;
-mod locations;
-mod material;
-mod places;
 mod problem;
-mod progress;
-mod record;
-mod revocation;
-mod revoke;
-mod search;
-mod smime;
-mod ssl;
-mod update;
-
-use std::collections::HashMap;
 
 use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use self::{collect::PendingAnswer, progress::Progress};
-use self::{
-    cscert::CodeSigning,
-    customer::Customer,
-    device::Device,
-    kind::Records,
-    problem::Problem,
-    smime::Smime,
-    ssl::{Link, Ssl},
-};
+pub use self::certificates::{collect::PendingAnswer, progress::Progress};
+use self::{certificates::Certificates, customer::Customer, problem::Problem};
 use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch, x509};
 
 /// A running emulator of Sectigo Certificate Manager.
@@ -85,12 +56,7 @@ pub struct SectigoScm {
     options: Options,
     world: World,
     customer: Customer,
-    ssl: Records<Ssl>,
-    smime: Records<Smime>,
-    device: Records<Device>,
-    code_signing: Records<CodeSigning>,
-    links: HashMap<String, Link>,
-    keys: fleet::Keys,
+    certificates: Certificates,
 }
 
 /// Settings; changed by the setters of [`Builder`].
@@ -198,24 +164,21 @@ impl Vendor for SectigoScm {
 
     type Problem = Problem;
 
-    const AREAS: &[&[Route]] = &[ssl::ROUTES, smime::ROUTES, device::ROUTES, cscert::ROUTES];
+    const AREAS: &[&[Route]] = &[
+        certificates::ssl::ROUTES,
+        certificates::smime::ROUTES,
+        certificates::device::ROUTES,
+        certificates::code_signing::ROUTES,
+    ];
 
     fn new(options: Options, world: World) -> Self {
         let customer = Customer::new(&options.login, &options.custom_fields);
-        let now = world.clock.now();
-        let ssl = fleet::ssl(options.certificates, &customer, now);
-        let smime = fleet::persons(options.persons, &customer, now);
-        let device = fleet::devices(options.devices, &customer, now);
+        let certificates = Certificates::made_up(&options, &customer, world.clock.now());
         Self {
             options,
             world,
             customer,
-            ssl,
-            smime,
-            device,
-            code_signing: Records::default(),
-            links: HashMap::new(),
-            keys: fleet::Keys::default(),
+            certificates,
         }
     }
 

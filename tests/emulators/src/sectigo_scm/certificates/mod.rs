@@ -1,0 +1,59 @@
+//! Certificates of every kind: what they have in common, and each kind in a module of its own.
+
+mod annotate;
+pub(super) mod code_signing;
+pub(super) mod collect;
+mod csr;
+mod decide;
+mod description;
+pub(super) mod device;
+mod fleet;
+mod import;
+mod kind;
+mod locations;
+mod material;
+mod places;
+pub(super) mod progress;
+mod record;
+mod revocation;
+mod revoke;
+mod search;
+pub(super) mod smime;
+pub(super) mod ssl;
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use self::{
+    code_signing::CodeSigning,
+    device::Device,
+    kind::Records,
+    smime::Smime,
+    ssl::{Link, Ssl},
+};
+use super::{Options, customer::Customer};
+
+/// All certificates, and the keys and links that belong to them.
+#[derive(Debug)]
+pub(super) struct Certificates {
+    ssl: Records<Ssl>,
+    smime: Records<Smime>,
+    device: Records<Device>,
+    code_signing: Records<CodeSigning>,
+    links: HashMap<String, Link>,
+    keys: fleet::Keys,
+}
+
+impl Certificates {
+    pub(super) fn made_up(options: &Options, customer: &Customer, now: Timestamp) -> Self {
+        Self {
+            ssl: fleet::ssl(options.certificates, customer, now),
+            smime: fleet::persons(options.persons, customer, now),
+            device: fleet::devices(options.devices, customer, now),
+            code_signing: Records::default(),
+            links: HashMap::new(),
+            keys: fleet::Keys::default(),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+use serde_json::{Value, json};
+
+use super::{Smime, SmimeCertificate, state};
+use crate::{
+    frame::{Call, Query, Reply},
+    sectigo_scm::{
+        self, SectigoScm,
+        certificates::{
+            record::HeldKey,
+            search::{Filter, Listed, end},
+        },
+        dates::DateFormat,
+        ok,
+        problem::Problem,
+    },
+};
+
+const STATES: [&str; 9] = [
+    "blank",
+    "created",
+    "requested",
+    "issued",
+    "downloaded",
+    "expired",
+    "revoked",
+    "rejected",
+    "pre_revoked",
+];
+
+impl Listed for Smime {
+    fn filter(query: &mut Query, filter: &mut Filter<Self>) -> Result<(), Problem> {
+        filter.keys(query)?;
+        let vault = query.choice("keyVault", &["true", "false"])?;
+        filter.equals(vault.map(|asked| asked == "true"), |it, _| {
+            !matches!(it.private_key, HeldKey::None)
+        });
+        filter.equals(query.integer("personId", 1..)?, |it, _| it.own.person);
+        let email = query.text("email")?;
+        filter.equals(email.map(|asked| asked.to_lowercase()), |it, _| {
+            it.own.email.to_lowercase()
+        });
+        filter.equals(query.choice("state", &STATES)?, |it, seen| {
+            state(it.status_at(seen.now)).to_owned()
+        });
+        filter.equals(query.integer("certTypeId", 1..)?, |it, _| {
+            it.profile.unwrap_or_default()
+        });
+        filter.equals(query.text("backendCertId")?, |it, _| it.backend_id());
+        filter.contains(query.text("extendedKeyUsage")?, |_, _| {
+            vec![
+                "Secure Email".to_owned(),
+                "TLS Web Client Authentication".to_owned(),
+            ]
+        });
+        Ok(())
+    }
+
+    fn entry(scm: &SectigoScm, record: &SmimeCertificate, dates: DateFormat) -> Value {
+        let certificate = match record.certificate {
+            Some(_) => scm.certificate_details(record),
+            None => json!({"subject": format!("CN={}", record.common_name)}),
+        };
+        let mut entry = json!({
+            "id": record.id,
+            "state": state(record.status_at(scm.now())),
+            "certificateDetails": certificate,
+            "orderNumber": record.order_number(),
+            "backendCertId": record.backend_id(),
+            "comments": record.comments,
+        });
+        if let Some(serial) = record.serial_text() {
+            entry["serialNumber"] = serial.into();
+            entry["expires"] = dates.write(record.expires).into();
+        }
+        entry
+    }
+}
+
+pub(super) fn by_person(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    let dates = end(Query::parse(call.request.query.as_deref())?)?;
+    let person = sectigo_scm::id(call, "pid")?;
+    scm.of_person(dates, |own| own.person == person)
+}
+
+pub(super) fn by_email(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    let dates = end(Query::parse(call.request.query.as_deref())?)?;
+    let email = call.argument("email");
+    scm.of_person(dates, |own| own.has_email(email))
+}
+
+impl SectigoScm {
+    /// Somebody unknown is an error, not an empty list.
+    fn of_person(
+        &mut self,
+        dates: DateFormat,
+        fits: impl Fn(&Smime) -> bool,
+    ) -> Result<Reply, Problem> {
+        self.settle_all::<Smime>()?;
+        let records = self
+            .certificates
+            .smime
+            .all
+            .values()
+            .filter(|record| fits(&record.own));
+        let entries: Vec<_> = records
+            .map(|record| Smime::entry(self, record, dates))
+            .collect();
+        match entries.is_empty() {
+            true => Err(person_not_found()),
+            false => Ok(ok(&entries.into())),
+        }
+    }
+}
+
+pub(super) fn person_not_found() -> Problem {
+    Problem::bad(-105, "Person not found.")
+}

@@ -1,0 +1,208 @@
+mod details;
+mod enroll;
+mod keystore;
+mod list;
+mod renew;
+mod revoke;
+
+use rcgen::ExtendedKeyUsagePurpose;
+
+use super::{
+    collect,
+    csr::is_email,
+    import,
+    kind::{self, Kind, Records},
+    places,
+    record::{Record, Status},
+    revoke as revocations, search,
+};
+use crate::{
+    frame::{Call, Reply, routes, x509},
+    sectigo_scm::{
+        Route, SectigoScm,
+        customer::{self, Customer},
+        problem::Problem,
+    },
+};
+
+/// What only client certificates have.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Smime {
+    person: i64,
+    email: String,
+}
+
+pub(super) type SmimeCertificate = Record<Smime>;
+
+/// Persons are numbered after the first of their certificates.
+const FIRST_PERSON: i64 = 40_000;
+
+const CERTIFICATES: &str = "/api/smime/v2";
+const LOCATION: &str = "/api/smime/v2/{certId}/location/{locationId}";
+
+pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
+    get("smime_list_profiles", "/api/smime/v1/types", kind::list_profiles::<Smime>);
+    get("smime_list_custom_fields", "/api/smime/v1/customFields", kind::list_custom_fields);
+    get("smime_list_locations", "/api/smime/v2/{certId}/location", places::list::<Smime>);
+    post("smime_create_location", "/api/smime/v2/{certId}/location", places::create::<Smime>);
+    get("smime_get_location", LOCATION, places::get::<Smime>);
+    put("smime_update_location", LOCATION, places::update::<Smime>);
+    delete("smime_delete_location", LOCATION, places::delete::<Smime>);
+    get("smime_list", "/api/smime/v2", search::list::<Smime>);
+    head("smime_count", "/api/smime/v2", search::count::<Smime>);
+    get("smime_list_by_person_id", "/api/smime/v2/byPersonId/{pid}", list::by_person);
+    get("smime_list_by_person_email", "/api/smime/v2/byPersonEmail/{email}", list::by_email);
+    get("smime_get", "/api/smime/v1/{id}", details::get);
+    post("smime_enroll", "/api/smime/v1/enroll", enroll::enroll);
+    get("smime_collect", "/api/smime/v2/collect/{certId}", collect::by_query::<Smime>);
+    get("smime_collect_by_backend_cert_id", "/api/smime/v2/collect/order/{backendCertId}",
+        collect_by_backend_id);
+    post("smime_download_p12", "/api/smime/v1/keystore/{id}", keystore::download);
+    put("smime_update", "/api/smime/v1/{id}", details::update);
+    post("smime_renew", "/api/smime/v1/renew/{certId}", renew::by_id);
+    post("smime_renew_by_backend_cert_id", "/api/smime/v2/renew/order/{backendCertId}",
+        renew::by_backend_id);
+    post("smime_renew_by_serial", "/api/smime/v2/renew/serial/{serial}", renew::by_serial);
+    post("smime_revoke", "/api/smime/v1/revoke/{certId}", revocations::by_id::<Smime>);
+    post("smime_revoke_by_backend_cert_id", "/api/smime/v1/revoke/order/{backendCertId}",
+        revoke::by_backend_id);
+    post("smime_revoke_by_serial", "/api/smime/v1/revoke/serial/{serialNumber}",
+        revocations::by_serial::<Smime>);
+    post("smime_revoke_by_email", "/api/smime/v1/revoke", revoke::by_email);
+    post("smime_revoke_manual", "/api/smime/v1/revoke/manual", revocations::manual::<Smime>);
+    delete("smime_delete", "/api/smime/v1/{id}", kind::delete::<Smime>);
+    post("smime_import", "/api/smime/v2/import", import::import::<Smime>);
+};
+
+impl Kind for Smime {
+    const NAME: &'static str = "Client";
+    const PATH: &'static str = CERTIFICATES;
+    const FIRST_ORDER: i64 = 6_000_000;
+    const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] = &[
+        ExtendedKeyUsagePurpose::EmailProtection,
+        ExtendedKeyUsagePurpose::ClientAuth,
+    ];
+    const IMPORTED_FIELDS: &'static [&'static str] = &["comments"];
+
+    fn records(scm: &SectigoScm) -> &Records<Self> {
+        &scm.certificates.smime
+    }
+
+    fn records_mut(scm: &mut SectigoScm) -> &mut Records<Self> {
+        &mut scm.certificates.smime
+    }
+
+    fn profiles(customer: &Customer) -> &[customer::Profile] {
+        &customer.smime_profiles
+    }
+
+    fn unknown(id: i64) -> Problem {
+        Problem::not_found(
+            -1108,
+            format!("No valid client certificates found for {id}."),
+        )
+    }
+
+    fn unknown_profile(_: i64) -> Problem {
+        Problem::bad(-172, "The Client Certificate Profile is invalid!")
+    }
+
+    fn imported(scm: &SectigoScm, certificate: &x509::Certificate) -> Result<Self, String> {
+        let common_name = certificate.common_name.iter();
+        let email = common_name
+            .chain(&certificate.names)
+            .find(|name| is_email(name));
+        let email = email.ok_or_else(|| {
+            format!(
+                "Certificate under serial number ''{}'' cannot be managed as a certificate of \
+                 ''Client cert'' type. CN must contain email.",
+                x509::hex(&certificate.serial, "")
+            )
+        })?;
+        Ok(Self {
+            person: scm.person(email),
+            email: email.clone(),
+        })
+    }
+}
+
+impl SectigoScm {
+    /// The number of the person with an address; a new one becomes known by it.
+    fn person(&self, email: &str) -> i64 {
+        let known = self
+            .certificates
+            .smime
+            .find(|record| record.own.has_email(email));
+        known.map_or(FIRST_PERSON + self.certificates.smime.next_id(), |record| {
+            record.own.person
+        })
+    }
+
+    fn by_backend_id(&self, id: &str) -> Result<i64, Problem> {
+        let found = self
+            .certificates
+            .smime
+            .find(|record| record.backend_id() == id);
+        let unknown = || {
+            Problem::bad(
+                -1108,
+                format!("No valid client certificates found for {id}."),
+            )
+        };
+        Ok(found.ok_or_else(unknown)?.id)
+    }
+}
+
+impl Smime {
+    /// The first certificate of a person, under this id.
+    pub(super) fn of(id: i64, email: String) -> Self {
+        let person = FIRST_PERSON + id;
+        Self { person, email }
+    }
+
+    fn has_email(&self, email: &str) -> bool {
+        self.email.eq_ignore_ascii_case(email)
+    }
+}
+
+/// Nobody approves client certificates: an accepted request is the authority's at once.
+fn state(status: Status) -> &'static str {
+    match status {
+        Status::Requested => "created",
+        Status::Applied => "requested",
+        Status::Issued => "issued",
+        Status::Declined => "rejected",
+        Status::Revoked => "revoked",
+        Status::Expired => "expired",
+    }
+}
+
+fn collect_by_backend_id(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    let format = collect::asked(call)?;
+    let id = scm.by_backend_id(call.argument("backendCertId"))?;
+    collect::collect::<Smime>(scm, id, &format)
+}
+
+/// For tests: the state between two requests.
+impl SectigoScm {
+    /// The ids of all client certificates, lowest first.
+    pub fn smime_ids(&self) -> Vec<i64> {
+        self.certificates.smime.all.keys().copied().collect()
+    }
+
+    /// A client certificate's state in the vendor's words, as of now; `None` for an unknown id.
+    pub fn smime_state(&self, id: i64) -> Option<&'static str> {
+        let record = self.certificates.smime.all.get(&id)?;
+        Some(state(record.status_at(self.now())))
+    }
+
+    /// Issues a requested certificate; false when the authority has no such order.
+    pub fn issue_smime(&mut self, id: i64) -> bool {
+        self.issue_as_authority::<Smime>(id)
+    }
+
+    /// An issued certificate, DER; `None` for an unknown id or before its issue.
+    pub fn smime_certificate(&mut self, id: i64) -> Option<Vec<u8>> {
+        self.issued_der::<Smime>(id)
+    }
+}

@@ -1,0 +1,5 @@
+mod collect;
+mod device;
+mod imports;
+mod smime;
+mod ssl;

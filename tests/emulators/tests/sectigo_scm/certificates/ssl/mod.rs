@@ -1,0 +1,5 @@
+mod fleet;
+mod key_stores;
+mod life;
+mod refusals;
+mod settings;
