@@ -7,10 +7,42 @@ use cert_emulators::{
     twon_device::TwonDevice,
 };
 
+/// Names that client and emulator do not have in common yet. An entry that is not needed any more
+/// fails: take it out.
+#[derive(Default)]
+struct Awaited {
+    /// Emulated, and still to come in the client.
+    of_the_client: &'static [&'static str],
+    /// In the client, and still to come in the emulator.
+    of_the_emulator: &'static [&'static str],
+}
+
+const SECTIGO: Awaited = Awaited {
+    of_the_client: &["code_signing_import", "code_signing_revoke_manual"],
+    of_the_emulator: &["cscert_import", "cscert_revoke_manual"],
+};
+
 /// An emulator may know further methods and paths of an operation.
-fn compare<V: Vendor>(operations: &[&Op]) {
+fn compare<V: Vendor>(operations: &[&Op], awaited: &Awaited) {
     let emulated = V::operations();
-    for op in operations {
+    let is_emulated = |name: &str| emulated.iter().any(|known| known.name == name);
+    let is_called = |name: &str| operations.iter().any(|op| op.name() == name);
+    for name in awaited.of_the_client {
+        assert!(
+            is_emulated(name) && !is_called(name),
+            "{name} is not awaited any more"
+        );
+    }
+    for name in awaited.of_the_emulator {
+        assert!(
+            is_called(name) && !is_emulated(name),
+            "{name} is not awaited any more"
+        );
+    }
+    let to_be_emulated = operations
+        .iter()
+        .filter(|op| !awaited.of_the_emulator.contains(&op.name()));
+    for op in to_be_emulated {
         let same = emulated.iter().any(|known| {
             (known.name, &known.method, known.template) == (op.name(), op.method(), op.path())
         });
@@ -18,34 +50,32 @@ fn compare<V: Vendor>(operations: &[&Op]) {
     }
     for known in &emulated {
         let name = known.name;
-        assert!(
-            operations.iter().any(|op| op.name() == name),
-            "{name} is emulated alone"
-        );
+        let known = is_called(name) || awaited.of_the_client.contains(&name);
+        assert!(known, "{name} is emulated alone");
     }
 }
 
 #[test]
 fn of_sectigo() {
-    compare::<SectigoScm>(&sectigo_scm::OPERATIONS.concat());
+    compare::<SectigoScm>(&sectigo_scm::OPERATIONS.concat(), &SECTIGO);
 }
 
 #[test]
 fn of_ivanti() {
-    compare::<IvantiMdm>(ivanti_mdm::OPERATIONS);
+    compare::<IvantiMdm>(ivanti_mdm::OPERATIONS, &Awaited::default());
 }
 
 #[test]
 fn of_blackberry() {
-    compare::<BbUem>(bb_uem::OPERATIONS);
+    compare::<BbUem>(bb_uem::OPERATIONS, &Awaited::default());
 }
 
 #[test]
 fn of_fortinet() {
-    compare::<FortiAuth>(fortiauth::OPERATIONS);
+    compare::<FortiAuth>(fortiauth::OPERATIONS, &Awaited::default());
 }
 
 #[test]
 fn of_2n() {
-    compare::<TwonDevice>(twon_device::OPERATIONS);
+    compare::<TwonDevice>(twon_device::OPERATIONS, &Awaited::default());
 }

@@ -1,5 +1,5 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: the areas `ssl`,
-//! `smime`, `device` and `cscert`.
+//! `smime`, `device` and `code_signing`.
 //!
 //! # The emulated customer
 //!

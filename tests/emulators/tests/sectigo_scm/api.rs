@@ -1,6 +1,7 @@
 use std::{
     fs,
     io::Write,
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -9,6 +10,9 @@ use http::{HeaderMap, Method, StatusCode};
 use rcgen::{CertificateParams, DnType, KeyPair};
 use reqwest::{Client, redirect};
 use serde_json::{Value, json};
+
+/// Where the interface is described: one document, or one for each area.
+const DESCRIPTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../sectigo-scm");
 
 /// An emulator and somebody who talks to it.
 pub(crate) struct Api {
@@ -190,21 +194,28 @@ pub(crate) fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Str
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// A component of the interface's description, whichever area's file holds it.
+/// A component of the interface's description.
 pub(crate) fn component(name: &str) -> Value {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../sectigo-scm/openapi");
-    let files = fs::read_dir(folder).expect("the description");
-    let mut schemas = files.map(|file| {
-        let text = fs::read_to_string(file.expect("a file").path()).expect("text");
-        let document: Value = serde_json::from_str(&text).expect("JSON");
-        document["components"]["schemas"][name].clone()
+    let found = descriptions().find_map(|path| {
+        let text = fs::read_to_string(path).expect("a readable description");
+        let mut document: Value = serde_json::from_str(&text).expect("JSON");
+        let schemas = document["components"]["schemas"].as_object_mut()?;
+        schemas.remove(name)
     });
-    schemas
-        .find(Value::is_object)
-        .expect("a component of that name")
+    found.unwrap_or_else(|| panic!("no component {name} is described"))
 }
 
-/// The members of a component.
+fn descriptions() -> impl Iterator<Item = PathBuf> {
+    let folders = [DESCRIPTION.to_owned(), format!("{DESCRIPTION}/openapi")];
+    let entries = folders.into_iter().flat_map(fs::read_dir).flatten();
+    let paths = entries.map(|entry| entry.expect("a readable folder").path());
+    paths.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    })
+}
+
+/// The members of a component of the interface's description.
 fn documented(name: &str) -> Vec<String> {
     let component = component(name);
     let properties = component["properties"].as_object().expect("an object");

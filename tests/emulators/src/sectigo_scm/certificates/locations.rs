@@ -1,10 +1,50 @@
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use super::kind::Kind;
 use crate::{
-    frame::{Flaw, Invalid, Object},
-    sectigo_scm::problem::Problem,
+    frame::{Call, Flaw, Invalid, Object, Reply},
+    sectigo_scm::{SectigoScm, body, id, no_parameters, ok, problem::Problem},
 };
+
+pub(super) fn list<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    no_parameters(call)?;
+    Ok(ok(&scm.record::<K>(call)?.locations.list()))
+}
+
+pub(super) fn create<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    no_parameters(call)?;
+    let details = details(body(call)?)?;
+    let location = K::records(scm).last_location + 1;
+    let record = scm.record::<K>(call)?;
+    record.locations.add(location, details);
+    let path = format!("{}/{}/location/{location}", K::PATH, record.id);
+    K::records_mut(scm).last_location = location;
+    let url = format!("{}{path}", scm.world.base_url);
+    Ok(Reply::empty(StatusCode::CREATED).location(&url))
+}
+
+pub(super) fn get<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    no_parameters(call)?;
+    let location = id(call, "locationId")?;
+    Ok(ok(&scm.record::<K>(call)?.locations.get(location)?))
+}
+
+pub(super) fn update<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    no_parameters(call)?;
+    let details = details(body(call)?)?;
+    let location = id(call, "locationId")?;
+    let record = scm.record::<K>(call)?;
+    record.locations.update(location, details)?;
+    Ok(Reply::empty(StatusCode::OK))
+}
+
+pub(super) fn delete<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+    no_parameters(call)?;
+    let location = id(call, "locationId")?;
+    scm.record::<K>(call)?.locations.remove(location)?;
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
+}
 
 /// Where a certificate is installed, as administrators have written it down.
 #[derive(Clone, Debug, Default)]
@@ -19,26 +59,26 @@ struct Location {
 }
 
 impl Locations {
-    pub(super) fn list(&self) -> Value {
+    fn list(&self) -> Value {
         self.locations.iter().map(Location::json).collect()
     }
 
-    pub(super) fn get(&self, id: i64) -> Result<Value, Problem> {
+    fn get(&self, id: i64) -> Result<Value, Problem> {
         let found = self.locations.iter().find(|location| location.id == id);
         found.map(Location::json).ok_or_else(|| unknown(id))
     }
 
-    pub(super) fn add(&mut self, id: i64, details: Map<String, Value>) {
+    fn add(&mut self, id: i64, details: Map<String, Value>) {
         self.locations.push(Location { id, details });
     }
 
-    pub(super) fn update(&mut self, id: i64, details: Map<String, Value>) -> Result<(), Problem> {
+    fn update(&mut self, id: i64, details: Map<String, Value>) -> Result<(), Problem> {
         let found = self.locations.iter_mut().find(|location| location.id == id);
         found.ok_or_else(|| unknown(id))?.details = details;
         Ok(())
     }
 
-    pub(super) fn remove(&mut self, id: i64) -> Result<(), Problem> {
+    fn remove(&mut self, id: i64) -> Result<(), Problem> {
         let found = self.locations.iter().position(|location| location.id == id);
         self.locations.remove(found.ok_or_else(|| unknown(id))?);
         Ok(())
@@ -57,7 +97,7 @@ impl Location {
 }
 
 /// Reads `details`: names with texts as values.
-pub(super) fn details(mut body: Object) -> Result<Map<String, Value>, Problem> {
+fn details(mut body: Object) -> Result<Map<String, Value>, Problem> {
     let details: Map<String, Value> = body.required("details")?;
     body.finish()?;
     for (name, value) in &details {

@@ -1,28 +1,31 @@
 use http::StatusCode;
+use jiff::Timestamp;
 
 use super::{
     kind::Kind,
     record::{Record, Status},
-    revocation::{self, Manual, Named},
 };
 use crate::{
-    frame::{Call, Reply},
+    frame::{Call, Object, Reply},
     sectigo_scm::{SectigoScm, body, no_parameters, problem::Problem},
 };
+
+/// The reason codes that a caller may give; Mozilla's policy leaves out the others of RFC 5280.
+const CODES: [i64; 5] = [0, 1, 3, 4, 5];
 
 /// The reason of a certificate that another one has replaced (RFC 5280, `superseded`).
 pub(super) const REPLACED: i64 = 4;
 
 pub(super) fn by_id<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    let code = revocation::asked(body(call)?)?;
+    let code = asked(body(call)?)?;
     let id = scm.record::<K>(call)?.id;
     scm.revoke::<K>(id, code)
 }
 
 pub(super) fn by_serial<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    let code = revocation::asked(body(call)?)?;
+    let code = asked(body(call)?)?;
     let serial = call.argument("serialNumber");
     let found = K::records(scm).by_serial(serial);
     let id = found.ok_or_else(no_such_certificate)?.id;
@@ -94,4 +97,76 @@ fn refuse_revoked<K>(certificate: &Record<K>) -> Result<(), Problem> {
 pub(super) fn no_such_certificate() -> Problem {
     let why = "Entered data doesn't match the certificate or no valid certificate found";
     Problem::bad(-166, why)
+}
+
+/// A revocation that the authority is asked for: a reason in words, and perhaps its code.
+///
+/// Without a code it counts as 0, unspecified: older clients send none.
+pub(super) fn asked(mut body: Object) -> Result<i64, Problem> {
+    body.required_text("reason", 1..=512)?;
+    let code = reason_code(&mut body)?;
+    body.finish()?;
+    Ok(code)
+}
+
+/// A revocation that is only recorded.
+#[derive(Debug)]
+struct Manual {
+    named: Named,
+    revoked: Option<Timestamp>,
+    code: i64,
+}
+
+/// Which certificate a manual revocation means.
+#[derive(Debug)]
+enum Named {
+    Id(i64),
+    SerialAndIssuer(String, String),
+}
+
+impl Manual {
+    fn read(mut body: Object) -> Result<Self, Problem> {
+        let id = body.optional("certId")?;
+        let serial = body.optional("serialNumber")?;
+        let issuer = body.optional("issuer")?;
+        let revoked = body.optional::<String>("revokeDate")?;
+        let code = reason_code(&mut body)?;
+        body.finish()?;
+        let named = match (id, serial, issuer) {
+            (Some(id), _, _) => Named::Id(id),
+            (None, Some(serial), Some(issuer)) => Named::SerialAndIssuer(serial, issuer),
+            _ => return Err(nothing_named()),
+        };
+        let revoked = revoked
+            .map(|text| instant("revokeDate", &text))
+            .transpose()?;
+        Ok(Self {
+            named,
+            revoked,
+            code,
+        })
+    }
+}
+
+fn reason_code(body: &mut Object) -> Result<i64, Problem> {
+    let code = body.integer("reasonCode", ..)?.unwrap_or(0);
+    match CODES.contains(&code) {
+        true => Ok(code),
+        false => Err(Problem::invalid_value("reasonCode")),
+    }
+}
+
+/// An ISO instant, or a day that counts from its beginning in UTC.
+fn instant(field: &str, text: &str) -> Result<Timestamp, Problem> {
+    let midnight = format!("{text}T00:00:00Z");
+    let parsed = text.parse().or_else(|_| midnight.parse());
+    parsed.map_err(|_| Problem::invalid_value(field))
+}
+
+fn nothing_named() -> Problem {
+    let fields = "certId, serialNumber and issuer";
+    Problem::bad(
+        -951,
+        format!("'At least one of the following fields must be filled in: {fields}."),
+    )
 }

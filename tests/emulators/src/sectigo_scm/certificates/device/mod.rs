@@ -11,7 +11,7 @@ use self::subject::SubjectField;
 use super::{
     collect, decide, import,
     kind::{self, Kind, Records},
-    places,
+    locations,
     record::Record,
     revoke, search,
 };
@@ -35,11 +35,11 @@ pub(super) type DeviceCertificate = Record<Device>;
 pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     get("device_list_profiles", "/api/device/v1/types", kind::list_profiles::<Device>);
     get("device_list_custom_fields", "/api/device/v1/customFields", kind::list_custom_fields);
-    get("device_list_locations", "/api/device/v1/{certId}/location", places::list::<Device>);
-    post("device_create_location", "/api/device/v1/{certId}/location", places::create::<Device>);
-    get("device_get_location", LOCATION, places::get::<Device>);
-    put("device_update_location", LOCATION, places::update::<Device>);
-    delete("device_delete_location", LOCATION, places::delete::<Device>);
+    get("device_list_locations", "/api/device/v1/{certId}/location", locations::list::<Device>);
+    post("device_create_location", "/api/device/v1/{certId}/location", locations::create::<Device>);
+    get("device_get_location", LOCATION, locations::get::<Device>);
+    put("device_update_location", LOCATION, locations::update::<Device>);
+    delete("device_delete_location", LOCATION, locations::delete::<Device>);
     get("device_list", "/api/device/v1", search::list::<Device>);
     head("device_count", "/api/device/v1", search::count::<Device>);
     get("device_get", "/api/device/v1/{deviceCertId}", details::get);

@@ -2,15 +2,14 @@ use serde_json::{Value, json};
 
 use super::{Smime, SmimeCertificate, state};
 use crate::{
-    frame::{Call, Query, Reply},
+    frame::Query,
     sectigo_scm::{
-        self, SectigoScm,
+        SectigoScm,
         certificates::{
             record::HeldKey,
-            search::{Filter, Listed, end},
+            search::{Filter, Listed},
         },
         dates::DateFormat,
-        ok,
         problem::Problem,
     },
 };
@@ -74,44 +73,4 @@ impl Listed for Smime {
         }
         entry
     }
-}
-
-pub(super) fn by_person(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let dates = end(Query::parse(call.request.query.as_deref())?)?;
-    let person = sectigo_scm::id(call, "pid")?;
-    scm.of_person(dates, |own| own.person == person)
-}
-
-pub(super) fn by_email(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let dates = end(Query::parse(call.request.query.as_deref())?)?;
-    let email = call.argument("email");
-    scm.of_person(dates, |own| own.has_email(email))
-}
-
-impl SectigoScm {
-    /// Somebody unknown is an error, not an empty list.
-    fn of_person(
-        &mut self,
-        dates: DateFormat,
-        fits: impl Fn(&Smime) -> bool,
-    ) -> Result<Reply, Problem> {
-        self.settle_all::<Smime>()?;
-        let records = self
-            .certificates
-            .smime
-            .all
-            .values()
-            .filter(|record| fits(&record.own));
-        let entries: Vec<_> = records
-            .map(|record| Smime::entry(self, record, dates))
-            .collect();
-        match entries.is_empty() {
-            true => Err(person_not_found()),
-            false => Ok(ok(&entries.into())),
-        }
-    }
-}
-
-pub(super) fn person_not_found() -> Problem {
-    Problem::bad(-105, "Person not found.")
 }

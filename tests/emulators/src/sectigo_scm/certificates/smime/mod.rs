@@ -1,9 +1,10 @@
+mod backend_id;
 mod details;
 mod enroll;
 mod keystore;
 mod list;
+mod person;
 mod renew;
-mod revoke;
 
 use rcgen::ExtendedKeyUsagePurpose;
 
@@ -12,12 +13,12 @@ use super::{
     csr::is_email,
     import,
     kind::{self, Kind, Records},
-    places,
+    locations,
     record::{Record, Status},
-    revoke as revocations, search,
+    revoke, search,
 };
 use crate::{
-    frame::{Call, Reply, routes, x509},
+    frame::{routes, x509},
     sectigo_scm::{
         Route, SectigoScm,
         customer::{self, Customer},
@@ -43,33 +44,33 @@ const LOCATION: &str = "/api/smime/v2/{certId}/location/{locationId}";
 pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     get("smime_list_profiles", "/api/smime/v1/types", kind::list_profiles::<Smime>);
     get("smime_list_custom_fields", "/api/smime/v1/customFields", kind::list_custom_fields);
-    get("smime_list_locations", "/api/smime/v2/{certId}/location", places::list::<Smime>);
-    post("smime_create_location", "/api/smime/v2/{certId}/location", places::create::<Smime>);
-    get("smime_get_location", LOCATION, places::get::<Smime>);
-    put("smime_update_location", LOCATION, places::update::<Smime>);
-    delete("smime_delete_location", LOCATION, places::delete::<Smime>);
+    get("smime_list_locations", "/api/smime/v2/{certId}/location", locations::list::<Smime>);
+    post("smime_create_location", "/api/smime/v2/{certId}/location", locations::create::<Smime>);
+    get("smime_get_location", LOCATION, locations::get::<Smime>);
+    put("smime_update_location", LOCATION, locations::update::<Smime>);
+    delete("smime_delete_location", LOCATION, locations::delete::<Smime>);
     get("smime_list", "/api/smime/v2", search::list::<Smime>);
     head("smime_count", "/api/smime/v2", search::count::<Smime>);
-    get("smime_list_by_person_id", "/api/smime/v2/byPersonId/{pid}", list::by_person);
-    get("smime_list_by_person_email", "/api/smime/v2/byPersonEmail/{email}", list::by_email);
+    get("smime_list_by_person_id", "/api/smime/v2/byPersonId/{pid}", person::list_by_id);
+    get("smime_list_by_person_email", "/api/smime/v2/byPersonEmail/{email}", person::list_by_email);
     get("smime_get", "/api/smime/v1/{id}", details::get);
     post("smime_enroll", "/api/smime/v1/enroll", enroll::enroll);
     get("smime_collect", "/api/smime/v2/collect/{certId}", collect::by_query::<Smime>);
     get("smime_collect_by_backend_cert_id", "/api/smime/v2/collect/order/{backendCertId}",
-        collect_by_backend_id);
+        backend_id::collect);
     post("smime_download_p12", "/api/smime/v1/keystore/{id}", keystore::download);
     put("smime_update", "/api/smime/v1/{id}", details::update);
     post("smime_renew", "/api/smime/v1/renew/{certId}", renew::by_id);
     post("smime_renew_by_backend_cert_id", "/api/smime/v2/renew/order/{backendCertId}",
-        renew::by_backend_id);
+        backend_id::renew);
     post("smime_renew_by_serial", "/api/smime/v2/renew/serial/{serial}", renew::by_serial);
-    post("smime_revoke", "/api/smime/v1/revoke/{certId}", revocations::by_id::<Smime>);
+    post("smime_revoke", "/api/smime/v1/revoke/{certId}", revoke::by_id::<Smime>);
     post("smime_revoke_by_backend_cert_id", "/api/smime/v1/revoke/order/{backendCertId}",
-        revoke::by_backend_id);
+        backend_id::revoke);
     post("smime_revoke_by_serial", "/api/smime/v1/revoke/serial/{serialNumber}",
-        revocations::by_serial::<Smime>);
-    post("smime_revoke_by_email", "/api/smime/v1/revoke", revoke::by_email);
-    post("smime_revoke_manual", "/api/smime/v1/revoke/manual", revocations::manual::<Smime>);
+        revoke::by_serial::<Smime>);
+    post("smime_revoke_by_email", "/api/smime/v1/revoke", person::revoke);
+    post("smime_revoke_manual", "/api/smime/v1/revoke/manual", revoke::manual::<Smime>);
     delete("smime_delete", "/api/smime/v1/{id}", kind::delete::<Smime>);
     post("smime_import", "/api/smime/v2/import", import::import::<Smime>);
 };
@@ -137,20 +138,6 @@ impl SectigoScm {
             record.own.person
         })
     }
-
-    fn by_backend_id(&self, id: &str) -> Result<i64, Problem> {
-        let found = self
-            .certificates
-            .smime
-            .find(|record| record.backend_id() == id);
-        let unknown = || {
-            Problem::bad(
-                -1108,
-                format!("No valid client certificates found for {id}."),
-            )
-        };
-        Ok(found.ok_or_else(unknown)?.id)
-    }
 }
 
 impl Smime {
@@ -175,12 +162,6 @@ fn state(status: Status) -> &'static str {
         Status::Revoked => "revoked",
         Status::Expired => "expired",
     }
-}
-
-fn collect_by_backend_id(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    let format = collect::asked(call)?;
-    let id = scm.by_backend_id(call.argument("backendCertId"))?;
-    collect::collect::<Smime>(scm, id, &format)
 }
 
 /// For tests: the state between two requests.

@@ -13,12 +13,6 @@ pub(super) fn by_id(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Prob
     scm.renew_smime(id)
 }
 
-pub(super) fn by_backend_id(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
-    no_parameters(call)?;
-    let id = scm.by_backend_id(call.argument("backendCertId"))?;
-    scm.renew_smime(id)
-}
-
 pub(super) fn by_serial(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
     let found = scm.certificates.smime.by_serial(call.argument("serial"));
@@ -27,7 +21,7 @@ pub(super) fn by_serial(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, 
 }
 
 impl SectigoScm {
-    fn renew_smime(&mut self, id: i64) -> Result<Reply, Problem> {
+    pub(super) fn renew_smime(&mut self, id: i64) -> Result<Reply, Problem> {
         self.settle::<Smime>(id)?;
         let mut new = self.renewal::<Smime>(id, None)?;
         new.own = self.certificates.smime.get(id)?.own.clone();

@@ -14,7 +14,7 @@ pub(super) use self::keystore::Link;
 use super::{
     collect, decide, import,
     kind::{self, Kind, Records},
-    places,
+    locations,
     record::Record,
     revoke, search,
 };
@@ -99,11 +99,11 @@ impl Kind for Ssl {
 pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     get("ssl_list_profiles", "/api/ssl/v1/types", kind::list_profiles::<Ssl>);
     get("ssl_list_custom_fields", "/api/ssl/v1/customFields", kind::list_custom_fields);
-    get("ssl_list_locations", "/api/ssl/v1/{sslId}/location", places::list::<Ssl>);
-    post("ssl_create_location", "/api/ssl/v1/{sslId}/location", places::create::<Ssl>);
-    get("ssl_get_location", "/api/ssl/v1/{sslId}/location/{locationId}", places::get::<Ssl>);
-    put("ssl_update_location", "/api/ssl/v1/{sslId}/location/{locationId}", places::update::<Ssl>);
-    delete("ssl_delete_location", LOCATION, places::delete::<Ssl>);
+    get("ssl_list_locations", "/api/ssl/v1/{sslId}/location", locations::list::<Ssl>);
+    post("ssl_create_location", "/api/ssl/v1/{sslId}/location", locations::create::<Ssl>);
+    get("ssl_get_location", "/api/ssl/v1/{sslId}/location/{locationId}", locations::get::<Ssl>);
+    put("ssl_update_location", "/api/ssl/v1/{sslId}/location/{locationId}", locations::update::<Ssl>);
+    delete("ssl_delete_location", LOCATION, locations::delete::<Ssl>);
     get("ssl_list", "/api/ssl/v1", search::list::<Ssl>);
     head("ssl_count", "/api/ssl/v1", search::count::<Ssl>);
     get("ssl_get", "/api/ssl/v1/{sslId}", details::get);
