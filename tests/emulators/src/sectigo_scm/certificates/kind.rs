@@ -35,6 +35,9 @@ pub(super) trait Kind: fmt::Debug + Default + 'static {
     /// What its keys may be used for besides signing.
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose];
 
+    /// Whether a revocation has to say why; otherwise the words may be empty or left out.
+    const REVOKED_FOR_A_REASON: bool = false;
+
     /// Which of `owner`, `externalRequester` and `comments` an import takes.
     const IMPORTED_FIELDS: &'static [&'static str];
 

@@ -18,14 +18,14 @@ pub(super) const REPLACED: i64 = 4;
 
 pub(super) fn by_id<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    let code = asked(body(call)?)?;
+    let code = asked::<K>(body(call)?)?;
     let id = scm.record::<K>(call)?.id;
     scm.revoke::<K>(id, code)
 }
 
 pub(super) fn by_serial<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    let code = asked(body(call)?)?;
+    let code = asked::<K>(body(call)?)?;
     let serial = call.argument("serialNumber");
     let found = K::records(scm).by_serial(serial);
     let id = found.ok_or_else(no_such_certificate)?.id;
@@ -102,8 +102,11 @@ pub(super) fn no_such_certificate() -> Problem {
 /// A revocation that the authority is asked for: a reason in words, and perhaps its code.
 ///
 /// Without a code it counts as 0, unspecified: older clients send none.
-pub(super) fn asked(mut body: Object) -> Result<i64, Problem> {
-    body.required_text("reason", 1..=512)?;
+pub(super) fn asked<K: Kind>(mut body: Object) -> Result<i64, Problem> {
+    match K::REVOKED_FOR_A_REASON {
+        true => drop(body.required_text("reason", 1..=512)?),
+        false => drop(body.text("reason", ..=512)?),
+    }
     let code = reason_code(&mut body)?;
     body.finish()?;
     Ok(code)

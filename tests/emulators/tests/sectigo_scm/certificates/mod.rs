@@ -1,5 +1,6 @@
 mod collect;
 mod device;
 mod imports;
+mod revocations;
 mod smime;
 mod ssl;

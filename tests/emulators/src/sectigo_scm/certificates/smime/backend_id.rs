@@ -25,7 +25,7 @@ pub(super) fn renew(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Prob
 
 pub(super) fn revoke(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    let code = revoke::asked(sectigo_scm::body(call)?)?;
+    let code = revoke::asked::<Smime>(sectigo_scm::body(call)?)?;
     let id = scm.by_backend_id(call)?;
     scm.revoke::<Smime>(id, code)
 }

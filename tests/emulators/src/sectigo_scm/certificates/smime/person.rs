@@ -35,7 +35,7 @@ pub(super) fn revoke(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     no_parameters(call)?;
     let mut body = sectigo_scm::body(call)?;
     let email = body.required_text("email", 1..=256)?;
-    let code = revoke::asked(body)?;
+    let code = revoke::asked::<Smime>(body)?;
     scm.settle_all::<Smime>()?;
     let now = scm.now();
     let records = scm.certificates.smime.all.values_mut();

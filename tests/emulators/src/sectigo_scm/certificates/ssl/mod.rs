@@ -56,6 +56,7 @@ impl Kind for Ssl {
         ExtendedKeyUsagePurpose::ServerAuth,
         ExtendedKeyUsagePurpose::ClientAuth,
     ];
+    const REVOKED_FOR_A_REASON: bool = true;
     const IMPORTED_FIELDS: &'static [&'static str] = &["owner", "externalRequester", "comments"];
 
     fn records(scm: &SectigoScm) -> &Records<Self> {
