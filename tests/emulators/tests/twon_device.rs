@@ -168,6 +168,107 @@ async fn a_count_counts_once_and_a_nonce_ages() {
     assert!(list(&signed(offer, "00000004")).await.offers()[0].contains("stale=true"));
 }
 
+#[tokio::test]
+async fn nonces_wear_out_as_they_are_set_to() {
+    let builder = Emulator::builder().nonce_uses(1);
+    let device = Device::start(builder.nonce_lifetime(SignedDuration::from_secs(10))).await;
+    let list = async |signed: &str| {
+        device
+            .send(Method::GET, USER, &[("authorization", signed)])
+            .await
+    };
+    let first = device.send(Method::GET, USER, &[]).await;
+    let one = signed(first.offers()[0], "00000001");
+    assert_eq!(list(&one).await.rows().len(), 5);
+    let worn = list(&signed(first.offers()[0], "00000002")).await;
+    assert!(worn.offers()[0].contains("stale=true"));
+    let second = signed(worn.offers()[0], "00000001");
+    let clock = device.emulator.clock();
+    clock.advance(SignedDuration::from_secs(11));
+    let aged = list(&second).await;
+    assert!(aged.offers()[0].contains("stale=true"));
+    let third = signed(aged.offers()[0], "00000001");
+    assert_eq!(list(&third).await.rows().len(), 5);
+}
+
+#[tokio::test]
+async fn sha_512_256_is_offered_and_taken() {
+    let builder = Emulator::builder().algorithms([DigestAlgorithm::Sha512_256]);
+    let device = Device::start(builder).await;
+    let first = device.send(Method::GET, USER, &[]).await;
+    let offer = first.offers()[0];
+    assert!(offer.contains("algorithm=SHA-512-256"), "{offer}");
+    let (_, rest) = offer.split_once("nonce=\"").expect("a nonce");
+    let (nonce, _) = rest.split_once('"').expect("a nonce");
+    let hash = |text: &str| -> String {
+        let octets = sha2::Sha512_256::digest(text);
+        octets.iter().map(|octet| format!("{octet:02x}")).collect()
+    };
+    let (secret, subject) = (hash("admin:HTTPAPI:secret"), hash(&format!("GET:{USER}")));
+    let response = hash(&format!("{secret}:{nonce}:00000001:abc:auth:{subject}"));
+    let signed = format!(
+        "Digest username=\"admin\", realm=\"HTTPAPI\", nonce=\"{nonce}\", uri=\"{USER}\", \
+         algorithm=SHA-512-256, qop=auth, nc=00000001, cnonce=\"abc\", response=\"{response}\""
+    );
+    let headers = [("authorization", signed.as_str())];
+    assert_eq!(
+        device.send(Method::GET, USER, &headers).await.rows().len(),
+        5
+    );
+}
+
+#[tokio::test]
+async fn what_the_device_brought_along_stays() {
+    let device = Device::open().await;
+    let delete = async |path: &str, query: &str| {
+        let target = format!("{path}?{query}");
+        device.send(Method::DELETE, &target, &[]).await
+    };
+    let target = format!("{USER}?id=%23my2n-utility");
+    let found = device.send(Method::GET, &target, &[]).await;
+    let row = &found.rows()[0];
+    assert_eq!(row["protected"], false);
+    let fingerprint = row["fingerprint"].as_str().expect("a fingerprint");
+    for query in [
+        "id=%23my2n-utility".to_owned(),
+        format!("id={fingerprint}"),
+        format!("fingerprint={fingerprint}"),
+    ] {
+        assert_eq!(delete(USER, &query).await.refusal().0, 18, "{query}");
+    }
+    assert_eq!(
+        delete("/api/cert/ca", "id=%23factory-ca").await.refusal().0,
+        18
+    );
+    let gone = delete("/api/cert/ca", "id=@issuing-ca").await;
+    assert_eq!(gone.body, json!({ "success": true }));
+}
+
+/// A user's certificate goes by its id, and by its fingerprint in either parameter.
+#[tokio::test]
+async fn certificates_of_users_go_by_id_or_fingerprint() {
+    let device = Device::open().await;
+    let rows = device.send(Method::GET, USER, &[]).await;
+    let fingerprint = |id: &str| -> String {
+        let row = rows.rows().iter().find(|row| row["id"] == id);
+        let row = row.expect("a certificate of a user");
+        row["fingerprint"]
+            .as_str()
+            .expect("a fingerprint")
+            .to_owned()
+    };
+    for query in [
+        "id=@cert-0001".to_owned(),
+        format!("id={}", fingerprint("@cert-0002")),
+        format!("fingerprint={}", fingerprint("@cert-0003")),
+    ] {
+        let target = format!("{USER}?{query}");
+        let gone = device.send(Method::DELETE, &target, &[]).await;
+        assert_eq!(gone.body, json!({ "success": true }), "{query}");
+    }
+    assert_eq!(device.send(Method::GET, USER, &[]).await.rows().len(), 2);
+}
+
 /// Some clients take `auth-int` wherever it is offered.
 #[tokio::test]
 async fn the_body_may_be_signed_too() {

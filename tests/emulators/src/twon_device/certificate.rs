@@ -42,6 +42,12 @@ impl DeviceCertificate {
         })
     }
 
+    /// Whether it may be deleted: what the device brought along stays, whatever `protected` says.
+    pub(super) fn can_go(&self) -> bool {
+        let internal = self.id.as_deref().is_some_and(|id| id.starts_with('#'));
+        !self.protected && !internal
+    }
+
     pub(super) fn json(&self) -> Map<String, Value> {
         let row = json!({
             "fingerprint": self.fingerprint,

@@ -5,16 +5,14 @@ use std::{
     fmt::Write,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use md5::Md5;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512_256};
 
 use super::Options;
 use crate::frame::Request;
 
 pub(super) const REALM: &str = "HTTPAPI";
-
-const LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
 /// A hash that Digest is made with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,6 +22,8 @@ pub enum DigestAlgorithm {
     Md5,
     /// SHA-256.
     Sha256,
+    /// SHA-512/256.
+    Sha512_256,
 }
 
 /// What Digest protects, `qop`.
@@ -64,7 +64,7 @@ impl Nonces {
     /// The values of `WWW-Authenticate`, one for each algorithm, with a new nonce.
     pub(super) fn offers(&mut self, options: &Options, stale: bool, now: Timestamp) -> Vec<String> {
         self.issued
-            .retain(|_, nonce| now.duration_since(nonce.born) < LIFETIME);
+            .retain(|_, nonce| now.duration_since(nonce.born) < options.nonce_lifetime);
         let nonce = format!("{:032x}", fastrand::u128(..));
         let state = Nonce {
             born: now,
@@ -104,7 +104,7 @@ impl Nonces {
         let Some(nonce) = self.issued.get_mut(response.nonce) else {
             return Outcome::Stale;
         };
-        let aged = now.duration_since(nonce.born) >= LIFETIME
+        let aged = now.duration_since(nonce.born) >= options.nonce_lifetime
             || options.nonce_uses.is_some_and(|uses| nonce.uses >= uses);
         let fresh = response
             .count
@@ -122,6 +122,7 @@ impl DigestAlgorithm {
         match self {
             Self::Md5 => "MD5",
             Self::Sha256 => "SHA-256",
+            Self::Sha512_256 => "SHA-512-256",
         }
     }
 
@@ -129,6 +130,7 @@ impl DigestAlgorithm {
         match self {
             Self::Md5 => hex(&Md5::digest(octets)),
             Self::Sha256 => hex(&Sha256::digest(octets)),
+            Self::Sha512_256 => hex(&Sha512_256::digest(octets)),
         }
     }
 }
@@ -163,6 +165,7 @@ impl<'h> Response<'h> {
         {
             "MD5" => DigestAlgorithm::Md5,
             "SHA-256" => DigestAlgorithm::Sha256,
+            "SHA-512-256" => DigestAlgorithm::Sha512_256,
             _ => return None,
         };
         let count = match find("nc") {

@@ -14,8 +14,10 @@
 //! # What is ours, because the vendor does not document it
 //!
 //! An unknown id, an unreadable file and a wrong pass phrase answer code 12 and name the parameter;
-//! a protected certificate 18; a key that is not the certificate's 17; more than 64 KiB 13; an
-//! unknown parameter 12. A nonce lives for five minutes, and every count of it counts once.
+//! a certificate that stays (protected, or with an id that begins with `#`) 18; a key that is not the certificate's 17; more than 64 KiB 13; an
+//! unknown parameter 12. A nonce lives for five minutes, unless
+//! [`Builder::nonce_lifetime`] or [`Builder::nonce_uses`] says otherwise, and every count of it
+//! counts once.
 
 mod certificate;
 mod digest;
@@ -24,6 +26,7 @@ mod problem;
 mod store;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 pub use self::digest::{DigestAlgorithm, Quality};
@@ -71,6 +74,7 @@ pub struct Options {
     algorithms: Vec<DigestAlgorithm>,
     quality: Quality,
     nonce_uses: Option<usize>,
+    nonce_lifetime: SignedDuration,
     certificates: usize,
     serial_number: String,
     device_name: String,
@@ -109,9 +113,16 @@ impl Builder {
         self
     }
 
-    /// After how many requests a nonce is stale; without this call after five minutes.
+    /// After how many requests a nonce is stale, however young it is; 1 is a new nonce for each.
+    /// Without this call their number does not count.
     pub fn nonce_uses(mut self, uses: usize) -> Self {
         self.options.nonce_uses = Some(uses);
+        self
+    }
+
+    /// After how long a nonce is stale; after five minutes without this call.
+    pub fn nonce_lifetime(mut self, lifetime: SignedDuration) -> Self {
+        self.options.nonce_lifetime = lifetime;
         self
     }
 
@@ -291,6 +302,7 @@ impl Default for Options {
             algorithms: vec![DigestAlgorithm::Md5],
             quality: Quality::Auth,
             nonce_uses: None,
+            nonce_lifetime: SignedDuration::from_mins(5),
             certificates: 3,
             serial_number: "00-0000-0001".to_owned(),
             device_name: "Front door".to_owned(),

@@ -88,7 +88,7 @@ impl Store {
             (Some(id), None) => self.position("id", &id)?,
             (None, Some(fingerprint)) => self.position("fingerprint", &fingerprint)?,
         };
-        if self.certificates[position].protected {
+        if !self.certificates[position].can_go() {
             return Err(Problem::protected());
         }
         self.certificates.remove(position);
