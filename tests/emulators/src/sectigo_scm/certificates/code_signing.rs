@@ -26,7 +26,7 @@ pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
 impl Kind for CodeSigning {
     const NAME: &'static str = "Code signing";
     const PATH: &'static str = "/api/cscert/v1";
-    const FIRST_ORDER: i64 = 9_000_000;
+    const FIRST_BACKEND_ID: i64 = 9_000_000;
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] =
         &[ExtendedKeyUsagePurpose::CodeSigning];
     const IMPORTED_FIELDS: &'static [&'static str] = &[];

@@ -1,9 +1,6 @@
 use http::{StatusCode, header::CONTENT_DISPOSITION};
 
-use super::{
-    kind::{Kind, named},
-    record::Status,
-};
+use super::{kind::Kind, record::Status};
 use crate::{
     frame::{Call, Query, Reply, pkcs7, x509},
     sectigo_scm::{SectigoScm, dates::DateFormat, no_parameters, problem::Problem},
@@ -55,13 +52,15 @@ enum Encoding {
 /// `collect/{id}?format=`, the documented form.
 pub(super) fn by_query<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let format = asked(call)?;
-    collect::<K>(scm, named(call)?, &format)
+    let id = scm.named::<K>(call)?;
+    collect::<K>(scm, id, &format)
 }
 
 /// `collect/{id}/{format}`, the older form that still works.
 pub(super) fn by_path<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    collect::<K>(scm, named(call)?, call.argument("format"))
+    let id = scm.named::<K>(call)?;
+    collect::<K>(scm, id, call.argument("format"))
 }
 
 /// The format that a query asks for.

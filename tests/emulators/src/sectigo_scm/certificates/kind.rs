@@ -30,8 +30,11 @@ pub(super) trait Kind: fmt::Debug + Default + 'static {
     const NAME: &'static str;
     /// What its paths begin with: `/api/ssl/v1`.
     const PATH: &'static str;
-    /// Orders are numbered from here.
-    const FIRST_ORDER: i64;
+    /// The authority numbers its orders from here.
+    const FIRST_BACKEND_ID: i64;
+    /// Whether the certificate's own id takes the place of the authority's: order numbers are that
+    /// id then, and paths that name a certificate take either.
+    const MIGRATES_TO_ITS_ID: bool = false;
     /// What its keys may be used for besides signing.
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose];
 
@@ -136,6 +139,10 @@ impl<K: Kind> Records<K> {
         self.all.values().find(|record| fits(record))
     }
 
+    pub(super) fn by_backend_id(&self, id: &str) -> Option<&Record<K>> {
+        self.find(|record| record.backend_id() == id)
+    }
+
     pub(super) fn by_serial(&self, serial: &str) -> Option<&Record<K>> {
         self.find(|record| record.has_serial(serial))
     }
@@ -154,14 +161,28 @@ pub(super) struct Order {
 impl SectigoScm {
     /// The certificate that a call names, moved on as far as others have worked on it by now.
     pub(super) fn record<K: Kind>(&mut self, call: &Call<'_>) -> Result<&mut Record<K>, Problem> {
-        let id = named(call)?;
+        let id = self.named::<K>(call)?;
         self.settle::<K>(id)?;
         K::records_mut(self).get_mut(id)
     }
 
     /// The same for a call that asks how far it is, and is counted.
     pub(super) fn look_at<K: Kind>(&mut self, call: &Call<'_>) -> Result<&mut Record<K>, Problem> {
-        self.look_at_id(named(call)?)
+        self.look_at_id(self.named::<K>(call)?)
+    }
+
+    /// The id of the certificate that a path names.
+    pub(super) fn named<K: Kind>(&self, call: &Call<'_>) -> Result<i64, Problem> {
+        let name = call.first_argument_name();
+        let id = sectigo_scm::id(call, name);
+        let records = K::records(self);
+        if !K::MIGRATES_TO_ITS_ID || id.as_ref().is_ok_and(|id| records.get(*id).is_ok()) {
+            return id;
+        }
+        match records.by_backend_id(call.argument(name)) {
+            Some(record) => Ok(record.id),
+            None => id,
+        }
     }
 
     pub(super) fn look_at_id<K: Kind>(&mut self, id: i64) -> Result<&mut Record<K>, Problem> {
@@ -300,11 +321,6 @@ impl SectigoScm {
         let record = K::records(self).get(id).ok()?;
         Some(record.certificate.as_ref()?.der.clone())
     }
-}
-
-/// The id of the certificate that a path names.
-pub(super) fn named(call: &Call<'_>) -> Result<i64, Problem> {
-    sectigo_scm::id(call, call.first_argument_name())
 }
 
 pub(super) fn list_profiles<K: Kind>(

@@ -233,12 +233,15 @@ impl<K: Kind> Record<K> {
     }
 
     pub(super) fn order_number(&self) -> i64 {
-        K::FIRST_ORDER + self.id
+        match K::MIGRATES_TO_ITS_ID {
+            true => self.id,
+            false => K::FIRST_BACKEND_ID + self.id,
+        }
     }
 
     pub(super) fn backend_id(&self) -> String {
         let own = self.backend_certificate_id.clone();
-        own.unwrap_or_else(|| self.order_number().to_string())
+        own.unwrap_or_else(|| (K::FIRST_BACKEND_ID + self.id).to_string())
     }
 
     pub(super) fn refuse_unless(&self, now: Timestamp, fit: &[Status]) -> Result<(), Problem> {

@@ -129,6 +129,35 @@ async fn every_listed_attribute_can_be_asked_for() {
     assert!(subject.matches("a value").count() > 10, "{subject}");
 }
 
+/// The authority's number works in the paths for as long as clients migrate to the certificate's.
+#[tokio::test]
+async fn the_id_is_the_order_number_and_the_authority_s_number_still_works() {
+    let api = Api::start_with(|builder| {
+        let builder = builder.certificates(0).devices(0);
+        builder
+            .approval(Progress::AtOnce)
+            .issuance(Progress::AtOnce)
+    })
+    .await;
+    let answer = api.post(ENROLL, order("door.example.com")).await.json();
+    let (id, backend) = (&answer["deviceCertId"], answer["backendCertId"].as_str());
+    let backend = backend.expect("a number in a text");
+    assert_eq!(&answer["orderNumber"], id);
+    assert_ne!(backend, id.to_string());
+    let details = api.get(&format!("/api/device/v1/{backend}")).await.json();
+    assert_eq!((&details["id"], &details["orderNumber"]), (id, id));
+    assert_eq!(details["backendCertId"], backend);
+    let collected = api.get(&format!("/api/device/v1/collect/{backend}")).await;
+    assert_eq!(collected.status, 200);
+    let path = format!("/api/device/v1/renew/order/{backend}");
+    let renewed = api.post(&path, json!({})).await.json();
+    assert_eq!(renewed["orderNumber"], renewed["deviceCertId"]);
+    let path = format!("/api/device/v1/revoke/order/{backend}");
+    api.post(&path, json!({})).await.is_empty(204);
+    let stranger = api.get("/api/device/v1/99999999").await;
+    assert_eq!(stranger.refusal(), (404, -166));
+}
+
 #[tokio::test]
 async fn pending_ones_are_answered_in_every_way_that_was_seen() {
     let answers = [

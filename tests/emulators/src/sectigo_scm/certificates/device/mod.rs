@@ -66,7 +66,8 @@ const LOCATION: &str = "/api/device/v1/{certId}/location/{locationId}";
 impl Kind for Device {
     const NAME: &'static str = "Device";
     const PATH: &'static str = "/api/device/v1";
-    const FIRST_ORDER: i64 = 8_000_000;
+    const FIRST_BACKEND_ID: i64 = 8_000_000;
+    const MIGRATES_TO_ITS_ID: bool = true;
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] =
         &[ExtendedKeyUsagePurpose::ClientAuth];
     const IMPORTED_FIELDS: &'static [&'static str] = &["owner", "comments"];

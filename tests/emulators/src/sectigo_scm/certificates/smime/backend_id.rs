@@ -34,7 +34,7 @@ impl SectigoScm {
     fn by_backend_id(&self, call: &Call<'_>) -> Result<i64, Problem> {
         let id = call.argument("backendCertId");
         let records = &self.certificates.smime;
-        let found = records.find(|record| record.backend_id() == id);
+        let found = records.by_backend_id(id);
         let why = || format!("No valid client certificates found for {id}.");
         Ok(found.ok_or_else(|| Problem::bad(-1108, why()))?.id)
     }

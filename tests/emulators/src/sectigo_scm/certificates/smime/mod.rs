@@ -78,7 +78,7 @@ pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
 impl Kind for Smime {
     const NAME: &'static str = "Client";
     const PATH: &'static str = CERTIFICATES;
-    const FIRST_ORDER: i64 = 6_000_000;
+    const FIRST_BACKEND_ID: i64 = 6_000_000;
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] = &[
         ExtendedKeyUsagePurpose::EmailProtection,
         ExtendedKeyUsagePurpose::ClientAuth,

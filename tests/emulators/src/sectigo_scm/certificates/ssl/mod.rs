@@ -51,7 +51,7 @@ impl Ssl {
 impl Kind for Ssl {
     const NAME: &'static str = "SSL";
     const PATH: &'static str = "/api/ssl/v1";
-    const FIRST_ORDER: i64 = 7_000_000;
+    const FIRST_BACKEND_ID: i64 = 7_000_000;
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] = &[
         ExtendedKeyUsagePurpose::ServerAuth,
         ExtendedKeyUsagePurpose::ClientAuth,
