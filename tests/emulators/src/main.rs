@@ -20,6 +20,7 @@ use cert_emulators::{
     twon_device::{Authentication, TwonDevice},
 };
 use clap::{ArgGroup, Args, Parser};
+use jiff::SignedDuration;
 
 /// Stateful, strict emulators of certificate management systems.
 ///
@@ -77,6 +78,9 @@ struct Connection {
     directory: Option<PathBuf>,
 }
 
+/// After how long an order goes on that nobody asks about.
+const UNATTENDED: SignedDuration = SignedDuration::from_secs(10);
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
@@ -92,7 +96,9 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let mut running: Vec<Box<dyn Send>> = Vec::new();
     if let Some(address) = arguments.sectigo_scm {
-        let builder = Emulator::<SectigoScm>::builder().certificates(arguments.certificates);
+        let builder = Emulator::<SectigoScm>::builder()
+            .certificates(arguments.certificates)
+            .unattended(UNATTENDED);
         running.push(start(builder.address(address), &arguments.connection).await?);
     }
     if let Some(address) = arguments.bb_uem {

@@ -33,10 +33,12 @@
 mod certificates;
 mod customer;
 mod dates;
+mod filter;
 mod problem;
+mod table;
 
 use http::StatusCode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 pub use self::certificates::{collect::PendingAnswer, progress::Progress};
@@ -72,6 +74,7 @@ pub struct Options {
     custom_fields: Vec<(String, bool)>,
     approval: Progress,
     issuance: Progress,
+    unattended: Option<SignedDuration>,
     pending_answer: PendingAnswer,
 }
 
@@ -132,6 +135,13 @@ impl Builder {
     /// When an approved request is issued; after one look without this call.
     pub fn issuance(mut self, issuance: Progress) -> Self {
         self.options.issuance = issuance;
+        self
+    }
+
+    /// After how long each step is taken that waits for looks, though nobody looks; never without
+    /// this call.
+    pub fn unattended(mut self, after: SignedDuration) -> Self {
+        self.options.unattended = Some(after);
         self
     }
 
@@ -238,6 +248,7 @@ impl Default for Options {
             custom_fields: vec![("Cost center".to_owned(), false)],
             approval: Progress::AfterLooks(3),
             issuance: Progress::AfterLooks(1),
+            unattended: None,
             pending_answer: PendingAnswer::BeingProcessed,
         }
     }

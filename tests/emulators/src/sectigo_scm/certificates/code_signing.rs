@@ -1,10 +1,6 @@
 use rcgen::ExtendedKeyUsagePurpose;
 
-use super::{
-    import,
-    kind::{Kind, Records},
-    revoke,
-};
+use super::{import, kind::Kind, records::Records, revoke};
 use crate::{
     frame::routes,
     sectigo_scm::{

@@ -3,8 +3,9 @@ use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize};
 
 use super::{
     device::{Device, DeviceCertificate},
-    kind::{Kind, Records},
+    kind::Kind,
     record::{HeldKey, Record, Status},
+    records::Records,
     smime::{Smime, SmimeCertificate},
     ssl::{Ssl, SslCertificate},
 };

@@ -1,13 +1,13 @@
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use http::StatusCode;
 use rcgen::{DnType, ExtendedKeyUsagePurpose};
 use serde_json::{Value, json};
 
 use super::{
-    fleet,
-    progress::Progress,
+    progress::{Progress, Steps},
     record::{Record, Status, unauthorized},
+    records::Records,
 };
 use crate::{
     frame::{
@@ -98,56 +98,6 @@ pub(super) trait Kind: fmt::Debug + Default + 'static {
     }
 }
 
-/// All certificates of a kind.
-#[derive(Debug)]
-pub(super) struct Records<K> {
-    pub(super) all: BTreeMap<i64, Record<K>>,
-    last_id: i64,
-    pub(super) last_location: i64,
-}
-
-impl<K> Default for Records<K> {
-    fn default() -> Self {
-        Self {
-            all: BTreeMap::new(),
-            last_id: 0,
-            last_location: 0,
-        }
-    }
-}
-
-impl<K: Kind> Records<K> {
-    /// Adds a certificate under its own id.
-    pub(super) fn insert(&mut self, record: Record<K>) {
-        self.last_id = self.last_id.max(record.id);
-        self.all.insert(record.id, record);
-    }
-
-    pub(super) fn next_id(&self) -> i64 {
-        self.last_id + 1
-    }
-
-    pub(super) fn get(&self, id: i64) -> Result<&Record<K>, Problem> {
-        self.all.get(&id).ok_or_else(|| K::unknown(id))
-    }
-
-    pub(super) fn get_mut(&mut self, id: i64) -> Result<&mut Record<K>, Problem> {
-        self.all.get_mut(&id).ok_or_else(|| K::unknown(id))
-    }
-
-    pub(super) fn find(&self, fits: impl Fn(&Record<K>) -> bool) -> Option<&Record<K>> {
-        self.all.values().find(|record| fits(record))
-    }
-
-    pub(super) fn by_backend_id(&self, id: &str) -> Option<&Record<K>> {
-        self.find(|record| record.backend_id() == id)
-    }
-
-    pub(super) fn by_serial(&self, serial: &str) -> Option<&Record<K>> {
-        self.find(|record| record.has_serial(serial))
-    }
-}
-
 /// What an enrolment asks for, whatever the kind.
 #[derive(Debug)]
 pub(super) struct Order {
@@ -167,7 +117,7 @@ impl SectigoScm {
     }
 
     /// The same for a call that asks how far it is, and is counted.
-    pub(super) fn look_at<K: Kind>(&mut self, call: &Call<'_>) -> Result<&mut Record<K>, Problem> {
+    pub(super) fn look_at<K: Kind>(&mut self, call: &Call<'_>) -> Result<&Record<K>, Problem> {
         self.look_at_id(self.named::<K>(call)?)
     }
 
@@ -185,34 +135,30 @@ impl SectigoScm {
         }
     }
 
-    pub(super) fn look_at_id<K: Kind>(&mut self, id: i64) -> Result<&mut Record<K>, Problem> {
+    pub(super) fn look_at_id<K: Kind>(&mut self, id: i64) -> Result<&Record<K>, Problem> {
         self.settle::<K>(id)?;
-        let record = K::records_mut(self).get_mut(id)?;
-        record.waiting.look();
-        Ok(record)
-    }
-
-    pub(super) fn settle<K: Kind>(&mut self, id: i64) -> Result<(), Problem> {
         let now = self.now();
-        let (approval, issuance) = (self.options.approval, self.options.issuance);
-        let colleague = self.customer.colleague();
-        let record = K::records_mut(self).get_mut(id)?;
-        if record.status == Status::Requested && record.waiting.is_over(approval, now) {
-            record.approve(colleague, now);
+        if K::records(self).get(id)?.waits() {
+            K::records_mut(self).get_mut(id)?.look(now);
         }
-        if record.status == Status::Applied && record.waiting.is_over(issuance, now) {
-            record.issue(fleet::serial(&mut fastrand::Rng::new()), now);
-        }
-        Ok(())
+        K::records(self).get(id)
     }
 
-    pub(super) fn settle_all<K: Kind>(&mut self) -> Result<(), Problem> {
-        let waiting = K::records(self)
-            .all
-            .values()
-            .filter(|record| record.waits());
-        let waiting: Vec<_> = waiting.map(|record| record.id).collect();
-        waiting.into_iter().try_for_each(|id| self.settle::<K>(id))
+    /// Moves a certificate on as far as others have worked on it by now.
+    pub(super) fn settle<K: Kind>(&mut self, id: i64) -> Result<(), Problem> {
+        let steps = self.steps();
+        K::records_mut(self).settle(id, &steps)
+    }
+
+    /// How others work, as of now.
+    pub(super) fn steps(&self) -> Steps {
+        Steps {
+            now: self.now(),
+            approval: self.options.approval,
+            issuance: self.options.issuance,
+            unattended: self.options.unattended,
+            approver: self.customer.colleague(),
+        }
     }
 
     /// A request of the caller's, under the next free id.
@@ -299,19 +245,22 @@ impl SectigoScm {
     /// False when the authority has no such order.
     pub(super) fn issue_as_authority<K: Kind>(&mut self, id: i64) -> bool {
         let now = self.now();
-        let serial = fleet::serial(&mut fastrand::Rng::new());
-        let record = self.in_status::<K>(id, Status::Applied);
-        record.map(|record| record.issue(serial, now)).is_some()
+        match K::records(self).get(id) {
+            Ok(record) if record.is_ordered() => {}
+            _ => return false,
+        }
+        let record = K::records_mut(self).get_mut(id);
+        record.map(|record| record.take_step(None, now)).is_ok()
     }
 
     fn in_status<K: Kind>(&mut self, id: i64, status: Status) -> Option<&mut Record<K>> {
-        let record = K::records_mut(self).all.get_mut(&id);
+        let record = K::records_mut(self).get_mut(id).ok();
         record.filter(|record| record.status == status)
     }
 
     /// A certificate's status in the vendor's words; `None` for an unknown id.
     pub(super) fn status_text<K: Kind>(&self, id: i64) -> Option<&'static str> {
-        let record = K::records(self).all.get(&id)?;
+        let record = K::records(self).get(id).ok()?;
         Some(record.status_at(self.now()).text())
     }
 
@@ -352,6 +301,6 @@ pub(super) fn delete<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<R
         return Err(unauthorized("delete"));
     }
     let id = record.id;
-    K::records_mut(scm).all.remove(&id);
+    K::records_mut(scm).remove(id);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }

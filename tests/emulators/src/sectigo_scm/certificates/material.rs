@@ -32,7 +32,7 @@ impl SectigoScm {
         };
         let der = self.world.authority.issue(&public_key, &profile)?;
         let issued = x509::Certificate::parse(&der).ok_or_else(undecodable)?;
-        K::records_mut(self).get_mut(id)?.certificate = Some(issued);
+        K::records_mut(self).made_up_mut(id)?.certificate = Some(issued);
         Ok(())
     }
 
@@ -48,7 +48,7 @@ impl SectigoScm {
         let der = Authority::request(self.certificates.keys.shared(&key)?, &profile)?;
         let pem = x509::to_pem("CERTIFICATE REQUEST", &der);
         let request = SigningRequest::parse_unverified(&pem).map_err(|_| undecodable())?;
-        K::records_mut(self).get_mut(id)?.request = Some(request);
+        K::records_mut(self).made_up_mut(id)?.request = Some(request);
         Ok(())
     }
 

@@ -14,6 +14,7 @@ mod locations;
 mod material;
 pub(super) mod progress;
 mod record;
+mod records;
 mod revoke;
 mod search;
 pub(super) mod smime;
@@ -26,7 +27,7 @@ use jiff::Timestamp;
 use self::{
     code_signing::CodeSigning,
     device::Device,
-    kind::Records,
+    records::Records,
     smime::Smime,
     ssl::{Link, Ssl},
 };

@@ -16,29 +16,52 @@ pub enum Progress {
     Manual,
 }
 
-/// How long a certificate has been waiting for its next step.
+/// How those work on certificates who are not the caller, as of now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steps {
+    pub(super) now: Timestamp,
+    pub(super) approval: Progress,
+    pub(super) issuance: Progress,
+    /// After how long they take a step that nobody asks about.
+    pub(super) unattended: Option<SignedDuration>,
+    pub(super) approver: Option<i64>,
+}
+
+/// How long a certificate has been waiting for its next step, and how often somebody looked.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Waiting {
     since: Timestamp,
     looks: usize,
+    looked: Timestamp,
 }
 
 impl Waiting {
     pub(super) fn since(now: Timestamp) -> Self {
-        let looks = 0;
-        Self { since: now, looks }
+        Self {
+            since: now,
+            looks: 0,
+            looked: now,
+        }
     }
 
-    pub(super) fn look(&mut self) {
+    pub(super) fn look(&mut self, now: Timestamp) {
         self.looks += 1;
+        self.looked = now;
     }
 
-    pub(super) fn is_over(&self, progress: Progress, now: Timestamp) -> bool {
+    /// When it is over, as far as that can be told: in the past, or in the future by time alone.
+    pub(super) fn end(
+        &self,
+        progress: Progress,
+        unattended: Option<SignedDuration>,
+    ) -> Option<Timestamp> {
+        let left_alone = unattended.map(|after| self.since + after);
         match progress {
-            Progress::AtOnce => true,
-            Progress::AfterLooks(looks) => self.looks >= looks,
-            Progress::After(duration) => now.duration_since(self.since) >= duration,
-            Progress::Manual => false,
+            Progress::AtOnce => Some(self.since),
+            Progress::After(duration) => Some(self.since + duration),
+            Progress::AfterLooks(looks) if self.looks >= looks => Some(self.looked),
+            Progress::AfterLooks(_) => left_alone,
+            Progress::Manual => None,
         }
     }
 }

@@ -3,7 +3,12 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use rcgen::KeyPair;
 
-use super::{kind::Kind, locations::Locations, progress::Waiting};
+use super::{
+    fleet,
+    kind::Kind,
+    locations::Locations,
+    progress::{Steps, Waiting},
+};
 use crate::{
     frame::x509::{self, KeyKind, PublicKey, SigningRequest},
     sectigo_scm::{customer::CustomFieldValues, problem::Problem},
@@ -34,6 +39,8 @@ pub(super) struct Record<K> {
     pub(super) declined: Option<Timestamp>,
     pub(super) expires: Timestamp,
     pub(super) replaced: Option<Timestamp>,
+    /// What is to take its place, as soon as that is issued.
+    pub(super) successor: Option<Successor>,
     pub(super) revoked: Option<Timestamp>,
     pub(super) reason_code: Option<i64>,
     pub(super) renewed: Option<Timestamp>,
@@ -48,6 +55,15 @@ pub(super) struct Record<K> {
     pub(super) private_key: HeldKey,
     /// What only certificates of this kind have.
     pub(super) own: K,
+}
+
+/// A replacement that is ordered; the certificate itself goes on until it is issued.
+#[derive(Clone, Debug)]
+pub(super) struct Successor {
+    pub(super) request: SigningRequest,
+    pub(super) common_name: String,
+    pub(super) names: Vec<String>,
+    pub(super) waiting: Waiting,
 }
 
 /// What the vendor holds of a certificate's private key.
@@ -109,6 +125,7 @@ impl<K: Kind> Record<K> {
             declined: None,
             expires: now,
             replaced: None,
+            successor: None,
             revoked: None,
             reason_code: None,
             renewed: None,
@@ -194,7 +211,56 @@ impl<K: Kind> Record<K> {
         self.requested_via = "DISCOVERY";
     }
 
+    /// Issues it again in the place of what was issued before.
+    fn succeed(&mut self, successor: Successor, serial: Vec<u8>, now: Timestamp) {
+        self.common_name = successor.common_name;
+        self.names = successor.names;
+        self.private_key = HeldKey::None;
+        self.take_key(successor.request);
+        self.issue(serial, now);
+    }
+
+    pub(super) fn look(&mut self, now: Timestamp) {
+        self.waiting.look(now);
+        if let Some(successor) = &mut self.successor {
+            successor.waiting.look(now);
+        }
+    }
+
+    /// When somebody else takes the next step, as far as that can be told.
+    pub(super) fn next_step(&self, steps: &Steps) -> Option<Timestamp> {
+        let end = |waiting: &Waiting, progress| waiting.end(progress, steps.unattended);
+        match self.status {
+            Status::Requested => end(&self.waiting, steps.approval),
+            Status::Applied => end(&self.waiting, steps.issuance),
+            _ => end(&self.successor.as_ref()?.waiting, steps.issuance),
+        }
+    }
+
+    pub(super) fn is_due(&self, steps: &Steps) -> bool {
+        self.next_step(steps).is_some_and(|at| at <= steps.now)
+    }
+
+    /// Takes all steps that are due by now.
+    pub(super) fn settle(&mut self, steps: &Steps) {
+        while let Some(at) = self.next_step(steps).filter(|at| *at <= steps.now) {
+            self.take_step(steps.approver, at);
+        }
+    }
+
+    /// Takes the next step of those that lie with others.
+    pub(super) fn take_step(&mut self, approver: Option<i64>, at: Timestamp) {
+        let serial = fleet::serial(&mut fastrand::Rng::new());
+        match (self.status, self.successor.take()) {
+            (Status::Requested, _) => self.approve(approver, at),
+            (Status::Applied, _) => self.issue(serial, at),
+            (_, Some(successor)) => self.succeed(successor, serial, at),
+            (_, None) => {}
+        }
+    }
+
     pub(super) fn revoke(&mut self, at: Timestamp, reason_code: i64) {
+        self.successor = None;
         self.status = Status::Revoked;
         self.revoked = Some(at);
         self.reason_code = Some(reason_code);
@@ -210,7 +276,12 @@ impl<K: Kind> Record<K> {
 
     /// Whether the next step is somebody else's.
     pub(super) fn waits(&self) -> bool {
-        matches!(self.status, Status::Requested | Status::Applied)
+        self.status == Status::Requested || self.is_ordered()
+    }
+
+    /// Whether the authority has an order for it.
+    pub(super) fn is_ordered(&self) -> bool {
+        self.status == Status::Applied || self.successor.is_some()
     }
 
     /// Whether it came into the system without being requested there.
@@ -248,10 +319,15 @@ impl<K: Kind> Record<K> {
         let status = self.status_at(now);
         match fit.contains(&status) {
             true => Ok(()),
-            false => {
-                let why = format!("{} state is not 'ISSUED': {}", K::NAME, status.text());
-                Err(Problem::bad(-130, why))
-            }
+            false => Err(wrong_state::<K>(status)),
+        }
+    }
+
+    /// One order at a time.
+    pub(super) fn refuse_ordered(&self) -> Result<(), Problem> {
+        match self.is_ordered() {
+            true => Err(wrong_state::<K>(Status::Applied)),
+            false => Ok(()),
         }
     }
 
@@ -261,6 +337,11 @@ impl<K: Kind> Record<K> {
             false => Ok(()),
         }
     }
+}
+
+fn wrong_state<K: Kind>(status: Status) -> Problem {
+    let why = format!("{} state is not 'ISSUED': {}", K::NAME, status.text());
+    Problem::bad(-130, why)
 }
 
 pub(super) fn unauthorized(act: &str) -> Problem {

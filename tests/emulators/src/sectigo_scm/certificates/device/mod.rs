@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use self::subject::SubjectField;
 use super::{
     collect, decide, import,
-    kind::{self, Kind, Records},
+    kind::{self, Kind},
     locations,
     record::Record,
+    records::Records,
     revoke, search,
 };
 use crate::{
@@ -109,7 +110,7 @@ impl Kind for Device {
 impl SectigoScm {
     /// The ids of all device certificates, lowest first.
     pub fn device_ids(&self) -> Vec<i64> {
-        self.certificates.device.all.keys().copied().collect()
+        self.certificates.device.ids().to_vec()
     }
 
     /// A device certificate's status in the vendor's words, as of now; `None` for an unknown id.

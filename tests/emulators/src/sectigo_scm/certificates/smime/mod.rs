@@ -12,9 +12,10 @@ use super::{
     collect,
     csr::is_email,
     import,
-    kind::{self, Kind, Records},
+    kind::{self, Kind},
     locations,
     record::{Record, Status},
+    records::Records,
     revoke, search,
 };
 use crate::{
@@ -168,12 +169,12 @@ fn state(status: Status) -> &'static str {
 impl SectigoScm {
     /// The ids of all client certificates, lowest first.
     pub fn smime_ids(&self) -> Vec<i64> {
-        self.certificates.smime.all.keys().copied().collect()
+        self.certificates.smime.ids().to_vec()
     }
 
     /// A client certificate's state in the vendor's words, as of now; `None` for an unknown id.
     pub fn smime_state(&self, id: i64) -> Option<&'static str> {
-        let record = self.certificates.smime.all.get(&id)?;
+        let record = self.certificates.smime.get(id).ok()?;
         Some(state(record.status_at(self.now())))
     }
 

@@ -36,16 +36,18 @@ pub(super) fn revoke(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     let mut body = sectigo_scm::body(call)?;
     let email = body.required_text("email", 1..=256)?;
     let code = revoke::asked::<Smime>(body)?;
-    scm.settle_all::<Smime>()?;
+    let steps = scm.steps();
+    scm.certificates.smime.settle_due(&steps);
     let now = scm.now();
-    let records = scm.certificates.smime.all.values_mut();
-    let owned: Vec<_> = records.filter(|it| it.own.has_email(&email)).collect();
+    let records = &mut scm.certificates.smime;
+    let owned = records.values().filter(|it| it.own.has_email(&email));
+    let owned: Vec<_> = owned.map(|it| (it.id, it.status_at(now))).collect();
     if owned.is_empty() {
         return Err(person_not_found());
     }
-    for record in owned {
-        if record.status_at(now) == Status::Issued {
-            record.revoke(now, code);
+    for (id, status) in owned {
+        if status == Status::Issued {
+            records.get_mut(id)?.revoke(now, code);
         }
     }
     Ok(Reply::empty(StatusCode::NO_CONTENT))
@@ -58,11 +60,11 @@ impl SectigoScm {
         dates: DateFormat,
         fits: impl Fn(&Smime) -> bool,
     ) -> Result<Reply, Problem> {
-        self.settle_all::<Smime>()?;
+        let steps = self.steps();
+        self.certificates.smime.settle_due(&steps);
         let records = self
             .certificates
             .smime
-            .all
             .values()
             .filter(|record| fits(&record.own));
         let entries: Vec<_> = records

@@ -111,17 +111,23 @@ impl SslCertificate {
         common_name: String,
         other_names: Vec<String>,
     ) -> Result<(), Problem> {
-        check_name("commonName", &common_name)?;
-        self.names = vec![common_name.clone()];
-        for name in other_names {
-            check_name("subjAltNames", &name)?;
-            if !self.names.contains(&name) {
-                self.names.push(name);
-            }
-        }
+        self.names = all_names(&common_name, other_names)?;
         self.common_name = common_name;
         Ok(())
     }
+}
+
+/// The common name, and the others behind it.
+pub(super) fn all_names(common_name: &str, others: Vec<String>) -> Result<Vec<String>, Problem> {
+    check_name("commonName", common_name)?;
+    let mut names = vec![common_name.to_owned()];
+    for name in others {
+        check_name("subjAltNames", &name)?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 impl Enrolment {

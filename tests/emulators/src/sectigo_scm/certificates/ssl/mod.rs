@@ -13,9 +13,10 @@ use self::dcv::Dcv;
 pub(super) use self::keystore::Link;
 use super::{
     collect, decide, import,
-    kind::{self, Kind, Records},
+    kind::{self, Kind},
     locations,
     record::Record,
+    records::Records,
     revoke, search,
 };
 use crate::{
@@ -138,7 +139,7 @@ const REVOKE_SERIAL: &str = "/api/ssl/v1/revoke/serial/{serialNumber}";
 impl SectigoScm {
     /// The ids of all SSL certificates, lowest first.
     pub fn ssl_ids(&self) -> Vec<i64> {
-        self.certificates.ssl.all.keys().copied().collect()
+        self.certificates.ssl.ids().to_vec()
     }
 
     /// A certificate's status in the vendor's words, as of now; `None` for an unknown id.

@@ -1,7 +1,7 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::{Ssl, SslCertificate, dcv::Dcv};
+use super::{Ssl, SslCertificate, dcv::Dcv, enroll::all_names};
 use crate::{
     frame::{Call, Object, Reply},
     sectigo_scm::{
@@ -9,7 +9,8 @@ use crate::{
         certificates::{
             csr::signing_request,
             kind::Kind,
-            record::{HeldKey, Status},
+            progress::Waiting,
+            record::{Status, Successor},
         },
         no_parameters, ok,
         problem::Problem,
@@ -69,7 +70,8 @@ pub(super) fn mark(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Probl
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-/// Has a certificate issued again under its old id, for another key.
+/// Has a certificate issued again under its old id, for another key. Until that is done, the old
+/// one is what the id stands for.
 pub(super) fn replace(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
     let wanted = Replacement::read(sectigo_scm::body(call)?)?;
@@ -78,18 +80,22 @@ pub(super) fn replace(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pr
     let id = scm.record::<Ssl>(call)?.id;
     let old = scm.certificates.ssl.get(id)?;
     old.refuse_unless(now, &[Status::Issued])?;
+    old.refuse_ordered()?;
     old.refuse_unmanaged("replace")?;
     Ssl::profile(&scm.customer, old.profile)?.check_key(&request.public_key.kind)?;
-    let certificate = scm.certificates.ssl.get_mut(id)?;
     let common_name = wanted.common_name.or_else(|| request.common_name.clone());
-    let common_name = common_name.unwrap_or_else(|| certificate.common_name.clone());
-    let names = wanted.names.unwrap_or_else(|| certificate.names.clone());
-    certificate.set_names(common_name, names)?;
-    certificate.take_key(request);
+    let common_name = common_name.unwrap_or_else(|| old.common_name.clone());
+    let names = wanted.names.unwrap_or_else(|| old.names.clone());
+    let names = all_names(&common_name, names)?;
+    let certificate = scm.certificates.ssl.get_mut(id)?;
     certificate.replaced = Some(now);
     certificate.own.dcv = wanted.dcv;
-    certificate.private_key = HeldKey::None;
-    certificate.apply(now);
+    certificate.successor = Some(Successor {
+        request,
+        common_name,
+        names,
+        waiting: Waiting::since(now),
+    });
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 

@@ -142,6 +142,67 @@ async fn steps_can_be_taken_at_once_later_or_by_hand() {
     assert_eq!(api.details(id).await["status"], "Issued");
 }
 
+/// Some clients revoke again and again until that works, and never look.
+#[tokio::test]
+async fn time_alone_moves_an_order_on_where_it_is_set_to() {
+    let wait = SignedDuration::from_secs(10);
+    let api = Api::start_with(|builder| builder.certificates(0).unattended(wait)).await;
+    let id = api.enrol("host.example.com").await;
+    let revoke = format!("/api/ssl/v1/revoke/{id}");
+    let why = json!({"reason": "not needed"});
+    let list = "/api/ssl/v1?status=Issued";
+    assert_eq!(api.get(list).await.json(), json!([]));
+    assert_eq!(api.post(&revoke, why.clone()).await.refusal(), (400, -102));
+    api.emulator.clock().advance(wait);
+    assert_eq!(
+        api.post(&revoke, why.clone()).await.refusal(),
+        (400, -102),
+        "only approved"
+    );
+    assert_eq!(api.get(list).await.json(), json!([]));
+    api.emulator.clock().advance(wait);
+    assert_eq!(api.get(list).await.json()[0]["sslId"], id);
+    api.post(&revoke, why).await.is_empty(204);
+    assert_eq!(api.get(list).await.json(), json!([]));
+
+    let by_hand = |builder: cert_emulators::sectigo_scm::Builder| {
+        let builder = builder.certificates(0).unattended(wait);
+        builder.approval(Progress::Manual)
+    };
+    let api = Api::start_with(by_hand).await;
+    let id = api.enrol("host.example.com").await;
+    api.emulator.clock().advance(wait * 9);
+    assert_eq!(api.details(id).await["status"], "Requested");
+}
+
+#[tokio::test]
+async fn a_replacement_can_be_left_to_the_test() {
+    let by_hand = |builder: cert_emulators::sectigo_scm::Builder| {
+        let builder = builder.certificates(0).approval(Progress::AtOnce);
+        builder.issuance(Progress::Manual)
+    };
+    let api = Api::start_with(by_hand).await;
+    let id = api.enrol("host.example.com").await;
+    assert!(api.emulator.state().issue_ssl(id));
+    assert!(
+        !api.emulator.state().issue_ssl(id),
+        "there is no order any more"
+    );
+    let first = api.emulator.state().ssl_certificate(id).expect("issued");
+    let body = json!({"csr": csr("host.example.com"), "reason": "key lost"});
+    let replace = format!("/api/ssl/v1/replace/{id}");
+    api.post(&replace, body).await.is_empty(204);
+    for _ in 0..5 {
+        assert_eq!(api.details(id).await["status"], "Issued");
+    }
+    assert_eq!(
+        api.emulator.state().ssl_certificate(id),
+        Some(first.clone())
+    );
+    assert!(api.emulator.state().issue_ssl(id));
+    assert_ne!(api.emulator.state().ssl_certificate(id), Some(first));
+}
+
 #[tokio::test]
 async fn pending_is_said_in_many_ways() {
     let said = [
@@ -292,7 +353,11 @@ async fn replacement_keeps_the_id() {
     api.post(&replace, body.clone()).await.is_empty(204);
     assert_eq!(api.post(&replace, body).await.refusal(), (400, -130));
     let collect = format!("/api/ssl/v1/collect/{id}?format=pemco");
-    assert_eq!(api.get(&collect).await.refusal(), (400, 0));
+    assert_eq!(
+        leaf(api.get(&collect).await.text()).der,
+        first,
+        "it is still the old one"
+    );
     let second = leaf(api.get(&collect).await.text());
     assert_eq!(second.public_key.der, key.subject_public_key_info());
     assert_eq!(second.names, ["host.example.com", "more.example.com"]);
