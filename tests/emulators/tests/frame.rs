@@ -130,6 +130,23 @@ async fn passwords_in_settings_stay_out_of_debug() {
 }
 
 #[tokio::test]
+async fn answers_to_head_have_no_body_in_either_version() {
+    let emulator = start().await;
+    let url = format!("{}/echo/twice", emulator.base_url());
+    for builder in [client().http1_only(), client().http2_prior_knowledge()] {
+        let client = builder.build().expect("a client");
+        let reply = client.head(&url).send().await.expect("an answer");
+        assert_eq!(reply.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(reply.headers()["content-length"], "9");
+        let body = reply
+            .bytes()
+            .await
+            .expect("an end, and no stray bytes before");
+        assert!(body.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn it_stops_when_dropped() {
     let emulator = start().await;
     let address = emulator.address();

@@ -59,6 +59,12 @@ impl Reply {
         self.header(CONTENT_TYPE, content_type)
     }
 
+    /// The same answer without its body, as for `HEAD`.
+    pub fn without_body(mut self) -> Self {
+        self.body = Bytes::new();
+        self
+    }
+
     /// The status code.
     pub fn status(&self) -> StatusCode {
         self.status

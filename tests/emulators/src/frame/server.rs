@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Response, StatusCode, request::Parts};
+use http::{Method, Response, StatusCode, header::CONTENT_LENGTH, request::Parts};
 use http_body_util::{BodyExt, Limited, combinators::BoxBody};
 use hyper::{
     body::{Body, Frame, Incoming, SizeHint},
@@ -140,7 +140,10 @@ impl<V: Vendor> Service<V> {
         }
         let (reply, cut) = self.carry_out(&request, effect)?;
         self.journal.answered(number, reply.status());
-        Ok(respond(&reply, cut))
+        Ok(match request.method {
+            Method::HEAD => respond_to_head(&reply),
+            _ => respond(&reply, cut),
+        })
     }
 
     /// The answer, and after how many bytes of its body the connection breaks.
@@ -203,6 +206,16 @@ fn respond(reply: &Reply, cut: Option<usize>) -> Response<BoxBody<Bytes, io::Err
     *response.status_mut() = reply.status();
     for (name, value) in reply.headers() {
         response.headers_mut().append(name, value.clone());
+    }
+    response
+}
+
+/// The head that the same answer to `GET` would have.
+fn respond_to_head(reply: &Reply) -> Response<BoxBody<Bytes, io::Error>> {
+    let length = reply.body().len();
+    let mut response = respond(&reply.clone().without_body(), None);
+    if length > 0 {
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
     }
     response
 }

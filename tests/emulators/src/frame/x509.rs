@@ -2,10 +2,13 @@
 
 use std::fmt::{self, Write};
 
+use aws_lc_rs::signature::{
+    RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RsaParameters, UnparsedPublicKey,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use der::{Decode, Encode, Sequence, asn1::Uint, oid::ObjectIdentifier};
 use jiff::Timestamp;
-use rustls::crypto::aws_lc_rs;
+use rustls::crypto::aws_lc_rs as provider;
 use x509_cert::{
     certificate::{CertificateInner, Raw},
     ext::pkix::{BasicConstraints, SubjectAltName, name::GeneralName},
@@ -17,6 +20,8 @@ use x509_cert::{
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const ID_EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const ID_ED_25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+const SHA_1_WITH_RSA_ENCRYPTION: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.5");
 const SECP_256_R_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const SECP_384_R_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 const SECP_521_R_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
@@ -71,7 +76,7 @@ pub enum RequestError {
     /// Base64 of something that is no PKCS#10 request.
     #[error("the signing request is not a PKCS#10 structure")]
     Undecodable,
-    /// Signed with an algorithm that is not supported, SHA-1 and MD5 included.
+    /// Signed with an algorithm that is not supported, such as RSA with MD5.
     #[error("the signing request is signed with an unsupported algorithm")]
     Algorithm,
     /// The signature is not that of the key inside.
@@ -242,7 +247,7 @@ fn verify(request: &CertReq) -> Result<(), RequestError> {
     let identifier = value_octets(&request.algorithm.to_der().map_err(undecodable)?);
     let key = &request.info.public_key;
     let key_identifier = value_octets(&key.algorithm.to_der().map_err(undecodable)?);
-    let provider = aws_lc_rs::default_provider();
+    let provider = provider::default_provider();
     let algorithm = provider
         .signature_verification_algorithms
         .all
@@ -251,12 +256,27 @@ fn verify(request: &CertReq) -> Result<(), RequestError> {
             algorithm.signature_alg_id().as_ref() == identifier
                 && algorithm.public_key_alg_id().as_ref() == key_identifier
         });
-    let algorithm = algorithm.ok_or(RequestError::Algorithm)?;
     let public_key = key.subject_public_key.raw_bytes();
     let signature = request.signature.raw_bytes();
-    let verified = algorithm.verify_signature(public_key, &signed, signature);
-    verified.map_err(|_| RequestError::Signature)
+    let verified = match algorithm {
+        Some(algorithm) => algorithm
+            .verify_signature(public_key, &signed, signature)
+            .is_ok(),
+        None if request.algorithm.oid == SHA_1_WITH_RSA_ENCRYPTION => {
+            UnparsedPublicKey::new(LEGACY, public_key)
+                .verify(&signed, signature)
+                .is_ok()
+        }
+        None => return Err(RequestError::Algorithm),
+    };
+    match verified {
+        true => Ok(()),
+        false => Err(RequestError::Signature),
+    }
 }
+
+/// Vendors still take it in requests, where nothing but the possession of the key hangs on it.
+static LEGACY: &RsaParameters = &RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY;
 
 /// The content of an `AlgorithmIdentifier`, without the tag and length of its sequence.
 fn value_octets(sequence: &[u8]) -> Vec<u8> {

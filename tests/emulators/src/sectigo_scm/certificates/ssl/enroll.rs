@@ -39,6 +39,7 @@ pub(super) fn enroll(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     let mut body = sectigo_scm::body(call)?;
     let csr = body.required_text("csr", 1..=32_767)?;
     let enrolment = Enrolment::read(&mut body)?;
+    deprecated(&mut body)?;
     body.finish()?;
     let request = signing_request(&csr)?;
     scm.enrol(enrolment, request, HeldKey::None)
@@ -146,6 +147,15 @@ impl Enrolment {
             external_requester: external_requester(body)?,
             dcv: Dcv::read(body)?,
         })
+    }
+}
+
+/// What older clients send, and what is read and forgotten.
+fn deprecated(body: &mut Object) -> Result<(), Problem> {
+    body.integer("numberServers", 0..)?;
+    match body.optional::<i64>("serverType")? {
+        Some(..-1) => Err(Problem::bad(-35, "The Server type is invalid!")),
+        _ => Ok(()),
     }
 }
 

@@ -125,8 +125,8 @@ async fn keys_have_to_fit_the_profile() {
     assert_eq!(api.post(ENROLL, elsewhere).await.refusal(), (400, -39));
 }
 
-/// A request for an RSA key of 1,024 bits, signed with SHA-256; and one of 2,048 bits, signed with
-/// SHA-1. Both are too weak, each in its way.
+/// A request for an RSA key of 1,024 bits, signed with SHA-256, which is too weak; and one of 2,048
+/// bits, signed with SHA-1, as the vendor's reference prints one.
 const SHORT_KEY: &str = include_str!("short_key.csr");
 const SHA1_SIGNED: &str = include_str!("sha1_signed.csr");
 
@@ -135,15 +135,37 @@ async fn weak_and_forged_requests_are_refused() {
     let api = Api::start().await;
     let refusal = async |csr: &str| api.post(ENROLL, enrolment(csr)).await.refusal();
     assert_eq!(refusal(SHORT_KEY).await, (400, -141));
-    assert_eq!(refusal(SHA1_SIGNED).await, (400, -11));
-    let mut der = cert_emulators::frame::x509::from_text(&csr("host.example.com")).expect("PEM");
-    let position = der
-        .windows(7)
-        .position(|window| window == b"example")
-        .expect("the name");
-    der[position] ^= 1;
-    let forged = cert_emulators::frame::x509::to_pem("CERTIFICATE REQUEST", &der);
-    assert_eq!(refusal(&forged).await, (400, -138));
+    for genuine in [csr("host.example.com").as_str(), SHA1_SIGNED] {
+        let mut der = cert_emulators::frame::x509::from_text(genuine).expect("PEM");
+        let position = der
+            .windows(7)
+            .position(|window| window == b"example")
+            .expect("the name");
+        der[position] ^= 1;
+        let forged = cert_emulators::frame::x509::to_pem("CERTIFICATE REQUEST", &der);
+        assert_eq!(refusal(&forged).await, (400, -138));
+    }
+}
+
+#[tokio::test]
+async fn what_older_clients_send_is_accepted() {
+    let api = Api::start().await;
+    let answer = api.post(ENROLL, enrolment(SHA1_SIGNED)).await;
+    assert!(answer.json()["sslId"].is_i64());
+    let mut wanted = enrolment(&csr("host.example.com"));
+    wanted["numberServers"] = json!(1);
+    wanted["serverType"] = json!(-1);
+    assert!(api.post(ENROLL, wanted.clone()).await.json()["sslId"].is_i64());
+    wanted["serverType"] = json!(-2);
+    assert_eq!(api.post(ENROLL, wanted.clone()).await.refusal(), (400, -35));
+    wanted["serverType"] = json!("Apache");
+    assert_eq!(
+        api.post(ENROLL, wanted.clone()).await.refusal(),
+        (400, -1002)
+    );
+    wanted["serverType"] = json!(2);
+    wanted["numberServers"] = json!(-1);
+    assert_eq!(api.post(ENROLL, wanted).await.refusal(), (400, -1601));
 }
 
 #[tokio::test]
