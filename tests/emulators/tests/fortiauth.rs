@@ -86,6 +86,69 @@ async fn a_page_and_its_row_have_every_documented_member() {
     assert!(row["serial"].as_str().expect("a serial").starts_with('0'));
 }
 
+/// As the framework below the product routes: by path first, and without a look at who asks.
+#[tokio::test]
+async fn a_path_says_which_methods_it_takes() {
+    let emulator = start().await;
+    for (path, allowed) in [
+        (LIST, "GET"),
+        ("/api/v1/usercerts/pem/", "GET"),
+        ("/api/v1/usercerts/renew/", "POST"),
+        ("/api/v1/usercerts/1/", "GET,PATCH"),
+    ] {
+        for (method, status) in [(Method::DELETE, 405), (Method::OPTIONS, 200)] {
+            let request = request(&emulator, method, path).basic_auth("nobody", Some("x"));
+            let answer = request.send().await.expect("an answer");
+            assert_eq!(answer.status(), status, "{path}");
+            assert_eq!(answer.headers()["allow"], allowed, "{path}");
+            assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
+            assert_eq!(answer.text().await.expect("a text"), allowed, "{path}");
+        }
+    }
+    let (status, ..) = send(request(&emulator, Method::OPTIONS, "/api/v1/nothing/")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_resources_are_listed_for_anybody() {
+    let emulator = start().await;
+    let stranger = request(&emulator, Method::GET, "/api/v1/").basic_auth("nobody", Some("x"));
+    let (status, media_type, body) = send(stranger).await;
+    assert_eq!(
+        (status, media_type.as_str()),
+        (StatusCode::OK, "application/json")
+    );
+    let body: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(body["usercerts"]["list_endpoint"], LIST);
+    let (status, ..) = send(request(&emulator, Method::GET, "/api/v1")).await;
+    assert_eq!(status, StatusCode::MOVED_PERMANENTLY);
+}
+
+#[tokio::test]
+async fn lists_are_ordered_anew_after_a_change() {
+    let emulator = start().await;
+    let path = "/api/v1/usercerts/?order_by=-status&limit=1";
+    for _ in 0..2 {
+        assert_eq!(
+            get(&emulator, path).await.1["objects"][0]["status"],
+            "Revoked"
+        );
+    }
+    let (_, page) = get(&emulator, "/api/v1/usercerts/?order_by=-status&limit=0").await;
+    let revoked = page["objects"].as_array().expect("rows").iter();
+    let before = revoked.filter(|row| row["status"] == "Revoked").count();
+    let body = json!({"status": "revoked", "revocation_reason": "Superseded"});
+    let patch = request(&emulator, Method::PATCH, "/api/v1/usercerts/1/");
+    let patch = patch
+        .header("content-type", "application/json")
+        .body(body.to_string());
+    assert_eq!(send(patch).await.0, StatusCode::ACCEPTED);
+    let (_, page) = get(&emulator, "/api/v1/usercerts/?order_by=-status&limit=0").await;
+    let revoked = page["objects"].as_array().expect("rows").iter();
+    let after = revoked.take_while(|row| row["status"] == "Revoked").count();
+    assert_eq!(after, before + 1);
+}
+
 #[tokio::test]
 async fn links_lead_from_page_to_page() {
     let emulator = start().await;
@@ -172,8 +235,8 @@ async fn what_is_not_there_is_told_in_three_forms() {
         .await;
     let no_method = no_method.expect("an answer");
     assert_eq!(no_method.status(), StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(no_method.headers()["allow"], "GET, PATCH");
-    assert_eq!(no_method.text().await.expect("a text"), "GET, PATCH");
+    assert_eq!(no_method.headers()["allow"], "GET,PATCH");
+    assert_eq!(no_method.text().await.expect("a text"), "GET,PATCH");
 }
 
 #[tokio::test]

@@ -9,6 +9,10 @@ use cert_emulators::ivanti_mdm::{Builder, Emulator};
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::{Client, redirect};
 use serde_json::{Value, json};
+use x509_cert::certificate::Rfc5280;
+use x509_cert::crl::CertificateList;
+use x509_cert::der::{Decode, oid::AssociatedOid};
+use x509_cert::ext::pkix::CrlNumber;
 
 const BASIC: &str = "Basic YWRtaW5AZXhhbXBsZS5jb206c2VjcmV0";
 const LIST: &str = "/api/v1/ca/getCertStatus/ExternalCA1";
@@ -209,6 +213,42 @@ async fn wrong_credentials_get_nothing() {
         (StatusCode::UNAUTHORIZED, 0)
     );
     assert_eq!(answer.headers["www-authenticate"], "Basic realm=\"mdm\"");
+}
+
+/// The vendor's sample asks by one name and is answered with rows of many.
+#[tokio::test]
+async fn the_name_in_the_vendor_s_sample_stands_for_all_authorities() {
+    let tenant = Tenant::start(Emulator::builder()).await;
+    let list = async |name: &str| {
+        let target = format!("/api/v1/ca/getCertStatus/{name}?format=csv");
+        let body = tenant.get(&target).await.body;
+        let text = String::from_utf8(body).expect("a text");
+        text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut each = Vec::new();
+    for name in ["ExternalCA1", "ExternalCA2", "ExternalCA3"] {
+        each.extend(list(name).await);
+    }
+    let mut all = list("attca").await;
+    assert!(all.len() > 3);
+    all.sort();
+    each.sort();
+    assert_eq!(all, each);
+}
+
+#[tokio::test]
+async fn each_revocation_list_has_a_higher_number() {
+    let tenant = Tenant::start(Emulator::builder()).await;
+    let mut numbers = Vec::new();
+    for _ in 0..3 {
+        let answer = tenant.get("/c/ca/42591/AWS%20CA.crl").await;
+        let list = CertificateList::<Rfc5280>::from_der(&answer.body).expect("a list");
+        let extensions = list.tbs_cert_list.crl_extensions.expect("extensions");
+        let number = extensions.iter().find(|one| one.extn_id == CrlNumber::OID);
+        let number = number.expect("a number").extn_value.as_bytes();
+        numbers.push(CrlNumber::from_der(number).expect("an integer").0);
+    }
+    assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
 }
 
 #[tokio::test]

@@ -29,11 +29,7 @@ pub(super) fn authorize(state: &mut BbUem, call: &Call<'_>) -> Result<Reply, Pro
     if provider != "LOCAL" || username != state.options.user || password != expected {
         return Err(Problem::bad("Bad credentials."));
     }
-    Ok(Reply::bytes(
-        StatusCode::OK,
-        "text/plain",
-        format!("{}\n", value(state)),
-    ))
+    Ok(Reply::bytes(StatusCode::OK, "text/plain", value(state)))
 }
 
 /// Whether the server is up; nobody has to sign in for that.

@@ -27,12 +27,12 @@ pub(super) fn status(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Pr
     if media_type != "application/json" {
         return Err(Problem::content_type(&media_type));
     }
-    let position = state.position(call)?;
+    let id = state.named(call)?;
     let mut body = Object::parse(&call.request.body)?;
     let wanted = body.choice("status", &["active", "pending", "expired", "revoked"])?;
     let reason = body.choice("revocation_reason", &REASONS)?;
     body.finish()?;
-    let certificate = &mut state.certificates[position];
+    let certificate = state.certificate_mut(id)?;
     let reason = REASONS
         .into_iter()
         .find(|known| reason.as_deref() == Some(known));
@@ -58,7 +58,7 @@ pub(super) fn status(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Pr
         }
         (Some(_), ..) => return Err(Problem::bad("This status cannot be set.")),
     }
-    let row = state.certificates[position].row(&state.world);
+    let row = state.certificate(id)?.row(&state.world);
     Ok(Reply::json(StatusCode::ACCEPTED, &row))
 }
 
@@ -66,12 +66,13 @@ pub(super) fn status(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Pr
 pub(super) fn renew(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Problem> {
     Query::parse(call.request.query.as_deref())?.finish()?;
     let Renewal {
-        position,
+        id,
         csr,
         days,
         revoke_old,
     } = Renewal::read(state, call)?;
-    let old = &mut state.certificates[position];
+    let old = state.certificates.unseen_mut(id);
+    let old = old.ok_or_else(Problem::not_found)?;
     let content = old.content(&state.world.authority, &mut state.key)?;
     let subject = Certificate::parse(content).map(|old| old.subject);
     if subject.as_ref() != Some(&csr.subject) {
@@ -79,24 +80,21 @@ pub(super) fn renew(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Pro
             "The subject of the CSR is not the one of the certificate.",
         ));
     }
-    let successor = successor(state, position, days);
-    let mut successor = UserCertificate {
-        id: state.certificates.len() as i64 + 1,
-        ..successor
-    };
+    let mut successor = successor(state, id, days)?;
     successor.issue(&state.world.authority, &csr.public_key.der)?;
-    state.certificates.push(successor);
-    let old = &mut state.certificates[position];
+    let new = successor.id;
+    state.certificates.insert(new, successor);
+    let old = state.certificate_mut(id)?;
     if revoke_old && old.revoked.is_none() {
         old.revoked = Some("Superseded");
     }
-    let row = list::content(state, state.certificates.len() - 1)?;
+    let row = list::content(state, new)?;
     Ok(Reply::json(StatusCode::CREATED, &row))
 }
 
 /// The form of a renewal, read and checked.
 struct Renewal {
-    position: usize,
+    id: i64,
     csr: SigningRequest,
     days: i64,
     revoke_old: bool,
@@ -121,11 +119,11 @@ impl Renewal {
             .ok()
             .filter(|days| (1..=LONGEST).contains(days));
         let days = days.ok_or_else(|| Invalid::value("expiry", "is no number of days"))?;
-        let position = state.certificates.iter().position(|one| one.name == name);
+        let named = state.certificates.values().find(|one| one.name == name);
         let unknown = || Problem::bad_escaped(&format!("No certificate has the ID '{name}'."));
         let unreadable = |error| Problem::bad_escaped(&format!("Invalid CSR: {error}"));
         Ok(Self {
-            position: position.ok_or_else(unknown)?,
+            id: named.ok_or_else(unknown)?.id,
             csr: SigningRequest::parse(&csr).map_err(unreadable)?,
             days,
             revoke_old,
@@ -151,14 +149,14 @@ fn take(parts: &mut Vec<Part>, name: &str) -> Result<Option<String>, Problem> {
         .map_err(|_| Invalid::value(name, "is not text").into())
 }
 
-/// The certificate that follows upon the one at `position`, still without content.
-fn successor(state: &FortiAuth, position: usize, days: i64) -> UserCertificate {
-    let old = &state.certificates[position];
-    let taken = |name: &String| state.certificates.iter().any(|one| one.name == *name);
+/// The certificate that follows upon another, still without content.
+fn successor(state: &FortiAuth, id: i64, days: i64) -> Result<UserCertificate, Problem> {
+    let old = state.certificate(id)?;
+    let taken = |name: &String| state.certificates.values().any(|one| one.name == *name);
     let mut names = (2..).map(|number| format!("{}-{number}", old.name));
-    let id = state.certificates.last().map_or(0, |last| last.id) + 1;
+    let id = state.certificates.next_id();
     let not_before = jiff::Timestamp::from_second(state.now().as_second()).unwrap_or(state.now());
-    UserCertificate {
+    Ok(UserCertificate {
         id,
         name: names
             .find(|name| !taken(name))
@@ -169,5 +167,5 @@ fn successor(state: &FortiAuth, position: usize, days: i64) -> UserCertificate {
         not_after: not_before + SignedDuration::from_hours(24 * days),
         revoked: None,
         der: None,
-    }
+    })
 }

@@ -2,15 +2,19 @@ use jiff::{SignedDuration, Timestamp};
 use rcgen::DnType;
 
 use super::certificate::UserCertificate;
+use crate::frame::Table;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// A fleet of made-up certificates, the same in every run but for dates and keys.
-pub(super) fn certificates(count: usize, now: Timestamp) -> Vec<UserCertificate> {
+pub(super) fn certificates(count: usize, now: Timestamp) -> Table<UserCertificate> {
     let mut random = fastrand::Rng::with_seed(0xfac);
-    (0..count)
-        .map(|index| made_up(index, now, &mut random))
-        .collect()
+    let mut certificates = Table::default();
+    for index in 0..count {
+        let certificate = made_up(index, now, &mut random);
+        certificates.insert(certificate.id, certificate);
+    }
+    certificates
 }
 
 fn made_up(index: usize, now: Timestamp, random: &mut fastrand::Rng) -> UserCertificate {

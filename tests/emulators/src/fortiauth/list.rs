@@ -6,6 +6,16 @@ use crate::frame::{Call, Query, Reply, x509};
 
 const USUAL: usize = 20;
 const MOST: usize = 1_000;
+const MEMBERS: [&str; 8] = [
+    "cert_id",
+    "expiry",
+    "id",
+    "issuer",
+    "revocation_reason",
+    "serial",
+    "status",
+    "subject",
+];
 
 /// In which wrapping the PEM list comes, which nobody has recorded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,32 +34,35 @@ struct Asked {
     limit: usize,
     offset: usize,
     filters: Vec<(String, String)>,
-    order: Option<String>,
+    order: Option<(&'static str, bool)>,
 }
 
 pub(super) fn rows(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Problem> {
     let asked = Asked::read(call)?;
-    let chosen = chosen(state, &asked)?;
-    let row = |position: &usize| state.certificates[*position].row(&state.world);
-    let rows: Vec<_> = asked.window(&chosen).iter().map(row).collect();
-    Ok(page(&asked, call, chosen.len(), &rows))
+    let chosen = chosen(state, &asked);
+    let (ids, total) = (asked.window(chosen).to_vec(), chosen.len());
+    let row = |id| Ok(state.certificate(id)?.row(&state.world));
+    let rows: Result<Vec<_>, Problem> = ids.into_iter().map(row).collect();
+    Ok(page(&asked, call, total, &rows?))
 }
 
 pub(super) fn contents(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Problem> {
     let asked = Asked::read(call)?;
-    let chosen = chosen(state, &asked)?;
     let shape = state.options.pem_list;
+    let chosen = chosen(state, &asked);
+    let total = chosen.len();
     let window = match shape {
-        PemList::Page => asked.window(&chosen),
-        PemList::Array => &chosen,
+        PemList::Page => asked.window(chosen),
+        PemList::Array => chosen,
         PemList::Object => chosen.get(..1).unwrap_or_default(),
     };
+    let ids = window.to_vec();
     let mut rows = Vec::new();
-    for position in window {
-        rows.push(content(state, *position)?);
+    for id in ids {
+        rows.push(content(state, id)?);
     }
     Ok(match shape {
-        PemList::Page => page(&asked, call, chosen.len(), &rows),
+        PemList::Page => page(&asked, call, total, &rows),
         PemList::Array => Reply::json(StatusCode::OK, &Value::Array(rows)),
         PemList::Object => Reply::json(StatusCode::OK, &rows.pop().unwrap_or(json!([]))),
     })
@@ -57,15 +70,14 @@ pub(super) fn contents(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, 
 
 pub(super) fn row(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Problem> {
     Query::parse(call.request.query.as_deref())?.finish()?;
-    let position = state.position(call)?;
-    Ok(Reply::json(
-        StatusCode::OK,
-        &state.certificates[position].row(&state.world),
-    ))
+    let id = state.named(call)?;
+    let row = state.certificate(id)?.row(&state.world);
+    Ok(Reply::json(StatusCode::OK, &row))
 }
 
-pub(super) fn content(state: &mut FortiAuth, position: usize) -> Result<Value, Problem> {
-    let certificate = &mut state.certificates[position];
+pub(super) fn content(state: &mut FortiAuth, id: i64) -> Result<Value, Problem> {
+    let certificate = state.certificates.unseen_mut(id);
+    let certificate = certificate.ok_or_else(Problem::not_found)?;
     let der = certificate.content(&state.world.authority, &mut state.key)?;
     let pem = x509::to_pem("CERTIFICATE", der);
     Ok(json!({ "cert_id": certificate.name, "certificate": pem }))
@@ -75,7 +87,7 @@ impl Asked {
     fn read(call: &Call<'_>) -> Result<Self, Problem> {
         let mut query = Query::parse(call.request.query.as_deref())?;
         if query.choice("format", &["json", "xml"])?.as_deref() == Some("xml") {
-            return Err(Problem::bad("This emulator answers JSON only."));
+            return Err(Problem::bad("The resource has no XML representation."));
         }
         let limit = number(&mut query, "limit", "Please provide a positive integer.")?;
         let offset = number(
@@ -99,6 +111,7 @@ impl Asked {
             );
         }
         let order = query.text("order_by")?;
+        let order = order.as_deref().map(order_of).transpose()?;
         refuse_filters(&query)?;
         query.finish()?;
         Ok(Self {
@@ -113,7 +126,13 @@ impl Asked {
         })
     }
 
-    fn window<'c>(&self, chosen: &'c [usize]) -> &'c [usize] {
+    fn accepts(&self, certificate: &UserCertificate) -> bool {
+        let subject = certificate.slashed_subject();
+        let mut filters = self.filters.iter();
+        filters.all(|(name, value)| fits(&subject, name, value))
+    }
+
+    fn window<'c>(&self, chosen: &'c [i64]) -> &'c [i64] {
         let start = self.offset.min(chosen.len());
         let end = (start + self.limit).min(chosen.len());
         &chosen[start..end]
@@ -142,22 +161,13 @@ fn number(query: &mut Query, name: &str, advice: &str) -> Result<Option<usize>, 
 
 /// Filters on other fields, and other ways to filter by subject.
 fn refuse_filters(query: &Query) -> Result<(), Problem> {
-    let fields = [
-        "id",
-        "cert_id",
-        "expiry",
-        "issuer",
-        "revocation_reason",
-        "serial",
-        "status",
-    ];
     for name in query.names() {
         let (field, lookup) = name.split_once("__").unwrap_or((name, "exact"));
         if field == "subject" {
             let why = format!("'{lookup}' is not an allowed filter on the 'subject' field.");
             return Err(Problem::bad_escaped(&why));
         }
-        if fields.contains(&field) {
+        if MEMBERS.contains(&field) {
             let why = format!("The '{field}' field does not allow filtering ('{lookup}').");
             return Err(Problem::bad_escaped(&why));
         }
@@ -165,45 +175,45 @@ fn refuse_filters(query: &Query) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The places of the certificates that match, in the order asked for.
-fn chosen(state: &FortiAuth, asked: &Asked) -> Result<Vec<usize>, Problem> {
-    let matches = |certificate: &UserCertificate| {
-        let subject = certificate.slashed_subject();
-        asked
-            .filters
-            .iter()
-            .all(|(name, value)| fits(&subject, name, value))
-    };
-    let all = state.certificates.iter().enumerate();
-    let mut chosen: Vec<_> = all
-        .filter(|(_, one)| matches(one))
-        .map(|(position, _)| position)
-        .collect();
-    let Some(order) = &asked.order else {
-        return Ok(chosen);
-    };
-    let (field, backwards) = match order.strip_prefix('-') {
+/// The numbers of the certificates that match, in the order asked for.
+fn chosen<'s>(state: &'s mut FortiAuth, asked: &Asked) -> &'s [i64] {
+    if asked.filters.is_empty() && asked.order.is_none() {
+        return state.certificates.ids();
+    }
+    let (world, now) = (&state.world, state.world.clock.now());
+    let key = format!("{:?} {:?}", asked.filters, asked.order);
+    state.certificates.found(&key, now, |all| {
+        let mut chosen: Vec<_> = all.values().filter(|one| asked.accepts(one)).collect();
+        if let Some((field, backwards)) = asked.order {
+            chosen.sort_by_cached_key(|one| sort_key(&one.row(world), field));
+            if backwards {
+                chosen.reverse();
+            }
+        }
+        let expiry = |one: &UserCertificate| Some(one.not_after);
+        let ids = chosen.into_iter().map(|one| one.id).collect();
+        (ids, all.next_change(now, expiry))
+    })
+}
+
+fn sort_key(row: &Value, field: &str) -> (i64, String) {
+    let text = row[field].as_str().map(str::to_owned);
+    (
+        row[field].as_i64().unwrap_or_default(),
+        text.unwrap_or_default(),
+    )
+}
+
+/// A member of a row, and whether the last comes first.
+fn order_of(text: &str) -> Result<(&'static str, bool), Problem> {
+    let (field, backwards) = match text.strip_prefix('-') {
         Some(field) => (field, true),
-        None => (order.as_str(), false),
+        None => (text, false),
     };
-    let key = |position: &usize| -> Option<(i64, String)> {
-        let value = state.certificates[*position]
-            .row(&state.world)
-            .get(field)?
-            .clone();
-        let text = value.as_str().map(str::to_owned).unwrap_or_default();
-        Some((value.as_i64().unwrap_or_default(), text))
-    };
-    if chosen.iter().any(|position| key(position).is_none()) {
-        return Err(Problem::bad_escaped(&format!(
-            "No matching '{field}' field for ordering on."
-        )));
-    }
-    chosen.sort_by_cached_key(key);
-    if backwards {
-        chosen.reverse();
-    }
-    Ok(chosen)
+    let known = MEMBERS.iter().find(|known| **known == field);
+    let unknown = || format!("No matching '{field}' field for ordering on.");
+    let known = known.ok_or_else(|| Problem::bad_escaped(&unknown()))?;
+    Ok((known, backwards))
 }
 
 fn fits(subject: &str, name: &str, value: &str) -> bool {

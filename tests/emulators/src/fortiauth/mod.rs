@@ -20,11 +20,13 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 use rcgen::KeyPair;
+use serde_json::json;
 
 pub use self::list::PemList;
 use self::{certificate::UserCertificate, problem::Problem};
 use crate::frame::{
-    self, Call, Found, Operation, Password, Reply, Request, Vendor, World, dispatch, find, routes,
+    self, Call, Found, Operation, Password, Precedence, Reply, Request, Table, Vendor, World,
+    dispatch, find, routes,
 };
 
 /// A running emulator of FortiAuthenticator.
@@ -39,7 +41,7 @@ type Route = frame::Route<FortiAuth, Problem>;
 pub struct FortiAuth {
     options: Options,
     world: World,
-    certificates: Vec<UserCertificate>,
+    certificates: Table<UserCertificate>,
     key: Option<KeyPair>,
 }
 
@@ -101,15 +103,20 @@ impl FortiAuth {
         STANDARD.encode(format!("{administrator}:{}", access_key.expose()))
     }
 
-    /// The place of the certificate that the path names.
-    fn position(&self, call: &Call<'_>) -> Result<usize, Problem> {
+    /// The number of the certificate that the path names.
+    fn named(&self, call: &Call<'_>) -> Result<i64, Problem> {
         let argument = call.argument("id");
-        let id: i64 = argument.parse().map_err(|_| Problem::no_number(argument))?;
-        let position = self
-            .certificates
-            .iter()
-            .position(|certificate| certificate.id == id);
-        position.ok_or_else(Problem::not_found)
+        let id = argument.parse().map_err(|_| Problem::no_number(argument))?;
+        self.certificate(id)?;
+        Ok(id)
+    }
+
+    fn certificate(&self, id: i64) -> Result<&UserCertificate, Problem> {
+        self.certificates.get(id).ok_or_else(Problem::not_found)
+    }
+
+    fn certificate_mut(&mut self, id: i64) -> Result<&mut UserCertificate, Problem> {
+        self.certificates.get_mut(id).ok_or_else(Problem::not_found)
     }
 }
 
@@ -121,6 +128,10 @@ impl Vendor for FortiAuth {
     type Problem = Problem;
 
     const AREAS: &[&[Route]] = &[ROUTES];
+
+    const PRECEDENCE: Precedence = Precedence::FixedPath;
+
+    const ALLOW_SEPARATOR: &'static str = ",";
 
     fn new(options: Options, world: World) -> Self {
         let certificates = fleet::certificates(options.certificates, world.clock.now());
@@ -134,9 +145,14 @@ impl Vendor for FortiAuth {
 
     fn answer(&mut self, request: &Request) -> Reply {
         let open = format!("{}/", request.path);
-        let lacks_slash = !request.path.ends_with('/');
-        match lacks_slash && !matches!(find(ROUTES, request, &open), Found::Nothing) {
-            true => Reply::empty(StatusCode::MOVED_PERMANENTLY).location(&open),
+        if request.path == TOP || open == TOP {
+            return top_level(request);
+        }
+        if !request.path.ends_with('/') && !matches!(look_up(request, &open), Found::Nothing) {
+            return Reply::empty(StatusCode::MOVED_PERMANENTLY).location(&open);
+        }
+        match request.method == Method::OPTIONS {
+            true => options(self, request),
             false => dispatch(self, request),
         }
     }
@@ -209,3 +225,30 @@ const ROUTES: &[Route] = routes! {
     get("get_user_cert", "/api/v1/usercerts/{id}/", list::row);
     patch(REVOKE, "/api/v1/usercerts/{id}/", change::status);
 };
+
+const TOP: &str = "/api/v1/";
+
+fn look_up<'r>(request: &'r Request, path: &str) -> Found<'r, FortiAuth, Problem> {
+    find(ROUTES, FortiAuth::PRECEDENCE, request, path)
+}
+
+/// The resources that there are, for anybody and by any method, as the framework below has it.
+fn top_level(request: &Request) -> Reply {
+    if !request.path.ends_with('/') {
+        return Reply::empty(StatusCode::MOVED_PERMANENTLY).location(TOP);
+    }
+    let resource = json!({
+        "list_endpoint": "/api/v1/usercerts/",
+        "schema": "/api/v1/usercerts/schema/",
+    });
+    Reply::json(StatusCode::OK, &json!({ "usercerts": resource }))
+}
+
+/// The methods of a path, as a refusal of another one would name them, but as a success.
+fn options(state: &mut FortiAuth, request: &Request) -> Reply {
+    let refusal = dispatch(state, request);
+    match refusal.status() {
+        StatusCode::METHOD_NOT_ALLOWED => refusal.status_instead(StatusCode::OK),
+        _ => refusal,
+    }
+}

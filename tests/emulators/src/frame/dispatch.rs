@@ -16,7 +16,7 @@ fn carry_out<V: Vendor>(
     request: &Request,
     path: &str,
 ) -> Result<Reply, V::Problem> {
-    match find(routes::<V>(), request, path) {
+    match find(routes::<V>(), V::PRECEDENCE, request, path) {
         Found::Route(route, call) => {
             vendor.admit(&call)?;
             (route.handler)(vendor, &call)
@@ -29,7 +29,7 @@ fn carry_out<V: Vendor>(
 /// The vendor's words; with status 405 `Allow` has to follow (RFC 9110).
 fn other_method<V: Vendor>(methods: &[Method]) -> Reply {
     let names: Vec<_> = methods.iter().map(Method::as_str).collect();
-    let allowed = names.join(", ");
+    let allowed = names.join(V::ALLOW_SEPARATOR);
     let reply: Reply = V::no_such_method(&allowed).into();
     match reply.status() {
         StatusCode::METHOD_NOT_ALLOWED => reply.header(ALLOW, allowed),

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::{
     Authority, Call, ClientCertificates, Clock, Faults, Identity, IssueError, Journal, Operation,
-    Reply, Request, Route,
+    Precedence, Reply, Request, Route,
     dispatch::{dispatch, routes},
     server::{self, Service},
     state::State,
@@ -30,6 +30,12 @@ pub trait Vendor: Sized + Send + 'static {
 
     /// The operations, one table for each area of the vendor's interface.
     const AREAS: &'static [&'static [Route<Self, Self::Problem>]];
+
+    /// What counts first when several paths fit.
+    const PRECEDENCE: Precedence = Precedence::Method;
+
+    /// What stands between the methods in `Allow`.
+    const ALLOW_SEPARATOR: &'static str = ", ";
 
     /// Builds the state. Everything slow (keys, signatures) is better put off to its first use.
     fn new(options: Self::Options, world: World) -> Self;

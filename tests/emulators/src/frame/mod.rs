@@ -13,6 +13,7 @@
 //!   vendor words in its own way;
 //! - a certification authority ([`Authority`]), certificates and signing requests read back
 //!   ([`x509`]), and PKCS#7 bundles ([`pkcs7`]);
+//! - things under numbers, of which a page costs a page ([`Table`]);
 //! - a clock that tests move ([`Clock`]), faults ([`Fault`]) and a record of what arrived
 //!   ([`Journal`]).
 
@@ -34,6 +35,7 @@ mod router;
 mod server;
 mod state;
 mod strict;
+mod table;
 mod tls;
 pub mod x509;
 
@@ -48,6 +50,7 @@ pub use password::Password;
 pub use reply::Reply;
 pub use request::Request;
 pub(crate) use router::routes;
-pub use router::{Call, Found, Handler, Operation, Route, find};
+pub use router::{Call, Found, Handler, Operation, Precedence, Route, find};
 pub use strict::{Field, Flaw, Invalid, Object, Part, Query};
+pub use table::Table;
 pub use tls::{ClientCertificates, Identity};

@@ -53,6 +53,12 @@ impl Reply {
         self
     }
 
+    /// The same answer with another status.
+    pub fn status_instead(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
     /// The same answer with its media type replaced.
     pub fn content_type(mut self, content_type: &str) -> Self {
         self.headers.retain(|(name, _)| name != CONTENT_TYPE);

@@ -140,19 +140,33 @@ pub enum Found<'r, V: 'static, P: 'static = Reply> {
     Nothing,
 }
 
-/// Looks a request up in a vendor's table; of several templates that fit, the one with the most
-/// literal segments wins.
+/// What counts first when several templates fit a path.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Precedence {
+    /// The method; of the templates that take it, the one with the fewest arguments.
+    Method,
+    /// The template with the fewest arguments, whether it takes the method or not.
+    FixedPath,
+}
+
+/// Looks a request up in a vendor's table.
 ///
 /// `path` is given apart from the request because vendors may put prefixes before it.
 pub fn find<'r, V, P>(
     routes: impl IntoIterator<Item = &'static Route<V, P>>,
+    precedence: Precedence,
     request: &'r Request,
     path: &str,
 ) -> Found<'r, V, P> {
-    let fitting: Vec<_> = routes
+    let mut fitting: Vec<_> = routes
         .into_iter()
         .filter_map(|route| Some((route, matched(route.template, path)?)))
         .collect();
+    if precedence == Precedence::FixedPath {
+        let fewest = fitting.iter().map(|(_, arguments)| arguments.len()).min();
+        fitting.retain(|(_, arguments)| Some(arguments.len()) == fewest);
+    }
     let methods = methods(fitting.iter().map(|(route, _)| *route));
     let best = fitting
         .into_iter()
@@ -225,7 +239,7 @@ mod tests {
     }
 
     fn operation(method: Method, path: &str) -> Result<(&'static str, Vec<String>), Vec<Method>> {
-        match find(ROUTES, &request(method), path) {
+        match find(ROUTES, Precedence::Method, &request(method), path) {
             Found::Route(route, call) => {
                 let arguments = call.arguments.iter().map(|(_, value)| value.clone());
                 Ok((route.operation, arguments.collect()))
@@ -263,6 +277,15 @@ mod tests {
         let methods = operation(Method::PUT, "/v1/7");
         assert_eq!(methods, Err(vec![Method::GET, Method::DELETE]));
         assert_eq!(operation(Method::PUT, "/v2/7"), Err(vec![]));
+    }
+
+    #[test]
+    fn a_fixed_path_can_hide_those_with_arguments() {
+        let put = request(Method::DELETE);
+        let found = find(ROUTES, Precedence::FixedPath, &put, "/v1/types");
+        assert!(matches!(found, Found::OtherMethods(methods) if methods == [Method::GET]));
+        let found = find(ROUTES, Precedence::FixedPath, &put, "/v1/7");
+        assert!(matches!(found, Found::Route(route, _) if route.operation == "delete"));
     }
 
     #[test]

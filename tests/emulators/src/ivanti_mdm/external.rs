@@ -6,6 +6,9 @@ use crate::frame::Reply;
 
 pub(super) const AUTHORITIES: [&str; 3] = ["ExternalCA1", "ExternalCA2", "ExternalCA3"];
 
+/// The name that the vendor's sample asks by, and is answered with the rows of all authorities.
+pub(super) const CONNECTOR: &str = "attca";
+
 const HEADER: &str = "caID,caName,certHash,mdmChannelId,notAfter,notBefore,serialNumber,storeState,\
                       subject,usageType\n";
 

@@ -7,7 +7,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | external authorities | `ExternalCA1`, `ExternalCA2`, `ExternalCA3`, all under number 18000; a third of their certificates was revoked by hand, one a day up to today |
+//! | external authorities | `ExternalCA1`, `ExternalCA2`, `ExternalCA3`, all under number 18000, which is `attca`; a third of their certificates was revoked by hand, one a day up to today |
 //! | accounts | 10200 to 10203: `user-0001@example.com` to `user-0004@example.com` |
 //! | policies | 35037 and 35497 |
 //! | user-provided certificates | 1 to 12, going round the accounts, policy by policy |
@@ -50,6 +50,7 @@ pub struct IvantiMdm {
     world: World,
     external: Vec<ExternalCertificate>,
     user_provided: UserProvided,
+    revocation_lists: u64,
 }
 
 /// Settings; changed by the setters of [`Builder`].
@@ -148,6 +149,7 @@ impl Vendor for IvantiMdm {
             world,
             external,
             user_provided: UserProvided::made_up(),
+            revocation_lists: 0,
         }
     }
 
@@ -225,7 +227,8 @@ const ROUTES: &[Route] = routes! {
         user_provided::clear_by_policy);
 };
 
-/// The list of the tenant's own authority, with two certificates that are on it since long.
+/// The list of the tenant's own authority, made anew with the next number, with two certificates
+/// that are on it since long.
 fn revocation_list(tenant: &mut IvantiMdm, call: &Call<'_>) -> Result<Reply, Problem> {
     Query::parse(call.request.query.as_deref())?.finish()?;
     if call.argument("tenantId") != tenant.options.tenant {
@@ -237,7 +240,12 @@ fn revocation_list(tenant: &mut IvantiMdm, call: &Call<'_>) -> Result<Reply, Pro
         revoked_at: now - SignedDuration::from_hours(24 * 30),
         reason: Some(reason),
     });
-    let der = tenant.world.authority.revocation_list(1, revoked, now)?;
+    tenant.revocation_lists += 1;
+    let number = tenant.revocation_lists;
+    let der = tenant
+        .world
+        .authority
+        .revocation_list(number, revoked, now)?;
     let content = match tenant.options.pem_revocation_list {
         true => x509::to_pem("X509 CRL", &der).into_bytes(),
         false => der,
@@ -250,14 +258,16 @@ fn to_revoke(tenant: &mut IvantiMdm, call: &Call<'_>) -> Result<Reply, Problem> 
     let mut query = Query::parse(call.request.query.as_deref())?;
     csv_asked(&mut query)?;
     query.finish()?;
-    let authority = call.argument("caName");
-    if !external::AUTHORITIES.contains(&authority) {
+    let asked = call.argument("caName");
+    let all = asked == external::CONNECTOR;
+    if !all && !external::AUTHORITIES.contains(&asked) {
         return Err(Problem::not_found());
     }
     let rows = tenant
         .external
         .iter()
-        .filter(|row| row.authority == authority && row.revoked_on.is_none());
+        .filter(|row| row.revoked_on.is_none());
+    let rows = rows.filter(|row| all || row.authority == asked);
     Ok(external::csv(rows, &tenant.options))
 }
 

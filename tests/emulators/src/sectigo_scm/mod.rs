@@ -34,8 +34,8 @@ mod certificates;
 mod customer;
 mod dates;
 mod filter;
+mod paging;
 mod problem;
-mod table;
 
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};

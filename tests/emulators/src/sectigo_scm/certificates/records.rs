@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{kind::Kind, progress::Steps, record::Record};
-use crate::sectigo_scm::{problem::Problem, table::Table};
+use crate::{frame::Table, sectigo_scm::problem::Problem};
 
 /// All certificates of a kind.
 ///

@@ -9,8 +9,8 @@ use crate::{
         SectigoScm,
         dates::DateFormat,
         filter,
+        paging::{self, Page, TOTAL},
         problem::Problem,
-        table::{self, Page, TOTAL},
     },
 };
 
@@ -40,7 +40,7 @@ pub(super) fn list<K: Listed>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<R
     let (ids, total) = (page.of(found).to_vec(), found.len());
     let entry = |id| Ok(K::entry(scm, K::records(scm).get(id)?, dates));
     let entries: Result<_, Problem> = ids.into_iter().map(entry).collect();
-    Ok(table::page(entries?, total))
+    Ok(paging::page(entries?, total))
 }
 
 /// The number of matches in a header, without any of them.
@@ -63,7 +63,7 @@ struct Search<K> {
 impl<K: Listed> Search<K> {
     fn read(query: &mut Query) -> Result<Self, Problem> {
         let mut search = Self {
-            asked: table::asked(query),
+            asked: paging::asked(query),
             filter: Filter::default(),
             reads_certificates: query.names().any(|name| name.ends_with("Hash")),
         };

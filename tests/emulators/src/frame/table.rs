@@ -1,19 +1,11 @@
 use std::collections::BTreeMap;
 
-use http::HeaderName;
 use jiff::Timestamp;
-use serde_json::Value;
-
-use super::{ok, problem::Problem};
-use crate::frame::{Query, Reply};
-
-pub(super) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
-const LARGEST_PAGE: i64 = 200;
 
 /// Things under their numbers. A page of them costs a page, however many there are: the order is
 /// at hand, and what a filter found stays at hand until something changes.
 #[derive(Debug)]
-pub(super) struct Table<T> {
+pub struct Table<T> {
     all: BTreeMap<i64, T>,
     order: Vec<i64>,
     last_id: i64,
@@ -32,7 +24,7 @@ struct Found {
 
 impl<T> Table<T> {
     /// Adds something under its own number.
-    pub(super) fn insert(&mut self, id: i64, thing: T) {
+    pub fn insert(&mut self, id: i64, thing: T) {
         self.version += 1;
         self.last_id = self.last_id.max(id);
         if self.all.insert(id, thing).is_none() {
@@ -41,7 +33,8 @@ impl<T> Table<T> {
         }
     }
 
-    pub(super) fn remove(&mut self, id: i64) -> Option<T> {
+    /// Takes something out, if it is there.
+    pub fn remove(&mut self, id: i64) -> Option<T> {
         self.version += 1;
         if let Ok(place) = self.order.binary_search(&id) {
             self.order.remove(place);
@@ -49,67 +42,84 @@ impl<T> Table<T> {
         self.all.remove(&id)
     }
 
-    pub(super) fn next_id(&self) -> i64 {
+    /// The number after the highest that there ever was.
+    pub fn next_id(&self) -> i64 {
         self.last_id + 1
     }
 
-    pub(super) fn get(&self, id: i64) -> Option<&T> {
+    /// The thing with this number.
+    pub fn get(&self, id: i64) -> Option<&T> {
         self.all.get(&id)
     }
 
-    pub(super) fn get_mut(&mut self, id: i64) -> Option<&mut T> {
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, id: i64) -> Option<&mut T> {
         self.version += 1;
         self.all.get_mut(&id)
     }
 
-    /// The same for a change that no filter can see.
-    pub(super) fn unseen_mut(&mut self, id: i64) -> Option<&mut T> {
+    /// The same, to be changed in a way that no filter can see.
+    pub fn unseen_mut(&mut self, id: i64) -> Option<&mut T> {
         self.all.get_mut(&id)
     }
 
     /// The numbers, lowest first.
-    pub(super) fn ids(&self) -> &[i64] {
+    pub fn ids(&self) -> &[i64] {
         &self.order
     }
 
     /// Everything, by its number.
-    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+    pub fn values(&self) -> impl Iterator<Item = &T> {
         self.all.values()
     }
 
     /// The numbers of what fits a filter, which `asked` tells from others. `changes` says when time
     /// alone may change a thing.
-    pub(super) fn matching(
+    pub fn matching(
         &mut self,
         asked: &str,
         now: Timestamp,
         fits: impl Fn(&T) -> bool,
         changes: impl Fn(&T) -> Option<Timestamp>,
     ) -> &[i64] {
+        let search = |table: &Self| {
+            let fitting = table.all.iter().filter(|(_, thing)| fits(thing));
+            let ids = fitting.map(|(id, _)| *id).collect();
+            (ids, table.next_change(now, changes))
+        };
+        self.found(asked, now, search)
+    }
+
+    /// What a search finds, in its own order, and until when: it is searched again only then, or
+    /// after a change, or when something else is asked for.
+    pub fn found(
+        &mut self,
+        asked: &str,
+        now: Timestamp,
+        search: impl FnOnce(&Self) -> (Vec<i64>, Timestamp),
+    ) -> &[i64] {
         let known = self.found.take();
         let known = known.filter(|known| known.is_still(asked, self.version, now));
-        let found = known.unwrap_or_else(|| self.search(asked, now, fits, changes));
+        let found = known.unwrap_or_else(|| {
+            let (ids, until) = search(self);
+            Found {
+                asked: asked.to_owned(),
+                version: self.version,
+                until,
+                ids,
+            }
+        });
         &self.found.insert(found).ids
     }
 
-    fn search(
+    /// When time alone changes something for the first time.
+    pub fn next_change(
         &self,
-        asked: &str,
         now: Timestamp,
-        fits: impl Fn(&T) -> bool,
         changes: impl Fn(&T) -> Option<Timestamp>,
-    ) -> Found {
-        let fitting = self.all.iter().filter(|(_, thing)| fits(thing));
-        let to_come = self.all.values().filter_map(changes);
-        Found {
-            asked: asked.to_owned(),
-            version: self.version,
-            ids: fitting.map(|(id, _)| *id).collect(),
-            until: to_come
-                .filter(|at| *at >= now)
-                .min()
-                .unwrap_or(Timestamp::MAX),
-        }
+    ) -> Timestamp {
+        let to_come = self.values().filter_map(changes).filter(|at| *at >= now);
+        to_come.min().unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -129,51 +139,6 @@ impl Found {
     fn is_still(&self, asked: &str, version: u64, now: Timestamp) -> bool {
         self.version == version && now <= self.until && self.asked == asked
     }
-}
-
-/// Which part of a list is asked for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Page {
-    position: usize,
-    size: usize,
-}
-
-impl Page {
-    /// Reads `size` and `position`; sizes above the vendor's limit are cut down to it without a
-    /// word.
-    pub(super) fn take(query: &mut Query) -> Result<Self, Problem> {
-        let size = query.integer("size", 0..)?.unwrap_or(LARGEST_PAGE);
-        let position = query.integer("position", 0..)?.unwrap_or(0);
-        Ok(Self {
-            position: to_usize(position),
-            size: to_usize(size.min(LARGEST_PAGE)),
-        })
-    }
-
-    pub(super) fn of<'i, T>(&self, all: &'i [T]) -> &'i [T] {
-        let rest = all.get(self.position..).unwrap_or_default();
-        &rest[..self.size.min(rest.len())]
-    }
-}
-
-/// What a query asks beside which part of the list, and how to write it.
-pub(super) fn asked(query: &Query) -> String {
-    let pairs = query.clone().pairs();
-    let asked = pairs.filter(|(name, _)| !BESIDE.contains(&name.as_str()));
-    asked
-        .map(|(name, value)| format!("{name}={value}\n"))
-        .collect()
-}
-
-const BESIDE: [&str; 3] = ["size", "position", "dateFormat"];
-
-/// The answer with one page, of so many entries in all.
-pub(super) fn page(entries: Vec<Value>, total: usize) -> Reply {
-    ok(&entries.into()).header(TOTAL, total.to_string())
-}
-
-fn to_usize(number: i64) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -221,20 +186,5 @@ mod tests {
         *table.get_mut(1).expect("there") = 12;
         assert_eq!(find(&mut table, "b", now), (vec![1, 2, 3], 3));
         assert_eq!(find(&mut table, "b", later), (vec![1, 2, 3], 3));
-    }
-
-    #[test]
-    fn pages_end_where_the_list_ends() {
-        let page = |query: &str| {
-            let mut query = Query::parse(Some(query)).expect("a query");
-            Page::take(&mut query)
-                .expect("a page")
-                .of(&[1, 2, 3])
-                .to_vec()
-        };
-        assert_eq!(page("size=2"), [1, 2]);
-        assert_eq!(page("size=2&position=2"), [3]);
-        assert_eq!(page("position=9"), [] as [i64; 0]);
-        assert_eq!(page("size=0"), [] as [i64; 0]);
     }
 }
