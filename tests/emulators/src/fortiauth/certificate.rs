@@ -3,7 +3,7 @@ use rcgen::{DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, PublicKey
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use crate::frame::{Authority, IssueError, Profile, World, x509};
+use crate::frame::{Authority, IssueError, Profile, x509};
 
 /// The CA's name on the device, which stands before its distinguished name.
 const CA_NAME: &str = "Local_CA";
@@ -37,15 +37,15 @@ impl UserCertificate {
         self.subject.iter().map(part).collect()
     }
 
-    pub(super) fn row(&self, world: &World) -> Value {
+    pub(super) fn row(&self, issuer: &str, now: Timestamp) -> Value {
         json!({
             "cert_id": self.name,
             "expiry": self.not_after.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string(),
             "id": self.id,
-            "issuer": format!("{CA_NAME} | {}", issuer_name(&world.authority)),
+            "issuer": issuer,
             "revocation_reason": self.revoked,
             "serial": x509::hex(&self.serial, ""),
-            "status": self.status(world.clock.now()),
+            "status": self.status(now),
             "subject": self.slashed_subject(),
         })
     }
@@ -81,8 +81,9 @@ impl UserCertificate {
     }
 }
 
-/// The issuing CA's name with the country first, commas and a blank after each.
-fn issuer_name(authority: &Authority) -> String {
+/// The issuing CA's name on the device and its distinguished name, with the country first, commas
+/// and a blank after each.
+pub(super) fn issuer_name(authority: &Authority) -> String {
     let issuer = x509::Certificate::parse(authority.intermediate());
     let issuer = issuer.map(|issuer| issuer.subject).unwrap_or_default();
     let mut parts: Vec<_> = issuer.split(',').collect();
@@ -91,7 +92,7 @@ fn issuer_name(authority: &Authority) -> String {
             .iter()
             .position(|key| part.starts_with(key))
     });
-    parts.join(", ")
+    format!("{CA_NAME} | {}", parts.join(", "))
 }
 
 fn short_name(kind: &DnType) -> &'static str {

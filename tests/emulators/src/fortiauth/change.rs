@@ -58,7 +58,7 @@ pub(super) fn status(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Pr
         }
         (Some(_), ..) => return Err(Problem::bad("This status cannot be set.")),
     }
-    let row = state.certificate(id)?.row(&state.world);
+    let row = state.row(id)?;
     Ok(Reply::json(StatusCode::ACCEPTED, &row))
 }
 

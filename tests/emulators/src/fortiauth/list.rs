@@ -41,8 +41,8 @@ pub(super) fn rows(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Prob
     let asked = Asked::read(call)?;
     let chosen = chosen(state, &asked);
     let (ids, total) = (asked.window(chosen).to_vec(), chosen.len());
-    let row = |id| Ok(state.certificate(id)?.row(&state.world));
-    let rows: Result<Vec<_>, Problem> = ids.into_iter().map(row).collect();
+    let rows = ids.into_iter().map(|id| state.row(id));
+    let rows: Result<Vec<_>, Problem> = rows.collect();
     Ok(page(&asked, call, total, &rows?))
 }
 
@@ -71,7 +71,7 @@ pub(super) fn contents(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, 
 pub(super) fn row(state: &mut FortiAuth, call: &Call<'_>) -> Result<Reply, Problem> {
     Query::parse(call.request.query.as_deref())?.finish()?;
     let id = state.named(call)?;
-    let row = state.certificate(id)?.row(&state.world);
+    let row = state.row(id)?;
     Ok(Reply::json(StatusCode::OK, &row))
 }
 
@@ -180,12 +180,12 @@ fn chosen<'s>(state: &'s mut FortiAuth, asked: &Asked) -> &'s [i64] {
     if asked.filters.is_empty() && asked.order.is_none() {
         return state.certificates.ids();
     }
-    let (world, now) = (&state.world, state.world.clock.now());
+    let (issuer, now) = (&state.issuer, state.world.clock.now());
     let key = format!("{:?} {:?}", asked.filters, asked.order);
     state.certificates.found(&key, now, |all| {
         let mut chosen: Vec<_> = all.values().filter(|one| asked.accepts(one)).collect();
         if let Some((field, backwards)) = asked.order {
-            chosen.sort_by_cached_key(|one| sort_key(&one.row(world), field));
+            chosen.sort_by_cached_key(|one| sort_key(&one.row(issuer, now), field));
             if backwards {
                 chosen.reverse();
             }

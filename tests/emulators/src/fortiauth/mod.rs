@@ -20,7 +20,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 use rcgen::KeyPair;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use self::list::PemList;
 use self::{certificate::UserCertificate, problem::Problem};
@@ -43,6 +43,7 @@ pub struct FortiAuth {
     world: World,
     certificates: Table<UserCertificate>,
     key: Option<KeyPair>,
+    issuer: String,
 }
 
 /// Settings; changed by the setters of [`Builder`].
@@ -115,6 +116,10 @@ impl FortiAuth {
         self.certificates.get(id).ok_or_else(Problem::not_found)
     }
 
+    fn row(&self, id: i64) -> Result<Value, Problem> {
+        Ok(self.certificate(id)?.row(&self.issuer, self.now()))
+    }
+
     fn certificate_mut(&mut self, id: i64) -> Result<&mut UserCertificate, Problem> {
         self.certificates.get_mut(id).ok_or_else(Problem::not_found)
     }
@@ -136,6 +141,7 @@ impl Vendor for FortiAuth {
     fn new(options: Options, world: World) -> Self {
         let certificates = fleet::certificates(options.certificates, world.clock.now());
         Self {
+            issuer: certificate::issuer_name(&world.authority),
             options,
             world,
             certificates,
