@@ -14,6 +14,8 @@ pub(super) struct Estate {
     pub(super) users: Vec<User>,
     pub(super) certificates: Vec<Certificate>,
     made: u64,
+    /// When the next deletion or renewal that was accepted takes place.
+    due: Option<Timestamp>,
 }
 
 #[derive(Debug)]
@@ -154,8 +156,32 @@ impl Estate {
         }
     }
 
+    /// Accepts a deletion.
+    pub(super) fn end(&mut self, position: usize, at: Timestamp) {
+        self.certificates[position].ends = Some(at);
+        self.await_next();
+    }
+
+    /// Accepts a renewal.
+    pub(super) fn renew(&mut self, position: usize, at: Timestamp) {
+        self.certificates[position].renews = Some(at);
+        self.await_next();
+    }
+
+    fn await_next(&mut self) {
+        let accepted = |one: &Certificate| one.ends.into_iter().chain(one.renews);
+        self.due = self.certificates.iter().flat_map(accepted).min();
+    }
+
     /// Does what has come due: deletions, and renewals, which add a certificate.
     pub(super) fn settle(&mut self, now: Timestamp) {
+        if self.due.is_some_and(|at| at <= now) {
+            self.carry_out(now);
+            self.await_next();
+        }
+    }
+
+    fn carry_out(&mut self, now: Timestamp) {
         let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
         self.certificates
             .retain(|certificate| !due(certificate.ends));

@@ -141,12 +141,9 @@ fn allow_reply(allow: &[&str]) -> Reply {
 fn delete(state: &mut BbUem, positions: &[usize]) {
     let (now, later) = (state.now(), state.later());
     for position in positions {
-        let certificate = &mut state.estate.certificates[*position];
-        certificate.ends = Some(if certificate.place.is_some() {
-            later
-        } else {
-            now
-        });
+        let on_a_device = state.estate.certificates[*position].place.is_some();
+        let at = if on_a_device { later } else { now };
+        state.estate.end(*position, at);
     }
     state.estate.settle(now);
 }
@@ -154,7 +151,7 @@ fn delete(state: &mut BbUem, positions: &[usize]) {
 fn renew(state: &mut BbUem, positions: &[usize]) {
     let later = state.later();
     for position in positions {
-        state.estate.certificates[*position].renews = Some(later);
+        state.estate.renew(*position, later);
     }
 }
 
