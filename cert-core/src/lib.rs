@@ -9,9 +9,7 @@ mod values;
 mod wire;
 mod x509;
 
-pub use crate::asn1::oid::ObjectIdentifier;
-pub use crate::asn1::pem::PemBlock;
-pub use crate::asn1::{DecodeError, DecodeErrorKind};
+pub use crate::asn1::{DecodeError, DecodeErrorKind, ObjectIdentifier, PemBlock};
 pub use crate::bundles::Pkcs7;
 #[cfg(feature = "pkcs12")]
 pub use crate::bundles::{Pkcs12, Pkcs12Builder, Pkcs12Certificate, Pkcs12Contents, Pkcs12Key};

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
+use super::decode_error::{DecodeError, DecodeErrorKind};
 use super::reader::Header;
 use super::{tag, writer};
-use crate::{DecodeError, DecodeErrorKind};
 
 /// Deeper than any key store or bundle nests its values.
 const DEPTH_LIMIT: usize = 32;

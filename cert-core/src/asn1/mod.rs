@@ -12,6 +12,8 @@ mod text;
 pub(crate) mod writer;
 
 pub use self::decode_error::{DecodeError, DecodeErrorKind};
+pub use self::oid::ObjectIdentifier;
+pub use self::pem::PemBlock;
 pub(crate) use ber::to_definite;
 pub(crate) use reader::{Element, Reader, first_inner_tag};
 pub(crate) use text::{eight_bit, string_text};

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{DecodeError, DecodeErrorKind};
+use super::decode_error::{DecodeError, DecodeErrorKind};
 
 /// An object identifier (X.660) of any length, such as `2.5.4.3`.
 ///
@@ -105,7 +105,7 @@ macro_rules! oid {
         const ARCS: &[u32] = &[$($arc),+];
         const LENGTH: usize = $crate::asn1::oid::encoded_length(ARCS);
         const CONTENT: [u8; LENGTH] = $crate::asn1::oid::encode(ARCS);
-        $crate::ObjectIdentifier::from_static(&CONTENT)
+        $crate::asn1::ObjectIdentifier::from_static(&CONTENT)
     }};
 }
 pub(crate) use oid;

@@ -5,8 +5,8 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
-use crate::asn1::eight_bit;
-use crate::{DecodeError, DecodeErrorKind};
+use super::decode_error::{DecodeError, DecodeErrorKind};
+use super::eight_bit;
 
 /// One block of a PEM text (RFC 7468), or of the older form with headers (RFC 1421).
 ///

@@ -1,5 +1,6 @@
+use super::decode_error::{DecodeError, DecodeErrorKind};
+use super::oid::ObjectIdentifier;
 use super::tag;
-use crate::{DecodeError, DecodeErrorKind, ObjectIdentifier};
 
 /// One value: its identifier octet, its contents, and both together with the length.
 #[derive(Clone, Copy)]

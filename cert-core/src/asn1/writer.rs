@@ -1,7 +1,7 @@
 //! DER, built inside out: each function takes the finished contents.
 
+use super::oid::ObjectIdentifier;
 use super::tag;
-use crate::ObjectIdentifier;
 
 pub(crate) fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     constructed(tag, &[content])

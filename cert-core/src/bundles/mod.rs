@@ -1,8 +1,9 @@
 //! Files that hold several certificates, or a key with its certificates.
 
+mod chain;
 #[cfg(feature = "pkcs12")]
-pub(crate) mod pkcs12;
-pub(crate) mod pkcs7;
+mod pkcs12;
+mod pkcs7;
 
 pub use self::pkcs7::Pkcs7;
 #[cfg(feature = "pkcs12")]

@@ -1,20 +1,16 @@
-mod derive;
 mod mac;
 mod read;
-mod scheme;
 mod write;
 
 use std::fmt;
 
-pub(crate) use self::read::encrypted_key;
 pub use self::write::Pkcs12Builder;
-pub(crate) use self::write::encrypt_pkcs8;
 use crate::asn1::oid::oid;
 use crate::asn1::pem::{Input, encode_base64};
-use crate::{
-    Certificate, CertificateChain, CertificateRevocationList, DecodeError, Encodable,
-    ObjectIdentifier, PrivateKey, Secret,
-};
+use crate::asn1::{DecodeError, DecodeErrorKind, ObjectIdentifier};
+use crate::keys::{PrivateKey, pkcs5};
+use crate::values::{Encodable, Secret};
+use crate::x509::{Certificate, CertificateChain, CertificateRevocationList};
 
 /// A PKCS#12 key store (RFC 7292), the `.p12` or `.pfx` file, still closed.
 ///
@@ -40,7 +36,7 @@ pub struct Pkcs12 {
 impl Pkcs12 {
     /// How many iterations of key derivation [`Self::open`] allows for a whole file. Writers use
     /// from 1,024 to 1,000,000 for each protected part; ten million take a few seconds.
-    pub const ITERATION_LIMIT: u64 = 10_000_000;
+    pub const ITERATION_LIMIT: u64 = pkcs5::ITERATION_LIMIT;
 
     /// Takes a file as it is, in DER or BER. Its structure is checked, its contents are not.
     ///
@@ -166,7 +162,7 @@ impl Pkcs12Contents {
             [key] => Ok(key),
             [] => Err(DecodeError::invalid("no private key in it").within(Pkcs12::NAME)),
             several => {
-                let kind = crate::DecodeErrorKind::Several(several.len());
+                let kind = DecodeErrorKind::Several(several.len());
                 Err(DecodeError::new(kind).in_field("keys").within(Pkcs12::NAME))
             }
         }

@@ -2,11 +2,12 @@ use std::fmt;
 
 use crate::asn1::oid::{oid, unsupported};
 use crate::asn1::pem::{Input, wrong_label};
-use crate::asn1::{Element, Reader, first_inner_tag, tag, to_definite, writer};
-use crate::{
-    Certificate, CertificateRevocationList, DecodeError, DecodeErrorKind, Encodable,
-    ObjectIdentifier, PemBlock,
+use crate::asn1::{
+    DecodeError, DecodeErrorKind, Element, ObjectIdentifier, PemBlock, Reader, first_inner_tag,
+    tag, to_definite, writer,
 };
+use crate::values::Encodable;
+use crate::x509::{Certificate, CertificateRevocationList};
 
 /// A bundle of certificates in a PKCS#7 `SignedData` without signers (RFC 2315, 9; RFC 5652, 5),
 /// the form that `.p7b` files have.

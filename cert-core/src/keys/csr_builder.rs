@@ -1,9 +1,10 @@
 use std::net::IpAddr;
 
-use crate::asn1::{tag, writer};
-use crate::keys::signing;
+use super::private_key::PrivateKey;
+use super::signing;
+use crate::asn1::{DecodeError, tag, writer};
 use crate::x509::csr::EXTENSION_REQUEST;
-use crate::{CertificateSigningRequest, DecodeError, Extension, GeneralName, Name, PrivateKey};
+use crate::x509::{CertificateSigningRequest, Extension, GeneralName, Name};
 
 /// What a new [`CertificateSigningRequest`] shall say.
 ///

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "csr")]
 mod csr_builder;
+#[cfg(feature = "pkcs12")]
+pub(crate) mod pkcs5;
 mod private_key;
 #[cfg(feature = "crypto")]
 mod signature;

@@ -2,14 +2,15 @@ use std::fmt::{self, Write as _};
 
 use zeroize::Zeroizing;
 
+#[cfg(feature = "pkcs12")]
+use super::pkcs5;
 use crate::asn1::pem::Input;
-use crate::asn1::{Element, Reader, tag, writer};
+use crate::asn1::{DecodeError, DecodeErrorKind, Element, PemBlock, Reader, tag, writer};
+use crate::values::Secret;
 use crate::x509::algorithm::{
     self, Curve, EC_PUBLIC_KEY, KeyKind, algorithm_identifier, named_curve, public_key_kind,
 };
-use crate::{
-    Certificate, CertificateSigningRequest, DecodeError, DecodeErrorKind, PemBlock, Secret,
-};
+use crate::x509::{Certificate, CertificateSigningRequest};
 
 /// A private key. Its bytes are wiped on drop, and nothing prints them.
 ///
@@ -68,7 +69,7 @@ impl PrivateKey {
     #[cfg(feature = "pkcs12")]
     pub fn parse_encrypted(bytes: &[u8], passphrase: &Secret) -> Result<Self, DecodeError> {
         let read = |der: Zeroizing<Vec<u8>>| match is_encrypted(&der) {
-            true => crate::bundles::pkcs12::encrypted_key(&der, passphrase),
+            true => pkcs5::decrypt_key(&der, passphrase, Self::from_der),
             false => Self::read(&der),
         };
         input(bytes)
@@ -105,7 +106,7 @@ impl PrivateKey {
     /// If the system has no random numbers to give.
     #[cfg(feature = "pkcs12")]
     pub fn to_encrypted_pem(&self, passphrase: &Secret) -> Result<String, DecodeError> {
-        let der = crate::bundles::pkcs12::encrypt_pkcs8(&self.pkcs8, passphrase)?;
+        let der = pkcs5::encrypt_key(&self.pkcs8, passphrase)?;
         Ok(PemBlock::new("ENCRYPTED PRIVATE KEY", der).to_string())
     }
 
@@ -218,11 +219,6 @@ impl PrivateKey {
             kind: KeyKind::Ec(curve),
             public_key,
         })
-    }
-
-    #[cfg(feature = "crypto")]
-    fn derive_public_key(&self) -> Result<Vec<u8>, DecodeError> {
-        crate::keys::signing::public_key(self)
     }
 
     #[cfg(not(feature = "crypto"))]

@@ -1,9 +1,10 @@
 use aws_lc_rs::signature::{self as lc, UnparsedPublicKey, VerificationAlgorithm};
 
-use crate::asn1::{Element, Reader, tag};
-use crate::{
+use crate::asn1::{DecodeError, Element, Reader, tag};
+use crate::values::HashAlgorithm;
+use crate::x509::{
     Certificate, CertificateChain, CertificateRevocationList, CertificateSigningRequest, Curve,
-    DecodeError, HashAlgorithm, KeyKind, Name, SignatureAlgorithm,
+    KeyKind, Name, SignatureAlgorithm,
 };
 
 /// Why a signature is not accepted.

@@ -10,13 +10,17 @@ use aws_lc_rs::signature::{
 };
 use zeroize::Zeroizing;
 
+use super::private_key::PrivateKey;
 #[cfg(feature = "csr")]
 use crate::asn1::writer;
+use crate::asn1::{DecodeError, DecodeErrorKind};
+#[cfg(feature = "csr")]
+use crate::values::HashAlgorithm;
+#[cfg(feature = "csr")]
+use crate::x509::SignatureAlgorithm;
 #[cfg(feature = "csr")]
 use crate::x509::algorithm::SIGNATURES;
-use crate::{Curve, DecodeError, DecodeErrorKind, KeyKind, PrivateKey};
-#[cfg(feature = "csr")]
-use crate::{HashAlgorithm, SignatureAlgorithm};
+use crate::x509::{Curve, KeyKind};
 
 impl PrivateKey {
     /// Generates a key: RSA of 2048, 3072, 4096 or 8192 bits, P-256, P-384, P-521 or Ed25519.
@@ -35,6 +39,23 @@ impl PrivateKey {
             _ => return Err(refused(kind)),
         };
         Self::from_der(&pkcs8.map_err(|_| refused(kind))?)
+    }
+
+    /// Computes the public half of a key that does not carry it.
+    pub(super) fn derive_public_key(&self) -> Result<Vec<u8>, DecodeError> {
+        let pkcs8 = self.expose_pkcs8_der();
+        let public_key: Option<PublicKeyX509Der<'_>> = match self.kind() {
+            KeyKind::Ec(curve) => signing_algorithm(curve)
+                .and_then(|algorithm| EcdsaKeyPair::from_pkcs8(algorithm, pkcs8).ok())
+                .and_then(|pair| pair.public_key().as_der().ok()),
+            KeyKind::Ed25519 => Ed25519KeyPair::from_pkcs8_maybe_unchecked(pkcs8)
+                .ok()
+                .and_then(|pair| pair.public_key().as_der().ok()),
+            _ => None,
+        };
+        public_key
+            .map(|der| der.as_ref().to_vec())
+            .ok_or_else(|| refused(self.kind()))
     }
 }
 
@@ -59,23 +80,6 @@ pub(crate) fn sign(key: &PrivateKey, message: &[u8]) -> Result<(Vec<u8>, Vec<u8>
         algorithm_identifier(&algorithm).ok_or_else(|| refused(key.kind()))?,
         signature.ok_or_else(|| refused(key.kind()))?,
     ))
-}
-
-/// Computes the public half of a key that does not carry it.
-pub(crate) fn public_key(key: &PrivateKey) -> Result<Vec<u8>, DecodeError> {
-    let pkcs8 = key.expose_pkcs8_der();
-    let public_key: Option<PublicKeyX509Der<'_>> = match key.kind() {
-        KeyKind::Ec(curve) => signing_algorithm(curve)
-            .and_then(|algorithm| EcdsaKeyPair::from_pkcs8(algorithm, pkcs8).ok())
-            .and_then(|pair| pair.public_key().as_der().ok()),
-        KeyKind::Ed25519 => Ed25519KeyPair::from_pkcs8_maybe_unchecked(pkcs8)
-            .ok()
-            .and_then(|pair| pair.public_key().as_der().ok()),
-        _ => None,
-    };
-    public_key
-        .map(|der| der.as_ref().to_vec())
-        .ok_or_else(|| refused(key.kind()))
 }
 
 #[cfg(feature = "csr")]

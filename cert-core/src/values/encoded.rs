@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::DecodeError;
+use crate::asn1::DecodeError;
 
 /// What can travel as the text of an [`Encoded`].
 pub trait Encodable: Sized {

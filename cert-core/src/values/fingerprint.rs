@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use crate::values::hex;
+use super::hex;
 
 /// Hash of a certificate's DER encoding, by which systems and people recognise it.
 ///

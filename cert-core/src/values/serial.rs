@@ -3,7 +3,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-use crate::values::hex;
+use super::hex;
 
 /// Serial number of a certificate (RFC 5280, 4.1.2.2): the text that a system wrote, and its
 /// value.

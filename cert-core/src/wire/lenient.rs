@@ -128,7 +128,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Resumed<A> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{SerialNumber, Time};
+    use crate::values::{SerialNumber, Time};
 
     #[derive(Deserialize)]
     struct Answer {

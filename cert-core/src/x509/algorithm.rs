@@ -1,8 +1,8 @@
 use std::fmt;
 
 use crate::asn1::oid::oid;
-use crate::asn1::{Element, Reader, tag};
-use crate::{DecodeError, HashAlgorithm, ObjectIdentifier};
+use crate::asn1::{DecodeError, Element, ObjectIdentifier, Reader, tag};
+use crate::values::HashAlgorithm;
 
 /// What kind of key a certificate, request or private key holds.
 ///

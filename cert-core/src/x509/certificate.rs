@@ -4,15 +4,14 @@ use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
+use super::extension::Extension;
+use super::general_name::GeneralName;
+use super::name::Name;
+use super::time::x509_time;
 use crate::asn1::pem::{Input, wrong_label};
-use crate::asn1::{Reader, tag};
-use crate::x509::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
-use crate::x509::extension::Extension;
-use crate::x509::time::x509_time;
-use crate::{
-    DecodeError, DecodeErrorKind, Encodable, Fingerprint, GeneralName, Name, ObjectIdentifier,
-    PemBlock, SerialNumber, Time,
-};
+use crate::asn1::{DecodeError, DecodeErrorKind, ObjectIdentifier, PemBlock, Reader, tag};
+use crate::values::{Encodable, Fingerprint, SerialNumber, Time};
 
 /// An X.509 certificate (RFC 5280).
 ///

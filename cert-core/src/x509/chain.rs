@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
-use crate::bundles::pkcs7::Pkcs7;
-use crate::{Certificate, DecodeError, Encodable, Name};
+use super::certificate::Certificate;
+use super::name::Name;
 
 /// A certificate and those that vouch for it, the leaf first, each followed by its issuer.
 ///
@@ -50,22 +50,6 @@ impl CertificateChain {
         let others = others.into_iter().filter(|other| *other != leaf);
         let (pool, duplicates) = without_duplicates(others);
         Self::build(leaf, pool, duplicates)
-    }
-
-    /// Reads a chain from a PEM bundle or a PKCS#7 bundle (PEM, DER or bare base64), in any order.
-    ///
-    /// # Errors
-    /// If a certificate cannot be read or no leaf can be told.
-    pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let certificates = Pkcs7::parse_bundle(bytes).map_err(|error| error.within(Self::NAME))?;
-        Self::from_unordered(certificates).map_err(|error| {
-            let reason = match error {
-                ChainError::Empty => "no certificate in it",
-                ChainError::NoLeaf => "each certificate issued another of them",
-                ChainError::SeveralLeaves(_) => "several certificates that issued no other",
-            };
-            DecodeError::invalid(reason).within(Self::NAME)
-        })
     }
 
     /// The certificate that the chain is for.
@@ -134,18 +118,6 @@ impl CertificateChain {
             strangers,
             duplicates,
         }
-    }
-}
-
-impl Encodable for CertificateChain {
-    const NAME: &'static str = "certificate chain";
-
-    fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
-        Self::parse(bytes)
-    }
-
-    fn to_text(&self) -> String {
-        self.to_pem()
     }
 }
 

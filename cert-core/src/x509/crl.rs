@@ -1,16 +1,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::algorithm::SignatureAlgorithm;
+use super::certificate::Certificate;
+use super::extension::Extension;
+use super::name::Name;
+use super::time::x509_time;
 use crate::asn1::oid::oid;
 use crate::asn1::pem::Input;
-use crate::asn1::{Element, Reader, tag};
-use crate::x509::algorithm::SignatureAlgorithm;
-use crate::x509::extension::Extension;
-use crate::x509::time::x509_time;
-use crate::{
-    Certificate, DecodeError, Encodable, Name, ObjectIdentifier, PemBlock, RevocationReason,
-    SerialNumber, Time,
-};
+use crate::asn1::{DecodeError, Element, ObjectIdentifier, PemBlock, Reader, tag};
+use crate::values::{Encodable, RevocationReason, SerialNumber, Time};
 
 /// A certificate revocation list (RFC 5280, 5).
 ///

@@ -2,12 +2,14 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
+use super::extension::Extension;
+use super::general_name::GeneralName;
+use super::name::Name;
 use crate::asn1::oid::oid;
 use crate::asn1::pem::Input;
-use crate::asn1::{Element, Reader, tag};
-use crate::x509::algorithm::{KeyKind, SignatureAlgorithm, public_key_kind};
-use crate::x509::extension::Extension;
-use crate::{DecodeError, Encodable, GeneralName, Name, ObjectIdentifier, PemBlock};
+use crate::asn1::{DecodeError, Element, ObjectIdentifier, PemBlock, Reader, tag};
+use crate::values::Encodable;
 
 /// A certificate signing request (PKCS#10, RFC 2986).
 ///

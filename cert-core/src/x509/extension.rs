@@ -1,6 +1,6 @@
+use super::general_name::GeneralName;
 use crate::asn1::oid::oid;
-use crate::asn1::{Element, Reader, tag, writer};
-use crate::{DecodeError, GeneralName, ObjectIdentifier};
+use crate::asn1::{DecodeError, Element, ObjectIdentifier, Reader, tag, writer};
 
 /// An extension of a certificate, request or revocation list (RFC 5280, 4.2).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,9 +1,11 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::name::Name;
 use crate::asn1::oid::oid;
-use crate::asn1::{Element, Reader, eight_bit, string_text, tag, writer};
-use crate::{DecodeError, Name, ObjectIdentifier};
+use crate::asn1::{
+    DecodeError, Element, ObjectIdentifier, Reader, eight_bit, string_text, tag, writer,
+};
 
 /// One alternative name of a certificate or request (RFC 5280, 4.2.1.6).
 ///

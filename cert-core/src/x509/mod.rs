@@ -5,7 +5,7 @@ mod certificate;
 mod chain;
 mod crl;
 pub(crate) mod csr;
-pub(crate) mod extension;
+mod extension;
 mod general_name;
 mod name;
 mod time;

@@ -8,8 +8,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::attribute::{AttributeType, AttributeTypeAndValue};
-use crate::DecodeError;
-use crate::asn1::{Element, Reader, tag, writer};
+use crate::asn1::{DecodeError, Element, Reader, tag, writer};
 
 /// A distinguished name (RFC 5280, 4.1.2.4), from a certificate or as a vendor spells it.
 ///

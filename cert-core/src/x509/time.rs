@@ -1,5 +1,5 @@
-use crate::Time;
 use crate::asn1::{Element, tag};
+use crate::values::Time;
 
 /// The time in a certificate or revocation list (RFC 5280, 4.1.2.5), also without seconds or with
 /// an offset, as old issuers wrote it. What is no time is kept as text.

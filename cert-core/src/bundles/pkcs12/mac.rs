@@ -1,9 +1,10 @@
-use super::derive::{Budget, Purpose, Spelling, digest_length, equal, hmac};
-use super::scheme::{Pbkdf2, digest, hmac_digest};
 use crate::asn1::oid::oid;
-use crate::asn1::{Element, tag};
+use crate::asn1::{DecodeError, DecodeErrorKind, Element, ObjectIdentifier, tag};
+use crate::keys::pkcs5::{
+    Budget, Pbkdf2, Purpose, Spelling, digest, digest_length, equal, hmac, hmac_digest,
+};
+use crate::values::HashAlgorithm;
 use crate::x509::algorithm::algorithm_identifier;
-use crate::{DecodeError, DecodeErrorKind, HashAlgorithm, ObjectIdentifier};
 
 /// What protects the integrity of a store.
 pub(super) struct MacData<'a> {

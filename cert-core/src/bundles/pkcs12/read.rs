@@ -2,20 +2,20 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::derive::{Budget, Spelling};
 use super::mac::MacData;
-use super::scheme::Scheme;
 use super::{
-    CERTIFICATE_BAG, CRL_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID, Pkcs12,
+    CERTIFICATE_BAG, CRL_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID,
     Pkcs12Certificate, Pkcs12Contents, Pkcs12Key, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG,
     X509_CERTIFICATE, X509_CRL,
 };
 use crate::asn1::oid::unsupported;
-use crate::asn1::{Element, Reader, string_text, tag, to_definite};
-use crate::{
-    Certificate, CertificateChain, CertificateRevocationList, DecodeError, DecodeErrorKind,
-    ObjectIdentifier, PrivateKey, Secret,
+use crate::asn1::{
+    DecodeError, DecodeErrorKind, Element, ObjectIdentifier, Reader, string_text, tag, to_definite,
 };
+use crate::keys::PrivateKey;
+use crate::keys::pkcs5::{Budget, Scheme, Spelling, decrypt_key_info};
+use crate::values::Secret;
+use crate::x509::{Certificate, CertificateChain, CertificateRevocationList};
 
 /// Looks whether the bytes have the structure of a key store.
 pub(super) fn check(ber: &[u8]) -> Result<(), DecodeError> {
@@ -44,17 +44,6 @@ pub(super) fn open(
     };
     bags.read_safe(&pfx.safe)?;
     Ok(bags.contents.tied(pfx.mac.is_some()))
-}
-
-/// Reads an `EncryptedPrivateKeyInfo`.
-pub(crate) fn encrypted_key(der: &[u8], passphrase: &Secret) -> Result<PrivateKey, DecodeError> {
-    let mut budget = Budget::new(Pkcs12::ITERATION_LIMIT);
-    let spellings = Spelling::all(passphrase);
-    shrouded_key(
-        &Reader::single(der, tag::SEQUENCE)?,
-        &spellings,
-        &mut budget,
-    )
 }
 
 /// The outer structure: the safe that the MAC protects, and the MAC.
@@ -223,7 +212,12 @@ impl Bags {
             }
             kind if kind == SHROUDED_KEY_BAG => {
                 let value = value.of_tag(tag::SEQUENCE)?;
-                let key = shrouded_key(&value, &self.spellings, &mut self.budget)?;
+                let key = decrypt_key_info(
+                    &value,
+                    &self.spellings,
+                    &mut self.budget,
+                    PrivateKey::from_der,
+                )?;
                 self.contents.keys.push((key, attributes));
             }
             kind if kind == CERTIFICATE_BAG => self.read_certificate(&value, attributes)?,
@@ -325,17 +319,6 @@ fn typed_octets(
         .field(tag::OCTET_STRING, "certValue")?
         .octets()
         .map(Some)
-}
-
-fn shrouded_key(
-    element: &Element<'_>,
-    spellings: &[Spelling],
-    budget: &mut Budget,
-) -> Result<PrivateKey, DecodeError> {
-    let mut fields = element.reader();
-    let scheme = Scheme::read(&fields.field(tag::SEQUENCE, "encryptionAlgorithm")?)?;
-    let encrypted = fields.field(tag::OCTET_STRING, "encryptedData")?.octets()?;
-    scheme.decrypt(&encrypted, spellings, budget, PrivateKey::from_der)
 }
 
 /// By public key, the local key id deciding between several: writers there are that give one id

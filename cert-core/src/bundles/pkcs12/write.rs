@@ -1,21 +1,16 @@
-use cbc::Encryptor;
-use cbc::cipher::block_padding::Pkcs7;
-use cbc::cipher::{BlockModeEncrypt, KeyIvInit};
 use sha1::{Digest as _, Sha1};
 use zeroize::Zeroizing;
 
-use super::derive::{Purpose, Spelling, digest_length, hmac};
-use super::scheme::{AES_256_CBC, HMAC_SHA256, PBES2, PBKDF2, PKCS12_TRIPLE_DES};
 use super::{
     CERTIFICATE_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, LOCAL_KEY_ID, Pkcs12, SHROUDED_KEY_BAG,
     X509_CERTIFICATE,
 };
-use crate::asn1::{tag, writer};
+use crate::asn1::{DecodeError, ObjectIdentifier, tag, writer};
+use crate::keys::PrivateKey;
+use crate::keys::pkcs5::{Protection, Purpose, Spelling, digest_length, hmac, random};
+use crate::values::{Encodable, HashAlgorithm, Secret};
 use crate::x509::algorithm::digest_oid;
-use crate::{
-    Certificate, CertificateChain, DecodeError, Encodable, HashAlgorithm, ObjectIdentifier,
-    PrivateKey, Secret,
-};
+use crate::x509::{Certificate, CertificateChain};
 
 /// What a new [`Pkcs12`] shall hold, and how it is protected.
 ///
@@ -139,13 +134,13 @@ impl Pkcs12Builder {
         let keys = writer::element(tag::SEQUENCE, &key_bags.concat());
         let mut safes = Vec::new();
         if !self.entries.is_empty() || !self.certificates.is_empty() {
-            safes.push(protection.encrypted_data(&certificates)?);
+            safes.push(encrypted_data(&protection, &certificates)?);
         }
         if !self.entries.is_empty() {
             safes.push(content_info(&DATA, &writer::octet_string(&keys)));
         }
         let safe = writer::element(tag::SEQUENCE, &safes.concat());
-        let mac = protection.mac_data(&safe)?;
+        let mac = mac_data(&protection, &safe)?;
         let ber = writer::sequence(&[
             &writer::integer(&[3]),
             &content_info(&DATA, &writer::octet_string(&safe)),
@@ -179,8 +174,7 @@ impl Entry {
             let reason = "the key does not belong to the first certificate of its chain";
             return Err(DecodeError::invalid(reason));
         }
-        let (algorithm, encrypted) = protection.encrypt(self.key.expose_pkcs8_der())?;
-        let key = writer::sequence(&[&algorithm, &writer::octet_string(&encrypted)]);
+        let key = protection.encrypt_key_info(self.key.expose_pkcs8_der())?;
         Ok(bag(&SHROUDED_KEY_BAG, &key, &self.attributes()))
     }
 
@@ -202,120 +196,36 @@ impl Entry {
     }
 }
 
-struct Protection {
-    spelling: Spelling,
-    legacy: bool,
-    iterations: u32,
-}
-
-impl Protection {
-    /// The `AlgorithmIdentifier` and the encrypted bytes.
-    fn encrypt(&self, plain: &[u8]) -> Result<(Vec<u8>, Vec<u8>), DecodeError> {
-        if self.legacy {
-            self.encrypt_triple_des(plain)
-        } else {
-            self.encrypt_aes(plain)
-        }
-    }
-
-    fn encrypt_aes(&self, plain: &[u8]) -> Result<(Vec<u8>, Vec<u8>), DecodeError> {
-        let salt: [u8; 16] = random()?;
-        let iv: [u8; 16] = random()?;
-        let key = self
-            .spelling
-            .pbkdf2(HashAlgorithm::Sha256, &salt, self.iterations, 32)?;
-        let encrypted = Encryptor::<aes::Aes256>::new_from_slices(&key, &iv)
-            .map_err(|_| DecodeError::invalid("key of the wrong length"))?
-            .encrypt_padded_vec::<Pkcs7>(plain);
-        let derivation = writer::sequence(&[
-            &writer::oid(&PBKDF2),
-            &writer::sequence(&[
-                &writer::octet_string(&salt),
-                &writer::integer(&self.iterations.to_be_bytes()),
-                &writer::sequence(&[&writer::oid(&HMAC_SHA256), &writer::null()]),
-            ]),
-        ]);
-        let cipher = writer::sequence(&[&writer::oid(&AES_256_CBC), &writer::octet_string(&iv)]);
-        let parameters = writer::sequence(&[&derivation, &cipher]);
-        Ok((
-            writer::sequence(&[&writer::oid(&PBES2), &parameters]),
-            encrypted,
-        ))
-    }
-
-    fn encrypt_triple_des(&self, plain: &[u8]) -> Result<(Vec<u8>, Vec<u8>), DecodeError> {
-        let salt: [u8; 8] = random()?;
-        let derive = |purpose, length| {
-            self.spelling
-                .derive(HashAlgorithm::Sha1, purpose, &salt, self.iterations, length)
-        };
-        let key = derive(Purpose::Key, 24)?;
-        let iv = derive(Purpose::Iv, 8)?;
-        let encrypted = Encryptor::<des::TdesEde3>::new_from_slices(&key, &iv)
-            .map_err(|_| DecodeError::invalid("key of the wrong length"))?
-            .encrypt_padded_vec::<Pkcs7>(plain);
-        let parameters = writer::sequence(&[
-            &writer::octet_string(&salt),
-            &writer::integer(&self.iterations.to_be_bytes()),
-        ]);
-        Ok((
-            writer::sequence(&[&writer::oid(&PKCS12_TRIPLE_DES), &parameters]),
-            encrypted,
-        ))
-    }
-
-    fn encrypted_data(&self, plain: &[u8]) -> Result<Vec<u8>, DecodeError> {
-        let (algorithm, encrypted) = self.encrypt(plain)?;
-        let info = writer::sequence(&[
-            &writer::oid(&DATA),
-            &algorithm,
-            &writer::element(tag::context(0), &encrypted),
-        ]);
-        let content = writer::sequence(&[&writer::integer(&[0]), &info]);
-        Ok(content_info(&ENCRYPTED_DATA, &content))
-    }
-
-    fn mac_data(&self, safe: &[u8]) -> Result<Vec<u8>, DecodeError> {
-        let digest = if self.legacy {
-            HashAlgorithm::Sha1
-        } else {
-            HashAlgorithm::Sha256
-        };
-        let salt: [u8; 16] = random()?;
-        let length = digest_length(digest);
-        let key = self
-            .spelling
-            .derive(digest, Purpose::Mac, &salt, self.iterations, length)?;
-        let mac = hmac(digest, &key, safe)?;
-        let algorithm = writer::sequence(&[&writer::oid(&digest_oid(digest)), &writer::null()]);
-        Ok(writer::sequence(&[
-            &writer::sequence(&[&algorithm, &writer::octet_string(&mac)]),
-            &writer::octet_string(&salt),
-            &writer::integer(&self.iterations.to_be_bytes()),
-        ]))
-    }
-}
-
-/// Encrypts a PKCS#8 key into an `EncryptedPrivateKeyInfo`.
-pub(crate) fn encrypt_pkcs8(pkcs8: &[u8], passphrase: &Secret) -> Result<Vec<u8>, DecodeError> {
-    let spelling = Spelling::standard(passphrase);
-    let protection = Protection {
-        spelling,
-        legacy: false,
-        iterations: 100_000,
-    };
-    let (algorithm, encrypted) = protection.encrypt(pkcs8)?;
-    Ok(writer::sequence(&[
+fn encrypted_data(protection: &Protection, plain: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let (algorithm, encrypted) = protection.encrypt(plain)?;
+    let info = writer::sequence(&[
+        &writer::oid(&DATA),
         &algorithm,
-        &writer::octet_string(&encrypted),
-    ]))
+        &writer::element(tag::context(0), &encrypted),
+    ]);
+    let content = writer::sequence(&[&writer::integer(&[0]), &info]);
+    Ok(content_info(&ENCRYPTED_DATA, &content))
 }
 
-fn random<const N: usize>() -> Result<[u8; N], DecodeError> {
-    let mut octets = [0; N];
-    getrandom::fill(&mut octets)
-        .map_err(|_| DecodeError::invalid("the system has no random numbers to give"))?;
-    Ok(octets)
+fn mac_data(protection: &Protection, safe: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let digest = if protection.legacy {
+        HashAlgorithm::Sha1
+    } else {
+        HashAlgorithm::Sha256
+    };
+    let salt: [u8; 16] = random()?;
+    let length = digest_length(digest);
+    let key =
+        protection
+            .spelling
+            .derive(digest, Purpose::Mac, &salt, protection.iterations, length)?;
+    let mac = hmac(digest, &key, safe)?;
+    let algorithm = writer::sequence(&[&writer::oid(&digest_oid(digest)), &writer::null()]);
+    Ok(writer::sequence(&[
+        &writer::sequence(&[&algorithm, &writer::octet_string(&mac)]),
+        &writer::octet_string(&salt),
+        &writer::integer(&protection.iterations.to_be_bytes()),
+    ]))
 }
 
 fn content_info(kind: &ObjectIdentifier, content: &[u8]) -> Vec<u8> {

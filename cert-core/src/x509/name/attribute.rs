@@ -1,9 +1,10 @@
 use std::fmt;
 
 use crate::asn1::oid::oid;
-use crate::asn1::{Element, Reader, string_text, tag, writer};
+use crate::asn1::{
+    DecodeError, DecodeErrorKind, Element, ObjectIdentifier, Reader, string_text, tag, writer,
+};
 use crate::values::hex;
-use crate::{DecodeError, DecodeErrorKind, ObjectIdentifier};
 
 /// The type of an attribute in a [`Name`](crate::Name), such as the common name.
 ///

@@ -10,12 +10,12 @@ use zeroize::Zeroizing;
 
 use super::derive::{Budget, Purpose, Spelling};
 use crate::asn1::oid::{oid, unsupported};
-use crate::asn1::{Element, tag};
+use crate::asn1::{DecodeError, DecodeErrorKind, Element, ObjectIdentifier, tag};
+use crate::values::HashAlgorithm;
 use crate::x509::algorithm::{algorithm_identifier, digest_from_oid};
-use crate::{DecodeError, DecodeErrorKind, HashAlgorithm, ObjectIdentifier};
 
 /// An encryption scheme with its parameters.
-pub(super) struct Scheme {
+pub(crate) struct Scheme {
     derivation: Derivation,
     cipher: Cipher,
 }
@@ -32,11 +32,11 @@ enum Derivation {
     },
 }
 
-pub(super) struct Pbkdf2 {
-    pub(super) salt: Vec<u8>,
-    pub(super) iterations: u64,
-    pub(super) length: Option<u64>,
-    pub(super) digest: HashAlgorithm,
+pub(crate) struct Pbkdf2 {
+    pub(crate) salt: Vec<u8>,
+    pub(crate) iterations: u64,
+    pub(crate) length: Option<u64>,
+    pub(crate) digest: HashAlgorithm,
 }
 
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ enum Cipher {
 
 impl Scheme {
     /// Reads an `AlgorithmIdentifier`.
-    pub(super) fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
+    pub(crate) fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
         let (oid, parameters) = algorithm_identifier(element)?;
         let parameters = parameters
             .ok_or_else(|| DecodeError::invalid("an encryption scheme without parameters"))?
@@ -77,7 +77,7 @@ impl Scheme {
     }
 
     /// The iterations that deriving the key takes.
-    pub(super) fn iterations(&self) -> u64 {
+    pub(crate) fn iterations(&self) -> u64 {
         match &self.derivation {
             // The key and the initialization vector are derived apart.
             Derivation::Pkcs12 { iterations, .. } => iterations.saturating_mul(2),
@@ -86,7 +86,7 @@ impl Scheme {
     }
 
     /// Decrypts with each spelling of the pass phrase until the padding and `accept` agree.
-    pub(super) fn decrypt<T>(
+    pub(crate) fn decrypt<T>(
         &self,
         encrypted: &[u8],
         spellings: &[Spelling],
@@ -189,7 +189,7 @@ impl Scheme {
 
 impl Pbkdf2 {
     /// Reads the `AlgorithmIdentifier` of a key derivation function.
-    pub(super) fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
+    pub(crate) fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
         let (oid, parameters) = algorithm_identifier(element)?;
         if oid != PBKDF2 {
             return Err(unsupported("key derivation function", &oid));
@@ -237,7 +237,7 @@ impl Cipher {
 }
 
 /// Reads the `AlgorithmIdentifier` of an HMAC.
-pub(super) fn hmac_digest(element: &Element<'_>) -> Result<HashAlgorithm, DecodeError> {
+pub(crate) fn hmac_digest(element: &Element<'_>) -> Result<HashAlgorithm, DecodeError> {
     let (oid, _) = algorithm_identifier(element)?;
     let known = HMACS.iter().find(|(known, _)| *known == oid);
     known
@@ -246,16 +246,16 @@ pub(super) fn hmac_digest(element: &Element<'_>) -> Result<HashAlgorithm, Decode
 }
 
 /// Reads the `AlgorithmIdentifier` of a digest.
-pub(super) fn digest(element: &Element<'_>) -> Result<HashAlgorithm, DecodeError> {
+pub(crate) fn digest(element: &Element<'_>) -> Result<HashAlgorithm, DecodeError> {
     let (oid, _) = algorithm_identifier(element)?;
     digest_from_oid(&oid).ok_or_else(|| unsupported("digest", &oid))
 }
 
-pub(super) const PBES2: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 13];
-pub(super) const PBKDF2: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 12];
-pub(super) const AES_256_CBC: ObjectIdentifier = oid![2, 16, 840, 1, 101, 3, 4, 1, 42];
-pub(super) const HMAC_SHA256: ObjectIdentifier = oid![1, 2, 840, 113549, 2, 9];
-pub(super) const PKCS12_TRIPLE_DES: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 1, 3];
+pub(crate) const PBES2: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 13];
+pub(crate) const PBKDF2: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 12];
+pub(crate) const AES_256_CBC: ObjectIdentifier = oid![2, 16, 840, 1, 101, 3, 4, 1, 42];
+pub(crate) const HMAC_SHA256: ObjectIdentifier = oid![1, 2, 840, 113549, 2, 9];
+pub(crate) const PKCS12_TRIPLE_DES: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 1, 3];
 const RC2_CBC: ObjectIdentifier = oid![1, 2, 840, 113549, 3, 2];
 
 const PBES2_CIPHERS: &[(ObjectIdentifier, Cipher)] = &[

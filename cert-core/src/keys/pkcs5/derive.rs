@@ -7,29 +7,30 @@ use sha1::digest::common::BlockSizeUser;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::{DecodeError, DecodeErrorKind, HashAlgorithm, Secret};
+use crate::asn1::{DecodeError, DecodeErrorKind};
+use crate::values::{HashAlgorithm, Secret};
 
 /// What a key is derived for (RFC 7292, B.3).
 #[derive(Clone, Copy)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     Key = 1,
     Iv = 2,
     Mac = 3,
 }
 
 /// How much derivation is still allowed.
-pub(super) struct Budget {
+pub(crate) struct Budget {
     limit: u64,
     left: u64,
 }
 
 impl Budget {
-    pub(super) fn new(limit: u64) -> Self {
+    pub(crate) fn new(limit: u64) -> Self {
         Self { limit, left: limit }
     }
 
     /// Takes these iterations off, and gives them in the type that derivation needs.
-    pub(super) fn spend(&mut self, iterations: u64) -> Result<u32, DecodeError> {
+    pub(crate) fn spend(&mut self, iterations: u64) -> Result<u32, DecodeError> {
         let too_many = || {
             let asked = (self.limit - self.left).saturating_add(iterations);
             DecodeError::new(DecodeErrorKind::TooManyIterations {
@@ -48,7 +49,7 @@ impl Budget {
 }
 
 /// A pass phrase in the octets that a writer may have made of it.
-pub(super) struct Spelling {
+pub(crate) struct Spelling {
     /// UTF-16 with a zero at the end, for the derivation of RFC 7292.
     wide: Zeroizing<Vec<u8>>,
     /// For PBKDF2.
@@ -58,7 +59,7 @@ pub(super) struct Spelling {
 impl Spelling {
     /// The standard first, then what is known of writers that differ: OpenSSL before 1.1 widened
     /// each octet of UTF-8, NSS gave UTF-16 to PBKDF2, and an empty pass phrase may be no octets.
-    pub(super) fn all(passphrase: &Secret) -> Vec<Self> {
+    pub(crate) fn all(passphrase: &Secret) -> Vec<Self> {
         let text = passphrase.expose();
         let wide = wide(text.encode_utf16(), text.len());
         let widened = self::wide(text.bytes().map(u16::from), text.len());
@@ -88,7 +89,7 @@ impl Spelling {
         all
     }
 
-    pub(super) fn standard(passphrase: &Secret) -> Self {
+    pub(crate) fn standard(passphrase: &Secret) -> Self {
         let text = passphrase.expose();
         let narrow = Zeroizing::new(text.as_bytes().to_vec());
         Self {
@@ -98,7 +99,7 @@ impl Spelling {
     }
 
     /// The key derivation of RFC 7292.
-    pub(super) fn derive(
+    pub(crate) fn derive(
         &self,
         digest: HashAlgorithm,
         purpose: Purpose,
@@ -118,7 +119,7 @@ impl Spelling {
     }
 
     /// PBKDF2 with HMAC.
-    pub(super) fn pbkdf2(
+    pub(crate) fn pbkdf2(
         &self,
         digest: HashAlgorithm,
         salt: &[u8],
@@ -140,7 +141,7 @@ impl Spelling {
 }
 
 /// How many octets a digest has.
-pub(super) fn digest_length(digest: HashAlgorithm) -> usize {
+pub(crate) fn digest_length(digest: HashAlgorithm) -> usize {
     match digest {
         HashAlgorithm::Md5 => 16,
         HashAlgorithm::Sha1 => 20,
@@ -151,7 +152,7 @@ pub(super) fn digest_length(digest: HashAlgorithm) -> usize {
     }
 }
 
-pub(super) fn hmac(
+pub(crate) fn hmac(
     digest: HashAlgorithm,
     key: &[u8],
     message: &[u8],
@@ -174,7 +175,7 @@ pub(super) fn hmac(
 }
 
 /// Compares in a time that does not depend on where the difference is.
-pub(super) fn equal(one: &[u8], other: &[u8]) -> bool {
+pub(crate) fn equal(one: &[u8], other: &[u8]) -> bool {
     let differences = one
         .iter()
         .zip(other)
