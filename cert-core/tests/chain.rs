@@ -21,6 +21,17 @@ fn list(name: &str) -> CertificateRevocationList {
     CertificateRevocationList::parse(&fixture(&format!("crl/{name}"))).expect(name)
 }
 
+#[test]
+fn a_chain_without_root_ends_before_it_and_is_never_empty() {
+    let [leaf, intermediate, root] = whole();
+    let chain = CertificateChain::for_leaf(leaf.clone(), [root.clone(), intermediate.clone()]);
+    let sent = chain.without_root();
+    assert_eq!(sent.certificates(), [leaf, intermediate]);
+    assert_eq!(sent.without_root(), sent);
+    let alone = CertificateChain::for_leaf(root.clone(), []);
+    assert_eq!(alone.without_root().certificates(), [root]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 32, failure_persistence: None, ..ProptestConfig::default()

@@ -5,10 +5,10 @@
 mod tool;
 
 use cert_core::{
-    CertificateSigningRequest, Curve, Extension, GeneralName, KeyKind, Name, PrivateKey,
-    SignatureError,
+    Certificate, CertificateSigningRequest, CsrBuilder, Curve, Extension, GeneralName, KeyKind,
+    Name, PrivateKey, SignatureError,
 };
-use tool::{Scratch, openssl, text_fixture};
+use tool::{Scratch, certificate_of, openssl, text_fixture, tlv};
 
 #[test]
 fn the_signature_of_every_kind_is_verified() {
@@ -114,6 +114,65 @@ fn a_request_without_subject_makes_its_names_critical() {
         .sign(&key)
         .expect("a request");
     assert!(bare.extensions().is_empty());
+}
+
+#[test]
+fn a_request_like_a_certificate_asks_for_every_part_of_it() {
+    let names = [
+        GeneralName::Dns("*.example.com".to_owned()),
+        GeneralName::Email("user-0001@example.com".to_owned()),
+        GeneralName::Ip("2001:db8::1".parse().expect("an address")),
+        GeneralName::Uri("https://example.com/".to_owned()),
+        GeneralName::Directory(Name::from("CN=x+OU=y,C=CA")),
+        GeneralName::UserPrincipalName("user-0001@corp".to_owned()),
+        GeneralName::RegisteredId("1.2.3".parse().expect("an identifier")),
+        GeneralName::Other {
+            kind: "1.3.6.1.5.5.7.8.9".parse().expect("an identifier"),
+            value: vec![0x0c, 1, b'x'],
+        },
+        // An X.400 address, an EDI party name, and an address of two octets.
+        unknown(3, &[0x30, 0]),
+        unknown(5, &[0x81, 1, b'x']),
+        unknown(7, &[10, 0]),
+    ];
+    let subject = Name::from("CN=a+UID=b,OU=c,OU=d,O=Müller\\, Inc.,1.2.3.4=#0c0178,C=CA");
+    let encoded: Vec<_> = names
+        .iter()
+        .map(|name| name.to_der().expect("a name"))
+        .collect();
+    assert_eq!(
+        [8, 9, 10].map(|index: usize| encoded[index][0]),
+        [0xa3, 0xa5, 0x87]
+    );
+    let names_der = Extension::new(
+        Extension::SUBJECT_ALTERNATIVE_NAME,
+        false,
+        tlv(0x30, &[&encoded.concat()]),
+    );
+    let old = certificate_of(&subject.to_der().expect("a name"), &[&names_der.to_der()]);
+    let old = Certificate::from_der(&old).expect("a certificate");
+    assert_eq!(old.subject_alternative_names(), names);
+
+    let key = PrivateKey::generate(&KeyKind::Ec(Curve::P256)).expect("a key");
+    let request = CsrBuilder::like(&old).sign(&key).expect("a request");
+    assert_eq!(request.subject_alternative_names(), names);
+    assert_eq!(request.subject().to_der(), old.subject().to_der());
+    let san = |extensions: &[Extension]| {
+        let id = Extension::SUBJECT_ALTERNATIVE_NAME;
+        extensions.iter().find(|one| *one.id() == id).cloned()
+    };
+    assert_eq!(san(request.extensions()), san(old.extensions()));
+
+    let more = CsrBuilder::like(&old).dns("more.example.com").sign(&key);
+    let more = more.expect("a request");
+    assert_eq!(more.subject_alternative_names().len(), names.len() + 1);
+}
+
+fn unknown(number: u8, content: &[u8]) -> GeneralName {
+    GeneralName::Unknown {
+        number,
+        content: content.to_vec(),
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::private_key::PrivateKey;
 use super::signing;
 use crate::asn1::{DecodeError, tag, writer};
 use crate::x509::csr::EXTENSION_REQUEST;
-use crate::x509::{CertificateSigningRequest, Extension, GeneralName, Name};
+use crate::x509::{Certificate, CertificateSigningRequest, Extension, GeneralName, Name};
 
 /// What a new [`CertificateSigningRequest`] shall say.
 ///
@@ -37,6 +37,29 @@ impl CertificateSigningRequest {
 }
 
 impl CsrBuilder {
+    /// A request for the same subject: every part of its name, and every alternative name of
+    /// whatever kind, as they stand in the certificate. Usages and other extensions are not taken
+    /// over, for these the issuer's profile decides.
+    ///
+    /// ```
+    /// use cert_core::{Certificate, CsrBuilder, Curve, KeyKind, PrivateKey};
+    ///
+    /// let old = include_str!("../../tests/fixtures/certificate/leaf.pem");
+    /// let old = Certificate::from_pem(old)?;
+    /// let key = PrivateKey::generate(&KeyKind::Ec(Curve::P256))?;
+    /// let request = CsrBuilder::like(&old).sign(&key)?;
+    /// assert_eq!(request.subject(), old.subject());
+    /// assert_eq!(request.subject_alternative_names(), old.subject_alternative_names());
+    /// # Ok::<(), cert_core::DecodeError>(())
+    /// ```
+    pub fn like(certificate: &Certificate) -> Self {
+        Self {
+            subject: certificate.subject().clone(),
+            names: certificate.subject_alternative_names().to_vec(),
+            extensions: Vec::new(),
+        }
+    }
+
     /// Whom the certificate shall be for.
     pub fn subject(mut self, subject: impl Into<Name>) -> Self {
         self.subject = subject.into();

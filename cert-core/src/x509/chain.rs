@@ -78,6 +78,33 @@ impl CertificateChain {
             .filter(|last| last.is_self_issued())
     }
 
+    /// The chain without its root, as a server sends it: whoever trusts the root has it already.
+    /// A leaf that is its own root stays.
+    ///
+    /// ```
+    /// use cert_core::{Certificate, CertificateChain};
+    ///
+    /// let pem = [
+    ///     include_str!("../../tests/fixtures/certificate/leaf.pem"),
+    ///     include_str!("../../tests/fixtures/certificate/intermediate.pem"),
+    ///     include_str!("../../tests/fixtures/certificate/root.pem"),
+    /// ];
+    /// let chain = CertificateChain::parse(pem.concat().as_bytes())?;
+    /// assert_eq!(chain.certificates().len(), 3);
+    /// let sent = chain.without_root();
+    /// assert_eq!(sent.certificates(), &chain.certificates()[..2]);
+    /// assert_eq!(sent.missing_issuer(), chain.root().map(Certificate::subject));
+    /// # Ok::<(), cert_core::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn without_root(&self) -> Self {
+        let mut chain = self.clone();
+        if chain.certificates.len() > 1 && chain.root().is_some() {
+            chain.certificates.pop();
+        }
+        chain
+    }
+
     /// The name of the issuer at which the chain breaks off; `None` if it ends with a root.
     ///
     /// A chain that lacks nothing but the root, as servers send it, names the root here.

@@ -107,6 +107,11 @@ impl GeneralName {
                 other_name_der(&USER_PRINCIPAL_NAME, &value)
             }
             Self::Other { kind, value } => other_name_der(kind, value),
+            // X.400 addresses and EDI party names are sequences.
+            Self::Unknown {
+                number: number @ (3 | 5),
+                content,
+            } => writer::element(tag::context_constructed(*number), content),
             Self::Unknown { number, content } => writer::element(tag::context(*number), content),
         })
     }

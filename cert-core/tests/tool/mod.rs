@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A file below `tests/fixtures`.
@@ -16,6 +16,38 @@ pub(crate) fn fixture(name: &str) -> Vec<u8> {
 /// Like [`fixture`], for text.
 pub(crate) fn text_fixture(name: &str) -> String {
     String::from_utf8(fixture(name)).expect("text")
+}
+
+/// A DER value of these parts.
+pub(crate) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    let octets = content.len().to_be_bytes();
+    let length = &octets[octets.iter().position(|octet| *octet > 0).unwrap_or(7)..];
+    let header = match content.len() {
+        0..0x80 => [&[tag], length].concat(),
+        _ => [&[tag, 0x80 | length.len() as u8], length].concat(),
+    };
+    [header, content].concat()
+}
+
+/// The DER of a certificate with this subject and these extensions, signed by nobody.
+pub(crate) fn certificate_of(subject: &[u8], extensions: &[&[u8]]) -> Vec<u8> {
+    let algorithm = tlv(0x30, &[&[6, 3, 0x2b, 0x65, 0x70]]);
+    let time = tlv(0x18, &[b"20240710143000Z"]);
+    let to_be_signed = tlv(
+        0x30,
+        &[
+            &[0xa0, 3, 2, 1, 2],
+            &[2, 1, 1],
+            &algorithm,
+            &[0x30, 0],
+            &tlv(0x30, &[&time, &time]),
+            subject,
+            &tlv(0x30, &[&algorithm, &tlv(3, &[&[0; 33]])]),
+            &tlv(0xa3, &[&tlv(0x30, extensions)]),
+        ],
+    );
+    tlv(0x30, &[&to_be_signed, &algorithm, &tlv(3, &[&[0; 65]])])
 }
 
 /// Runs OpenSSL, see [`run`].
@@ -49,6 +81,19 @@ impl Scratch {
         let path = std::env::temp_dir().join(format!("cert-core-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).expect("a folder");
         Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The names of what is in it.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).expect("a folder");
+        entries
+            .map(|entry| entry.expect("an entry").file_name())
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
     }
 
     /// Writes a file and gives its path.
