@@ -21,8 +21,8 @@ pub use crate::keys::PrivateKey;
 #[cfg(feature = "crypto")]
 pub use crate::keys::SignatureError;
 pub use crate::values::{
-    Encodable, Encoded, Fingerprint, HashAlgorithm, ParseRevocationReasonError, RevocationReason,
-    Secret, SerialNumber, Time, TimeKind,
+    Encodable, Encoded, Fingerprint, HashAlgorithm, NoInstantError, ParseRevocationReasonError,
+    RevocationReason, Secret, SerialNumber, Time, TimeKind,
 };
 pub use crate::wire::{Field, ParseIdError, Patch, Payload, Violation, check, lenient};
 pub use crate::x509::{

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::time::{Duration, SystemTime};
 
 use cert_core::{Time, TimeKind};
 use jiff::Timestamp;
@@ -345,6 +346,31 @@ fn dates() -> impl Strategy<Value = Date> {
         .prop_filter_map("a day of the calendar", |(year, month, day)| {
             Date::new(year, month, day).ok()
         })
+}
+
+#[test]
+fn system_times_lead_back_and_beyond_the_range_nothing_breaks() {
+    let early = SystemTime::UNIX_EPOCH - Duration::from_millis(1_500);
+    assert_eq!(Time::from(early), Time::from("1969-12-31T23:59:58.5Z"));
+    assert_eq!(SystemTime::try_from(Time::from(early)), Ok(early));
+    for text in [
+        "2024-07-10",
+        "2024-07-10 14:30:00",
+        "99991231235959Z",
+        "soon",
+    ] {
+        assert!(SystemTime::try_from(Time::from(text)).is_err(), "{text}");
+    }
+    let age = Duration::from_secs(1_000_000_000_000);
+    assert_eq!(
+        Time::from(SystemTime::UNIX_EPOCH + age).kind(),
+        TimeKind::Never
+    );
+    let before = Time::from(SystemTime::UNIX_EPOCH - age);
+    assert_eq!(
+        (before.kind(), before.as_str()),
+        (TimeKind::Malformed, "-1000000000000000")
+    );
 }
 
 proptest! {

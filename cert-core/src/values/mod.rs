@@ -13,4 +13,4 @@ pub use self::fingerprint::{Fingerprint, HashAlgorithm};
 pub use self::revocation::{ParseRevocationReasonError, RevocationReason};
 pub use self::secret::Secret;
 pub use self::serial::SerialNumber;
-pub use self::time::{Time, TimeKind};
+pub use self::time::{NoInstantError, Time, TimeKind};

@@ -1,4 +1,6 @@
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -24,6 +26,21 @@ use zeroize::Zeroizing;
 /// assert_eq!(format!("{:?}", keystore.passphrase), "Secret(***)");
 /// assert_eq!(serde_json::to_string(&keystore)?, r#"{"passphrase":"correct horse"}"#);
 /// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// Whatever takes a pass phrase here takes `impl Into<Secret>`: a literal, a `String` that is
+/// moved, or a reference to a secret that is needed again.
+///
+/// ```
+/// use cert_core::Secret;
+///
+/// fn open(passphrase: impl Into<Secret>) -> usize {
+///     passphrase.into().expose().len()
+/// }
+/// let kept: Secret = "correct horse".parse()?;
+/// let typed = String::from("correct horse");
+/// assert_eq!([open("correct horse"), open(&kept), open(&typed), open(kept)], [13; 4]);
+/// # Ok::<(), std::convert::Infallible>(())
 /// ```
 ///
 /// A field that is not marked does not compile:
@@ -84,6 +101,26 @@ impl From<String> for Secret {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self::new(text)
+    }
+}
+
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&Self> for Secret {
+    fn from(secret: &Self) -> Self {
+        secret.clone()
+    }
+}
+
+impl FromStr for Secret {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::new(text))
     }
 }
 

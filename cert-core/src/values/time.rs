@@ -3,6 +3,7 @@ mod parse;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -218,6 +219,32 @@ impl From<Timestamp> for Time {
     }
 }
 
+/// Beyond the range of [`Timestamp`], the years -9999 to 9999, it is milliseconds since 1970:
+/// [`TimeKind::Never`] after it, [`TimeKind::Malformed`] before it.
+impl From<SystemTime> for Time {
+    fn from(time: SystemTime) -> Self {
+        let beyond = |_| Self::from_milliseconds(milliseconds_since_1970(time));
+        Timestamp::try_from(time).map_or_else(beyond, Self::from_timestamp)
+    }
+}
+
+impl TryFrom<&Time> for SystemTime {
+    type Error = NoInstantError;
+
+    fn try_from(time: &Time) -> Result<Self, NoInstantError> {
+        let text = || NoInstantError(time.text.clone());
+        time.instant().map(Self::from).ok_or_else(text)
+    }
+}
+
+impl TryFrom<Time> for SystemTime {
+    type Error = NoInstantError;
+
+    fn try_from(time: Time) -> Result<Self, NoInstantError> {
+        Self::try_from(&time)
+    }
+}
+
 impl From<Date> for Time {
     fn from(date: Date) -> Self {
         let written = Written {
@@ -269,6 +296,29 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
+/// A [`Time`] is no point in time: a day, without a sure zone, no expiry, or malformed.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use cert_core::Time;
+///
+/// let expires = SystemTime::UNIX_EPOCH + Duration::from_secs(1_720_621_800);
+/// let time = Time::from(expires);
+/// assert_eq!(time, Time::from("2024-07-10T14:30:00Z"));
+/// assert_eq!(SystemTime::try_from(&time)?, expires);
+///
+/// let error = SystemTime::try_from(Time::from("2024-07-10")).expect_err("a day");
+/// assert!(error.to_string().starts_with("`2024-07-10` is no point in time"));
+/// # Ok::<(), cert_core::NoInstantError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{0}` is no point in time; `Time::earliest` and `Time::latest` give the bounds of what it \
+     may mean"
+)]
+pub struct NoInstantError(String);
+
 struct TimeVisitor;
 
 impl Visitor<'_> for TimeVisitor {
@@ -299,6 +349,14 @@ impl Visitor<'_> for TimeVisitor {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Time, E> {
         Ok(Time::known(number.to_string(), TimeKind::Malformed))
+    }
+}
+
+fn milliseconds_since_1970(time: SystemTime) -> i64 {
+    let saturated = |since: Duration| i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => saturated(after),
+        Err(before) => -saturated(before.duration()),
     }
 }
 
