@@ -23,7 +23,7 @@ fn encrypted_keys_are_decrypted() {
         let bytes = fixture(&format!("key/{name}"));
         let key = PrivateKey::parse_encrypted(&bytes, &passphrase).expect(name);
         assert_eq!(key.expose_pkcs8_der(), plain.expose_pkcs8_der(), "{name}");
-        let wrong = PrivateKey::parse_encrypted(&bytes, &Secret::new("wrong")).expect_err(name);
+        let wrong = PrivateKey::parse_encrypted(&bytes, "wrong").expect_err(name);
         assert_eq!(wrong.kind(), &DecodeErrorKind::WrongPassphrase, "{name}");
     }
     let scrypt = fixture("key/rsa-encrypted-scrypt.pem");

@@ -15,7 +15,7 @@ fn store(name: &str) -> Pkcs12 {
 }
 
 fn open(name: &str, passphrase: &str) -> Pkcs12Contents {
-    store(name).open(&Secret::new(passphrase)).expect(name)
+    store(name).open(passphrase).expect(name)
 }
 
 fn certificate(name: &str) -> Certificate {
@@ -148,7 +148,7 @@ fn wrong_pass_phrase_truncation_and_unknown_scheme_are_told_apart() {
         "pbmac1.p12",
     ] {
         for wrong in ["Secret", ""] {
-            let error = store(name).open(&Secret::new(wrong)).expect_err(name);
+            let error = store(name).open(wrong).expect_err(name);
             assert_eq!(error.kind(), &DecodeErrorKind::WrongPassphrase, "{name}");
             assert_eq!(error.what(), "PKCS#12");
         }
@@ -181,7 +181,7 @@ fn wrong_pass_phrase_truncation_and_unknown_scheme_are_told_apart() {
         .position(|window| window == aes)
         .expect("AES");
     unknown[place + 8] = 0x7f;
-    let opened = Pkcs12::from_der(&unknown).and_then(|store| store.open(&Secret::new("secret")));
+    let opened = Pkcs12::from_der(&unknown).and_then(|store| store.open("secret"));
     let kind = opened.expect_err("an unknown scheme").kind().clone();
     let text = "encryption scheme 2.16.840.1.101.3.4.1.127".to_owned();
     assert_eq!(kind, DecodeErrorKind::Unsupported(text));
@@ -192,7 +192,7 @@ fn an_altered_store_is_refused() {
     let mut altered = fixture("pkcs12/all-in-the-clear.p12");
     let middle = altered.len() / 2;
     altered[middle] ^= 1;
-    let opened = Pkcs12::from_der(&altered).and_then(|store| store.open(&Secret::new("secret")));
+    let opened = Pkcs12::from_der(&altered).and_then(|store| store.open("secret"));
     assert_eq!(
         opened.expect_err("altered").kind(),
         &DecodeErrorKind::WrongPassphrase
@@ -225,7 +225,7 @@ fn base64_and_pem_are_read_too() {
 fn written(builder: cert_core::Pkcs12Builder, passphrase: &str) -> Pkcs12 {
     builder
         .iterations(1_000)
-        .build(&Secret::new(passphrase))
+        .build(passphrase)
         .expect("a store")
 }
 
@@ -241,7 +241,7 @@ fn what_is_written_is_read_back() {
     for passphrase in ["secret", "", "Grüße-秘密", "key-🔑"] {
         for builder in [leaf_builder(), leaf_builder().legacy()] {
             let store = written(builder, passphrase);
-            let contents = store.open(&Secret::new(passphrase)).expect("our own store");
+            let contents = store.open(passphrase).expect("our own store");
             holds_the_leaf(&contents, passphrase);
             assert_eq!(contents.keys()[0].friendly_name(), Some("web"));
             assert_eq!(contents.certificates().len(), 3);
@@ -251,9 +251,7 @@ fn what_is_written_is_read_back() {
         Pkcs12::builder().certificate(&certificate("root.pem")),
         "secret",
     );
-    let contents = trust
-        .open(&Secret::new("secret"))
-        .expect("certificates alone");
+    let contents = trust.open("secret").expect("certificates alone");
     assert_eq!(
         (contents.keys().len(), contents.certificates().len()),
         (0, 1)
@@ -264,9 +262,7 @@ fn what_is_written_is_read_back() {
 fn a_key_that_does_not_fit_is_not_written() {
     let key = PrivateKey::parse(&fixture("key/p256-pkcs8.pem")).expect("the key");
     let chain = CertificateChain::for_leaf(certificate("leaf.pem"), []);
-    let error = Pkcs12::builder()
-        .key(&key, &chain)
-        .build(&Secret::new("secret"));
+    let error = Pkcs12::builder().key(&key, &chain).build("secret");
     let text = error.expect_err("another key").to_string();
     assert!(
         text.starts_with("PKCS#12: the key does not belong to the first"),
@@ -340,23 +336,4 @@ fn keytool_nss_and_python_read_what_is_written() {
             }
         }
     }
-}
-
-#[cfg(feature = "client")]
-#[tokio::test]
-async fn derivation_leaves_the_async_threads_alone() {
-    let passphrase = Secret::new("secret");
-    let store = leaf_builder()
-        .build_async(passphrase.clone())
-        .await
-        .expect("a store");
-    let mut opening = tokio::spawn(store.open_async(passphrase));
-    // The only thread of this runtime stays free while the store is being opened.
-    tokio::select! {
-        biased;
-        _ = &mut opening => panic!("opened without giving the thread back"),
-        () = tokio::task::yield_now() => {}
-    }
-    let contents = opening.await.expect("no panic").expect("our own store");
-    holds_the_leaf(&contents, "async");
 }

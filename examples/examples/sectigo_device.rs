@@ -30,21 +30,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .enroll(&DeviceEnrollment::new(9001, 5301, &request))
         .await?
         .id;
-    scm.device_certificates()
-        .approve(id, "known printer")
-        .await?;
-    let often = Backoff::new(Duration::from_millis(50), Duration::from_secs(1));
-    let chain = scm
-        .device_certificates()
-        .wait_for_issuance(id)
-        .backoff(often)
-        .await?;
-    let p12 = Pkcs12::builder()
-        .key(&key, &chain)
-        .build_async("correct horse".into())
-        .await?;
+    scm.device().approve(id, "known printer").await?;
+    let patience = Patience::default().backoff(Duration::from_millis(50), Duration::from_secs(1));
+    let chain = scm.device().wait_for_issuance(id, patience.clone()).await?;
+    let p12 = Pkcs12::builder().key(&key, &chain).build("correct horse")?;
     let file = std::env::temp_dir().join("printer-0001.p12");
-    std::fs::write(&file, p12.as_der())?;
+    p12.write_file(&file)?;
     writeln!(
         stdout(),
         "{} is in {}",

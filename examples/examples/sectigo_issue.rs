@@ -54,11 +54,8 @@ async fn live(scm: &Client, name: &str) -> Result<(), Box<dyn Error>> {
     };
 
     let file = std::env::temp_dir().join(format!("{name}.p12"));
-    let p12 = Pkcs12::builder()
-        .key(&key, &chain)
-        .build_async("correct horse".into())
-        .await?;
-    std::fs::write(&file, p12.as_der())?;
+    let p12 = Pkcs12::builder().key(&key, &chain).build("correct horse")?;
+    p12.write_file(&file)?;
     let read = format!(
         "openssl pkcs12 -in {} -passin 'pass:correct horse'",
         file.display()

@@ -31,10 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let chain = scm.smime().wait_for_issuance(id).backoff(often).await?;
     let file = std::env::temp_dir().join("ada.p12");
     let p12 = Pkcs12::builder().key(&key, &chain).friendly_name("Ada");
-    std::fs::write(
-        &file,
-        p12.build_async("correct horse".into()).await?.as_der(),
-    )?;
+    p12.build("correct horse")?.write_file(&file)?;
     writeln!(
         stdout(),
         "{} is in {}",

@@ -8,7 +8,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(store) = Pkcs12::parse(bytes) else {
         return;
     };
-    if let Ok(contents) = store.open_within(&Secret::new("secret"), 10_000) {
+    if let Ok(contents) = store.open_within("secret", 10_000) {
         let _ = format!("{contents:?}");
     }
 });

@@ -2,12 +2,14 @@ mod mac;
 mod read;
 mod write;
 
-use std::fmt;
+use std::path::Path;
+use std::{fmt, io};
 
 pub use self::write::Pkcs12Builder;
 use crate::asn1::oid::oid;
 use crate::asn1::pem::{Input, encode_base64};
 use crate::asn1::{DecodeError, DecodeErrorKind, ObjectIdentifier};
+use crate::keys::file::write_private;
 use crate::keys::{PrivateKey, pkcs5};
 use crate::values::{Encodable, Secret};
 use crate::x509::{Certificate, CertificateChain, CertificateRevocationList};
@@ -19,10 +21,10 @@ use crate::x509::{Certificate, CertificateChain, CertificateRevocationList};
 /// BER as well as DER. [`Self::builder`] writes one.
 ///
 /// ```
-/// use cert_core::{Pkcs12, Secret};
+/// use cert_core::Pkcs12;
 ///
 /// let store = Pkcs12::parse(include_bytes!("../../tests/fixtures/pkcs12/openssl-3.p12"))?;
-/// let contents = store.open(&Secret::new("secret"))?;
+/// let contents = store.open("secret")?;
 /// let key = &contents.keys()[0];
 /// let chain = key.chain().expect("a certificate belongs to the key");
 /// assert!(key.private_key().belongs_to(chain.leaf())?);
@@ -61,7 +63,17 @@ impl Pkcs12 {
     /// Opens the store, checking its MAC if it has one.
     ///
     /// This is CPU work of milliseconds to seconds, as the file demands: call it off the threads
-    /// that serve others, or use `open_async` (feature `client`). The pass phrase may be empty.
+    /// that serve others. The pass phrase may be empty.
+    ///
+    /// ```
+    /// use cert_core::Pkcs12;
+    ///
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let store = Pkcs12::parse(include_bytes!("../../tests/fixtures/pkcs12/openssl-3.p12"))?;
+    /// let contents = tokio::task::spawn_blocking(move || store.open("secret")).await??;
+    /// assert_eq!(contents.keys().len(), 1);
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// Told apart: [`WrongPassphrase`], [`Unsupported`] scheme, [`TooManyIterations`], and bytes
@@ -70,7 +82,7 @@ impl Pkcs12 {
     /// [`WrongPassphrase`]: crate::DecodeErrorKind::WrongPassphrase
     /// [`Unsupported`]: crate::DecodeErrorKind::Unsupported
     /// [`TooManyIterations`]: crate::DecodeErrorKind::TooManyIterations
-    pub fn open(&self, passphrase: &Secret) -> Result<Pkcs12Contents, DecodeError> {
+    pub fn open(&self, passphrase: impl Into<Secret>) -> Result<Pkcs12Contents, DecodeError> {
         self.open_within(passphrase, Self::ITERATION_LIMIT)
     }
 
@@ -80,24 +92,11 @@ impl Pkcs12 {
     /// As in [`Self::open`].
     pub fn open_within(
         &self,
-        passphrase: &Secret,
+        passphrase: impl Into<Secret>,
         iteration_limit: u64,
     ) -> Result<Pkcs12Contents, DecodeError> {
-        read::open(&self.ber, passphrase, iteration_limit).map_err(|error| error.within(Self::NAME))
-    }
-
-    /// Like [`Self::open`], on one of tokio's threads for blocking work.
-    ///
-    /// Dropping the future does not stop the derivation that has begun.
-    ///
-    /// # Errors
-    /// As in [`Self::open`].
-    ///
-    /// # Panics
-    /// Outside a tokio runtime.
-    #[cfg(feature = "client")]
-    pub async fn open_async(self, passphrase: Secret) -> Result<Pkcs12Contents, DecodeError> {
-        off_thread(move || self.open(&passphrase)).await
+        read::open(&self.ber, &passphrase.into(), iteration_limit)
+            .map_err(|error| error.within(Self::NAME))
     }
 
     /// Begins a new store.
@@ -111,10 +110,52 @@ impl Pkcs12 {
         &self.ber
     }
 
+    /// Writes the store to a file, in DER or BER.
+    ///
+    /// On Unix its owner alone may read the file, from the moment it exists; on Windows it gets the
+    /// permissions of its directory. A file of that name is replaced in one step, so that there is
+    /// the old one or the new one, whole; where the name is a link, the link is.
+    ///
+    /// ```
+    /// use cert_core::Pkcs12;
+    ///
+    /// let store = Pkcs12::parse(include_bytes!("../../tests/fixtures/pkcs12/openssl-3.p12"))?;
+    /// let path = std::env::temp_dir().join(format!("store-{}.p12", std::process::id()));
+    /// store.write_file(&path)?;
+    /// assert_eq!(std::fs::read(&path)?, store.as_der());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the file cannot be written; the error names the path, and nothing is left behind.
+    pub fn write_file(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        write_private(path.as_ref(), &self.ber)
+    }
+
     /// The file in base64, on one line.
     #[must_use]
     pub fn to_base64(&self) -> String {
         encode_base64(&self.ber)
+    }
+}
+
+impl AsRef<[u8]> for Pkcs12 {
+    fn as_ref(&self) -> &[u8] {
+        self.as_der()
+    }
+}
+
+impl From<Pkcs12> for Vec<u8> {
+    fn from(store: Pkcs12) -> Self {
+        store.ber
+    }
+}
+
+#[cfg(feature = "client")]
+impl From<Pkcs12> for bytes::Bytes {
+    fn from(store: Pkcs12) -> Self {
+        store.ber.into()
     }
 }
 
@@ -255,21 +296,6 @@ impl Pkcs12Certificate {
     #[must_use]
     pub fn local_key_id(&self) -> Option<&[u8]> {
         self.local_key_id.as_deref()
-    }
-}
-
-/// Runs CPU work where it holds up no other task.
-#[cfg(feature = "client")]
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, DecodeError> + Send + 'static,
-) -> Result<T, DecodeError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-        Err(_) => {
-            let reason = "the runtime was shut down before the work was done";
-            Err(DecodeError::invalid(reason).within(Pkcs12::NAME))
-        }
     }
 }
 

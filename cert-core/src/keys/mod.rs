@@ -2,6 +2,7 @@
 
 #[cfg(feature = "csr")]
 mod csr_builder;
+pub(crate) mod file;
 #[cfg(feature = "pkcs12")]
 pub(crate) mod pkcs5;
 mod private_key;

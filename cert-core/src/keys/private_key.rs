@@ -1,7 +1,10 @@
 use std::fmt::{self, Write as _};
+use std::io;
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::file::write_private;
 #[cfg(feature = "pkcs12")]
 use super::pkcs5;
 use crate::asn1::pem::Input;
@@ -61,15 +64,30 @@ impl PrivateKey {
     /// Reads an encrypted PKCS#8 key (RFC 5958, 3), or one in the clear, for which the pass
     /// phrase does not count.
     ///
-    /// Key derivation takes up to a second of CPU: call it off the threads that serve others.
+    /// Key derivation takes up to a second of CPU: call it off the threads that serve others, as
+    /// with `tokio::task::spawn_blocking`.
+    ///
+    /// ```
+    /// use cert_core::PrivateKey;
+    ///
+    /// let key = PrivateKey::parse(include_bytes!("../../tests/fixtures/key/rsa-pkcs1.pem"))?;
+    /// let encrypted = key.to_encrypted_pem("correct horse")?;
+    /// let read = PrivateKey::parse_encrypted(encrypted.as_bytes(), "correct horse")?;
+    /// assert_eq!(read.kind(), key.kind());
+    /// # Ok::<(), cert_core::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     /// If the pass phrase is wrong, if the scheme is not supported or asks for too many
     /// iterations, or as in [`Self::parse`].
     #[cfg(feature = "pkcs12")]
-    pub fn parse_encrypted(bytes: &[u8], passphrase: &Secret) -> Result<Self, DecodeError> {
+    pub fn parse_encrypted(
+        bytes: &[u8],
+        passphrase: impl Into<Secret>,
+    ) -> Result<Self, DecodeError> {
+        let passphrase = passphrase.into();
         let read = |der: Zeroizing<Vec<u8>>| match is_encrypted(&der) {
-            true => pkcs5::decrypt_key(&der, passphrase, Self::from_der),
+            true => pkcs5::decrypt_key(&der, &passphrase, Self::from_der),
             false => Self::read(&der),
         };
         input(bytes)
@@ -100,13 +118,37 @@ impl PrivateKey {
         Secret::new(pem)
     }
 
+    /// Writes the key to a file, unencrypted, as [`Self::to_pem`] gives it.
+    ///
+    /// On Unix its owner alone may read the file, from the moment it exists; on Windows it gets the
+    /// permissions of its directory. A file of that name is replaced in one step, so that there is
+    /// the old one or the new one, whole; where the name is a link, the link is.
+    ///
+    /// ```
+    /// use cert_core::{Curve, KeyKind, PrivateKey};
+    ///
+    /// # #[cfg(feature = "crypto")] {
+    /// let path = std::env::temp_dir().join(format!("key-{}.pem", std::process::id()));
+    /// PrivateKey::generate(&KeyKind::Ec(Curve::P256))?.write_pem_file(&path)?;
+    /// assert!(PrivateKey::parse(&std::fs::read(&path)?).is_ok());
+    /// # std::fs::remove_file(&path)?;
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the file cannot be written; the error names the path, and nothing is left behind.
+    pub fn write_pem_file(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        write_private(path.as_ref(), self.to_pem().expose().as_bytes())
+    }
+
     /// The key as PKCS#8 in PEM, encrypted with AES-256 (PBES2, PBKDF2 with HMAC-SHA-256).
     ///
     /// # Errors
     /// If the system has no random numbers to give.
     #[cfg(feature = "pkcs12")]
-    pub fn to_encrypted_pem(&self, passphrase: &Secret) -> Result<String, DecodeError> {
-        let der = pkcs5::encrypt_key(&self.pkcs8, passphrase)?;
+    pub fn to_encrypted_pem(&self, passphrase: impl Into<Secret>) -> Result<String, DecodeError> {
+        let der = pkcs5::encrypt_key(&self.pkcs8, &passphrase.into())?;
         Ok(PemBlock::new("ENCRYPTED PRIVATE KEY", der).to_string())
     }
 

@@ -56,7 +56,7 @@ fn pkcs12(emulator: &Emulator, pass_phrase: &str) -> Vec<u8> {
     let certificate = Certificate::from_der(&der.expect("issued")).expect("a certificate");
     let chain = CertificateChain::for_leaf(certificate, []);
     let file = Pkcs12::builder().key(&key, &chain).iterations(2_048);
-    let file = file.build(&pass_phrase.into()).expect("a file");
+    let file = file.build(pass_phrase).expect("a file");
     file.as_der().to_vec()
 }
 

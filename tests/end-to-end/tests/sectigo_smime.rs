@@ -202,9 +202,7 @@ async fn the_key_vault_hands_out_what_it_made() {
                 .belongs_to(chain.leaf())
                 .expect("comparable")
         );
-        store
-            .open(&Secret::from("wrong"))
-            .expect_err("another pass phrase");
+        store.open("wrong").expect_err("another pass phrase");
     }
 
     let (brought, _) = enrolled(&scm, "grace@example.com").await;

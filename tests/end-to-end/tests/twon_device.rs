@@ -400,7 +400,7 @@ async fn uploads_that_the_device_refuses_name_the_parameter() {
     let (emulator, device) = start().await;
     let (certificate, key) = issued(&emulator);
     let (_, other) = issued(&emulator);
-    let encrypted = key.to_encrypted_pem(&"hunter2".into()).expect("encrypted");
+    let encrypted = key.to_encrypted_pem("hunter2").expect("encrypted");
     let with_key = |key: String| UserCertificateUpload::new(certificate.to_pem(), key);
     let wrong = with_key(encrypted.clone()).pass_phrase("hunter3");
     for (wrong, code, name) in [

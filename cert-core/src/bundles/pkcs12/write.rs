@@ -19,15 +19,14 @@ use crate::x509::{Certificate, CertificateChain};
 /// Java 8u301 and later and Firefox read that.
 ///
 /// ```
-/// use cert_core::{Certificate, CertificateChain, Pkcs12, PrivateKey, Secret};
+/// use cert_core::{Certificate, CertificateChain, Pkcs12, PrivateKey};
 ///
 /// let key = include_bytes!("../../../tests/fixtures/key/rsa-pkcs1.pem");
 /// let key = PrivateKey::parse(key)?;
 /// let leaf = Certificate::from_pem(include_str!("../../../tests/fixtures/certificate/leaf.pem"))?;
 /// let chain = CertificateChain::for_leaf(leaf, []);
-/// let passphrase = Secret::new("secret");
-/// let store = Pkcs12::builder().key(&key, &chain).friendly_name("web").build(&passphrase)?;
-/// assert_eq!(store.open(&passphrase)?.key()?.friendly_name(), Some("web"));
+/// let store = Pkcs12::builder().key(&key, &chain).friendly_name("web").build("secret")?;
+/// assert_eq!(store.open("secret")?.key()?.friendly_name(), Some("web"));
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -100,24 +99,15 @@ impl Pkcs12Builder {
 
     /// Writes the store.
     ///
+    /// This is CPU work of milliseconds: on a server call it off the threads that serve others, as
+    /// with `tokio::task::spawn_blocking`.
+    ///
     /// # Errors
     /// If a key does not belong to the first certificate of its chain, or the system has no random
     /// numbers to give.
-    pub fn build(&self, passphrase: &Secret) -> Result<Pkcs12, DecodeError> {
-        self.write(passphrase)
+    pub fn build(&self, passphrase: impl Into<Secret>) -> Result<Pkcs12, DecodeError> {
+        self.write(&passphrase.into())
             .map_err(|error| error.within(Pkcs12::NAME))
-    }
-
-    /// Like [`Self::build`], on one of tokio's threads for blocking work.
-    ///
-    /// # Errors
-    /// As in [`Self::build`].
-    ///
-    /// # Panics
-    /// Outside a tokio runtime.
-    #[cfg(feature = "client")]
-    pub async fn build_async(self, passphrase: Secret) -> Result<Pkcs12, DecodeError> {
-        super::off_thread(move || self.build(&passphrase)).await
     }
 
     fn write(&self, passphrase: &Secret) -> Result<Pkcs12, DecodeError> {
