@@ -88,3 +88,160 @@ fn nothing_prints_the_contents() {
     let block = PemBlock::new("PRIVATE KEY", *b"secret");
     assert_eq!(format!("{block:?}"), "PemBlock(PRIVATE KEY, 6 bytes)");
 }
+
+#[test]
+fn nothing_in_a_pem_file_is_lost_silently() {
+    let begin = "-----BEGIN CERTIFICATE-----";
+    let end = "-----END CERTIFICATE-----";
+    for (what, broken) in [
+        (
+            "four dashes",
+            LEAF.replace(begin, "----BEGIN CERTIFICATE-----"),
+        ),
+        (
+            "four at the end",
+            LEAF.replace(begin, "-----BEGIN CERTIFICATE----"),
+        ),
+        (
+            "none at the end",
+            LEAF.replace(begin, "-----BEGIN CERTIFICATE"),
+        ),
+        (
+            "dashes of a word processor",
+            LEAF.replace(begin, "\u{2014}--BEGIN CERTIFICATE-----"),
+        ),
+        (
+            "a space",
+            LEAF.replace(begin, "----- BEGIN CERTIFICATE-----"),
+        ),
+        (
+            "no space",
+            LEAF.replace(begin, "-----BEGIN-CERTIFICATE-----"),
+        ),
+        ("no BEGIN", LEAF.replace(begin, "")),
+        (
+            "END with four dashes",
+            LEAF.replace(end, "----END CERTIFICATE-----"),
+        ),
+        (
+            "END with four at the end",
+            LEAF.replace(end, "-----END CERTIFICATE----"),
+        ),
+        ("no END", LEAF.replace(end, "")),
+        (
+            "neither BEGIN nor a whole END",
+            LEAF.replace(begin, "").replace(end, "--END--"),
+        ),
+        ("BEGIN without contents", format!("{begin}\n")),
+    ] {
+        for (number, text) in [
+            (1, format!("{broken}{LEAF}")),
+            (2, format!("{LEAF}{broken}{LEAF}")),
+            (3, format!("{LEAF}\nsome words\n{LEAF}{broken}")),
+        ] {
+            let error = Certificate::all_from_pem(&text).expect_err(what);
+            assert_eq!(error.block(), Some(number), "{what}: {error}");
+        }
+    }
+}
+
+#[test]
+fn remarks_that_read_like_markers_are_skipped_and_what_follows_is_found() {
+    for remark in [
+        "-----BEGIN of the chain",
+        "-----BEGIN of the chain, at /etc/ssl/certs:",
+        "-- BEGIN --",
+        "----- END of nothing",
+        "# --END--",
+        "----------",
+    ] {
+        for text in [
+            format!("{LEAF}{remark}\n{LEAF}{remark}\n{LEAF}"),
+            format!("{remark}\n{LEAF}{LEAF}{LEAF}{remark}"),
+        ] {
+            let found = Certificate::all_from_pem(&text).map(|all| all.len());
+            assert_eq!(found, Ok(3), "{remark}");
+        }
+    }
+}
+
+#[test]
+fn blocks_without_a_line_end_between_them_are_read() {
+    let joined = LEAF.trim_end().repeat(3);
+    assert_eq!(
+        Certificate::all_from_pem(&joined).map(|all| all.len()),
+        Ok(3)
+    );
+}
+
+#[test]
+fn utf_16_and_spelled_out_line_ends_are_told() {
+    let kind = |bytes: &[u8]| {
+        Certificate::parse(bytes)
+            .expect_err("broken")
+            .kind()
+            .clone()
+    };
+    let units: Vec<u16> = LEAF.encode_utf16().collect();
+    let little: Vec<u8> = units.iter().copied().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = units.iter().copied().flat_map(u16::to_be_bytes).collect();
+    for text in [&little, &big] {
+        assert_eq!(kind(text), DecodeErrorKind::Utf16);
+    }
+    let marked = [&[0xff, 0xfe], &little[..]].concat();
+    assert_eq!(kind(&marked), DecodeErrorKind::Utf16);
+
+    let escaped = LEAF.replace('\n', "\\n");
+    assert_eq!(kind(escaped.as_bytes()), DecodeErrorKind::EscapedLineEnds);
+    let windows = LEAF.replace('\n', "\\r\\n");
+    assert_eq!(kind(windows.as_bytes()), DecodeErrorKind::EscapedLineEnds);
+    let bare: Vec<_> = LEAF.lines().filter(|line| !line.contains("---")).collect();
+    assert_eq!(
+        kind(bare.join("\\n").as_bytes()),
+        DecodeErrorKind::EscapedLineEnds
+    );
+}
+
+#[test]
+fn der_followed_by_a_line_end_is_read() {
+    let leaf = Certificate::from_pem(LEAF).expect("the leaf");
+    for end in ["\n", "\r\n", "\n\n", " "] {
+        let der = [leaf.as_der(), end.as_bytes()].concat();
+        assert_eq!(Certificate::parse(&der).as_ref(), Ok(&leaf), "{end:?}");
+    }
+    let more = [leaf.as_der(), b"\nx"].concat();
+    let error = Certificate::parse(&more).expect_err("more than a line end");
+    assert_eq!(error.kind(), &DecodeErrorKind::TrailingData(2));
+}
+
+#[cfg(feature = "pkcs12")]
+#[test]
+fn key_stores_followed_by_a_line_end_are_read() {
+    for bytes in [
+        &include_bytes!("fixtures/pkcs12/openssl-3.p12")[..],
+        include_bytes!("fixtures/pkcs12/bouncycastle-ber.p12"),
+    ] {
+        let ended = [bytes, b"\r\n"].concat();
+        let store = cert_core::Pkcs12::parse(&ended).expect("a store");
+        assert_eq!(store.as_der(), bytes);
+    }
+}
+
+#[test]
+fn reading_a_text_of_markers_takes_time_as_it_is_long() {
+    for piece in [
+        "-----BEGIN x\n",
+        "-BEGIN ",
+        "-",
+        "----- \t",
+        "-----END",
+        "- BEGIN\n- END of x\n",
+    ] {
+        let text = piece.repeat(1_000_000 / piece.len());
+        // Nothing measured: a quadratic way through takes minutes.
+        assert!(
+            PemBlock::all(&text).is_ok_and(|blocks| blocks.is_empty()),
+            "{piece}"
+        );
+    }
+}

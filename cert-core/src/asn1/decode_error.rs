@@ -129,6 +129,21 @@ pub enum DecodeErrorKind {
     /// A `BEGIN` line has no matching `END` line.
     #[error("the `BEGIN {0}` line has no matching END line; the text is cut short")]
     UnterminatedBlock(String),
+    /// An `END` line comes without its `BEGIN` line.
+    #[error("the `END {0}` line has no BEGIN line before it; the beginning is missing")]
+    MissingBegin(String),
+    /// A line reads like a `BEGIN` or `END` line, and base64 stands beside it, but it is not
+    /// written as such a line has to be.
+    #[error(
+        "the {0} line is malformed; it takes five dashes, {0}, a space, the label, five dashes"
+    )]
+    MalformedMarker(&'static str),
+    /// The text has `\n` spelled out where lines end, as in JSON or in a shell variable.
+    #[error("line ends are spelled out as `\\n`; put real ones in their place")]
+    EscapedLineEnds,
+    /// The text is UTF-16, as Windows tools save it.
+    #[error("the text is UTF-16; save it as ASCII or UTF-8")]
+    Utf16,
     /// The text holds PEM blocks, but none of the wanted kind.
     #[error("expected a PEM block labelled {expected}, found {found}")]
     WrongLabel {

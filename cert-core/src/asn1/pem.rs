@@ -6,7 +6,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
-use super::eight_bit;
+use super::reader::Header;
+use super::{eight_bit, tag};
 
 /// One block of a PEM text (RFC 7468), or of the older form with headers (RFC 1421).
 ///
@@ -45,17 +46,17 @@ impl PemBlock {
     /// Every block of a text, in order. A text without any gives an empty list.
     ///
     /// # Errors
-    /// If a block has no end, or holds something that is not base64; the error counts the blocks
-    /// from 1.
+    /// If a block has no BEGIN or no END line, or one with other than five dashes on either side, or
+    /// holds something that is not base64; the error counts the blocks from 1. A remark that reads
+    /// like a BEGIN line is none where neither base64 nor an END line follows.
     pub fn all(text: &str) -> Result<Vec<Self>, DecodeError> {
         let mut blocks = Vec::new();
-        let mut rest = text;
-        while let Some((label, after)) = marker(rest, BEGIN) {
-            let number = blocks.len() + 1;
-            let (block, remaining) =
-                Self::read(label, after).map_err(|error| error.in_block(number))?;
+        let mut scan = Scan { text, position: 0 };
+        while let Some(block) = scan
+            .next_block()
+            .map_err(|error| error.in_block(blocks.len() + 1))?
+        {
             blocks.push(block);
-            rest = remaining;
         }
         Ok(blocks)
     }
@@ -79,26 +80,14 @@ impl PemBlock {
         &self.contents
     }
 
-    fn read<'a>(label: &str, after: &'a str) -> Result<(Self, &'a str), DecodeError> {
-        let end = format!("{END}{label}{DASHES}");
-        let unterminated = || DecodeErrorKind::UnterminatedBlock(shown(label));
-        let (body, rest) = after
-            .split_once(&end)
-            .ok_or_else(|| DecodeError::new(unterminated()))?;
-        if body.contains(BEGIN) {
-            return Err(DecodeError::new(unterminated()));
-        }
+    fn read(label: &str, body: &str) -> Result<Self, DecodeError> {
         let (headers, body) = split_headers(body);
-        let contents =
-            decode_base64(body).ok_or_else(|| DecodeError::new(DecodeErrorKind::NotBase64))?;
-        Ok((
-            Self {
-                label: label.to_owned(),
-                headers,
-                contents,
-            },
-            rest,
-        ))
+        let contents = decode_base64(body).ok_or_else(|| not_base64(body))?;
+        Ok(Self {
+            label: label.to_owned(),
+            headers,
+            contents,
+        })
     }
 }
 
@@ -134,10 +123,12 @@ pub(crate) enum Input {
 impl Input {
     /// Tells PEM, bare base64 and DER apart by looking.
     pub(crate) fn detect(bytes: &[u8]) -> Result<Self, DecodeError> {
-        if bytes.first() == Some(&crate::asn1::tag::SEQUENCE) && !bytes.iter().all(is_text) {
-            return Ok(Self::Der(Zeroizing::new(bytes.to_vec())));
+        if is_utf16(bytes) {
+            return Err(DecodeError::new(DecodeErrorKind::Utf16));
         }
-        let not_encoded = || DecodeError::new(DecodeErrorKind::NotEncoded);
+        if bytes.first() == Some(&tag::SEQUENCE) && !bytes.iter().all(is_text) {
+            return Ok(Self::Der(Zeroizing::new(without_line_end(bytes).to_vec())));
+        }
         // Text between the blocks may be in any encoding; the blocks are ASCII.
         let text = Zeroizing::new(eight_bit(bytes));
         let text = text.trim_start_matches('\u{feff}').trim();
@@ -148,10 +139,10 @@ impl Input {
         if !blocks.is_empty() {
             return Ok(Self::Blocks(blocks));
         }
-        let der = decode_base64(text).ok_or_else(not_encoded)?;
+        let der = decode_base64(text).ok_or_else(|| not_encoded(text))?;
         match der.first() {
-            Some(&crate::asn1::tag::SEQUENCE) => Ok(Self::Der(der)),
-            _ => Err(not_encoded()),
+            Some(&tag::SEQUENCE) => Ok(Self::Der(der)),
+            _ => Err(not_encoded(text)),
         }
     }
 
@@ -223,12 +214,171 @@ fn is_text(byte: &u8) -> bool {
     byte.is_ascii_graphic() || byte.is_ascii_whitespace()
 }
 
-/// The label of the next marker line, and the text after it.
-fn marker<'a>(text: &'a str, start: &str) -> Option<(&'a str, &'a str)> {
-    let (_, after) = text.split_once(start)?;
-    after
-        .split_once(DASHES)
-        .filter(|(label, _)| !label.contains(['\n', '\r']))
+/// UTF-16, by every other octet of its first letters, with a byte order mark or without.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, letter, 0, ..] | [0xfe, 0xff, 0, letter, ..] => is_text(letter),
+        [one, 0, other, 0, ..] | [0, one, 0, other, ..] => is_text(one) && is_text(other),
+        _ => false,
+    }
+}
+
+/// Without the line end that editors and shells put after the value.
+fn without_line_end(ber: &[u8]) -> &[u8] {
+    let trimmed = ber.trim_ascii_end();
+    let end = match Header::read(ber) {
+        Ok(header) => header
+            .length
+            .map(|length| header.size.saturating_add(length)),
+        Err(_) => return ber,
+    };
+    // An indefinite length ends with two zeros, which are no white space.
+    match end.unwrap_or(trimmed.len()) {
+        end if (trimmed.len()..=ber.len()).contains(&end) => &ber[..end],
+        _ => ber,
+    }
+}
+
+fn not_encoded(text: &str) -> DecodeError {
+    let spelled_out = without_escapes(text).is_some_and(|text| decode_base64(&text).is_some());
+    DecodeError::new(match spelled_out {
+        true => DecodeErrorKind::EscapedLineEnds,
+        false => DecodeErrorKind::NotEncoded,
+    })
+}
+
+fn not_base64(body: &str) -> DecodeError {
+    DecodeError::new(match without_escapes(body) {
+        Some(_) => DecodeErrorKind::EscapedLineEnds,
+        None => DecodeErrorKind::NotBase64,
+    })
+}
+
+/// The text without spelled-out line ends, if it has any.
+fn without_escapes(text: &str) -> Option<Zeroizing<String>> {
+    text.contains("\\n")
+        .then(|| Zeroizing::new(text.replace("\\r", "").replace("\\n", "")))
+}
+
+/// The way through a text, from block to block.
+struct Scan<'a> {
+    text: &'a str,
+    position: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn next_block(&mut self) -> Result<Option<PemBlock>, DecodeError> {
+        while let Some(marker) = Marker::next(self.text, self.position) {
+            let before = &self.text[self.position..marker.start];
+            self.position = marker.end;
+            match (marker.word, marker.label) {
+                (Word::Begin, Some(label)) => return self.block(label).map(Some),
+                (Word::End, Some(label)) => return Err(without_begin(label)),
+                (Word::Begin, None) if self.contents_follow() => return Err(marker.malformed()),
+                (Word::End, None) if holds_base64(before) => return Err(marker.malformed()),
+                (_, None) => {}
+            }
+        }
+        Ok(None)
+    }
+
+    fn block(&mut self, label: &'a str) -> Result<PemBlock, DecodeError> {
+        let unterminated = || DecodeErrorKind::UnterminatedBlock(shown(label));
+        let end = Marker::next(self.text, self.position)
+            .filter(|marker| marker.word == Word::End)
+            .ok_or_else(|| DecodeError::new(unterminated()))?;
+        if end.label.ok_or_else(|| end.malformed())? != label {
+            return Err(DecodeError::new(unterminated()));
+        }
+        let body = &self.text[self.position..end.start];
+        self.position = end.end;
+        PemBlock::read(label, body)
+    }
+
+    /// Whether a block goes on here: base64 comes, or an END line.
+    fn contents_follow(&self) -> bool {
+        let next = Marker::next(self.text, self.position);
+        let end = next.as_ref().map_or(self.text.len(), |next| next.start);
+        next.is_some_and(|next| next.word == Word::End)
+            || holds_base64(&self.text[self.position..end])
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Begin,
+    End,
+}
+
+/// Dashes with `BEGIN` or `END` after them.
+struct Marker<'a> {
+    word: Word,
+    /// What stands before the closing dashes; `None` where the line is not as it has to be.
+    label: Option<&'a str>,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Marker<'a> {
+    fn next(text: &'a str, from: usize) -> Option<Self> {
+        let mut dashes = text[from..].match_indices(is_dash);
+        dashes.find_map(|(index, dash)| Self::after(text, from, from + index + dash.len()))
+    }
+
+    /// The marker whose opening dashes end at `place`.
+    fn after(text: &'a str, from: usize, place: usize) -> Option<Self> {
+        let after = &text[place..];
+        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let (word, keyword) = match &after[blanks..] {
+            words if words.starts_with("BEGIN") => (Word::Begin, BEGIN),
+            words if words.starts_with("END") => (Word::End, END),
+            _ => return None,
+        };
+        let end = place + blanks + keyword.len() - DASHES.len() - 1;
+        if !text[end..].starts_with(|next| is_dash(next) || next == ' ' || next == '\t') {
+            return None;
+        }
+        let whole = place.checked_sub(DASHES.len()).filter(|start| {
+            *start >= from && text.get(*start..).is_some_and(|t| t.starts_with(keyword))
+        });
+        let label = whole.and_then(|start| label(&text[start + keyword.len()..]));
+        Some(Self {
+            word,
+            label,
+            start: whole.unwrap_or(place),
+            end: label.map_or(end, |label| end + 1 + label.len() + DASHES.len()),
+        })
+    }
+
+    fn malformed(&self) -> DecodeError {
+        DecodeError::new(DecodeErrorKind::MalformedMarker(match self.word {
+            Word::Begin => "BEGIN",
+            Word::End => "END",
+        }))
+    }
+}
+
+/// The text before the closing dashes, on the same line.
+fn label(text: &str) -> Option<&str> {
+    let (label, _) = text.split_once(DASHES)?;
+    (!label.contains(['\n', '\r'])).then_some(label)
+}
+
+/// ASCII's, and those that word processors make of it.
+fn is_dash(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Whether there is a word too long for a language that reads as base64.
+fn holds_base64(text: &str) -> bool {
+    let long = |word: &&str| word.len() >= 24;
+    text.split_ascii_whitespace()
+        .filter(long)
+        .any(|word| decode_base64(word).is_some())
+}
+
+fn without_begin(label: &str) -> DecodeError {
+    DecodeError::new(DecodeErrorKind::MissingBegin(shown(label)))
 }
 
 fn split_headers(body: &str) -> (Vec<(String, String)>, &str) {
