@@ -212,3 +212,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn reading_a_name_takes_time_as_it_is_long() {
+    let length = 1_000_000;
+    let quotes = format!("CN={}{}", " ".repeat(length), "\"\"".repeat(length / 2));
+    let repeated = [
+        ",", ", ", "+", ";", ",a", "a ,", "\"", "\\", ".,-", "CN=x+", "OU=x,",
+    ]
+    .map(|piece| piece.repeat(length / piece.len()));
+    let slashes = ["/", "/a", "/ CN ", "/CN=x"].map(|piece| piece.repeat(length / piece.len()));
+    for text in repeated.into_iter().chain(slashes).chain([quotes]) {
+        // Nothing measured: a quadratic way through takes minutes.
+        let name = Name::from(text.as_str());
+        let found = name.attributes().count();
+        assert_eq!(name.is_well_formed(), found > 0, "{}", &text[..8]);
+    }
+}

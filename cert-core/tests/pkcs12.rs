@@ -8,7 +8,7 @@ use cert_core::{
     Certificate, CertificateChain, DecodeErrorKind, KeyKind, Pkcs12, Pkcs12Contents, PrivateKey,
     Secret,
 };
-use tool::{Scratch, fixture, openssl};
+use tool::{Scratch, certificate_with_key, fixture, issued_certificate, openssl, tlv};
 
 fn store(name: &str) -> Pkcs12 {
     Pkcs12::parse(&fixture(&format!("pkcs12/{name}"))).expect(name)
@@ -336,4 +336,92 @@ fn keytool_nss_and_python_read_what_is_written() {
             }
         }
     }
+}
+
+#[test]
+fn tying_keys_to_certificates_takes_time_as_there_are_many() {
+    let count = 3_000_u32;
+    let mut bags = Vec::new();
+    for number in 0..count {
+        let id = number.to_be_bytes();
+        let public_key = [&[0; 29][..], &id].concat();
+        bags.push(bag(1, &ed25519_key(&public_key), Some(&id)));
+        let certificate = certificate_with_key(&[0x30, 0], &[], &public_key);
+        bags.push(bag(3, &certificate_bag(&certificate), Some(b"one for all")));
+    }
+    // Nothing measured: comparing each key with each certificate takes minutes.
+    let contents = Pkcs12::parse(&store_in_the_clear(&bags)).expect("a store");
+    let contents = contents.open("").expect("in the clear");
+    assert_eq!(contents.keys().len(), count as usize);
+    for (key, certificate) in contents.keys().iter().zip(contents.certificates()) {
+        let chain = key.chain().expect("a certificate of its own");
+        assert_eq!(chain.certificates(), [certificate.certificate().clone()]);
+    }
+}
+
+#[test]
+fn chains_of_a_store_are_bounded() {
+    let name = |number: u32| {
+        let value = tlv(0x0c, &[number.to_string().as_bytes()]);
+        tlv(
+            0x30,
+            &[&tlv(0x31, &[&tlv(0x30, &[&[6, 3, 0x55, 4, 3], &value])])],
+        )
+    };
+    let public_key = [0; 33];
+    let mut bags = vec![bag(1, &ed25519_key(&public_key), None)];
+    for number in 0..1_000 {
+        let certificate = issued_certificate(&name(number), &name(number + 1), &[], &public_key);
+        bags.push(bag(3, &certificate_bag(&certificate), None));
+    }
+    bags.extend_from_within(..1);
+    let store = Pkcs12::parse(&store_in_the_clear(&bags)).expect("a store");
+    let contents = store.open("").expect("in the clear");
+    for key in contents.keys() {
+        let chain = key.chain().expect("the first certificate");
+        assert_eq!(chain.issuers().len(), 100);
+        assert_eq!(chain.leaf().subject().common_name(), Some("0"));
+        assert_eq!(chain.issuers()[99].subject().common_name(), Some("100"));
+    }
+}
+
+/// `Pfx` without MAC, with one safe that is not encrypted.
+fn store_in_the_clear(bags: &[Vec<u8>]) -> Vec<u8> {
+    let data = |content: &[u8]| {
+        let content = tlv(0xa0, &[&tlv(4, &[content])]);
+        tlv(
+            0x30,
+            &[&[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 7, 1], &content],
+        )
+    };
+    let safe = data(&tlv(0x30, &[&bags.concat()]));
+    tlv(0x30, &[&[2, 1, 3], &data(&tlv(0x30, &[&safe]))])
+}
+
+fn bag(kind: u8, value: &[u8], id: Option<&[u8]>) -> Vec<u8> {
+    let attributes = id.map(|id| {
+        let value = tlv(0x31, &[&tlv(4, &[id])]);
+        let kind = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9, 21];
+        tlv(0x31, &[&tlv(0x30, &[&kind, &value])])
+    });
+    let kind = [6, 11, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 12, 10, 1, kind];
+    tlv(
+        0x30,
+        &[&kind, &tlv(0xa0, &[value]), &attributes.unwrap_or_default()],
+    )
+}
+
+fn certificate_bag(certificate: &[u8]) -> Vec<u8> {
+    let kind = [6, 10, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9, 22, 1];
+    tlv(0x30, &[&kind, &tlv(0xa0, &[&tlv(4, &[certificate])])])
+}
+
+/// A key whose halves do not belong together, which nobody looks at here.
+fn ed25519_key(public_key: &[u8]) -> Vec<u8> {
+    let key = tlv(4, &[&tlv(4, &[&[7; 32]])]);
+    let algorithm = tlv(0x30, &[&[6, 3, 0x2b, 0x65, 0x70]]);
+    tlv(
+        0x30,
+        &[&[2, 1, 1], &algorithm, &key, &tlv(0x81, &[public_key])],
+    )
 }

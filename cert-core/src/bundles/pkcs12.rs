@@ -1,5 +1,6 @@
 mod mac;
 mod read;
+mod ties;
 mod write;
 
 use std::path::Path;
@@ -264,7 +265,8 @@ impl Pkcs12Key {
     }
 
     /// The certificate of the key, found by its public key and, between several, the local key id;
-    /// and those in the store that vouch for it.
+    /// and those in the store that vouch for it. What else the store holds is no stranger to the
+    /// chain but among [`Pkcs12Contents::certificates`].
     #[must_use]
     pub fn chain(&self) -> Option<&CertificateChain> {
         self.chain.as_ref()

@@ -14,5 +14,7 @@ mod signing;
 #[cfg(feature = "csr")]
 pub use self::csr_builder::CsrBuilder;
 pub use self::private_key::PrivateKey;
+#[cfg(feature = "pkcs12")]
+pub(crate) use self::private_key::PublicHalf;
 #[cfg(feature = "crypto")]
 pub use self::signature::SignatureError;

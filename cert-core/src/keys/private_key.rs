@@ -186,8 +186,11 @@ impl PrivateKey {
     }
 
     fn is_private_half_of(&self, public_key: &[u8]) -> Result<bool, DecodeError> {
-        let own = self.public_key_der()?;
-        Ok(comparable(&own)? == comparable(public_key)?)
+        Ok(self.public_half()? == PublicHalf::read(public_key)?)
+    }
+
+    pub(crate) fn public_half(&self) -> Result<PublicHalf, DecodeError> {
+        PublicHalf::read(&self.public_key_der()?)
     }
 
     fn read(der: &[u8]) -> Result<Self, DecodeError> {
@@ -269,6 +272,35 @@ impl PrivateKey {
         Err(DecodeError::new(DecodeErrorKind::Unsupported(
             what.to_owned(),
         )))
+    }
+}
+
+/// What must be the same in the public halves of one key: the kind and the bits, a point on a
+/// curve by its first coordinate and the parity of the second, as compressed points have it.
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct PublicHalf {
+    kind: KeyKind,
+    bits: Vec<u8>,
+}
+
+impl PublicHalf {
+    /// Reads a `SubjectPublicKeyInfo`.
+    pub(crate) fn read(public_key: &[u8]) -> Result<Self, DecodeError> {
+        let element = Reader::single(public_key, tag::SEQUENCE)?;
+        let kind = public_key_kind(&element)?;
+        let mut fields = element.reader();
+        fields.field(tag::SEQUENCE, "algorithm")?;
+        let bits = fields
+            .field(tag::BIT_STRING, "subjectPublicKey")?
+            .bit_string()?;
+        let bits = match (&kind, bits) {
+            (KeyKind::Ec(_), [4, point @ .., last]) => {
+                let first = &point[..point.len().div_ceil(2)];
+                [&[2 | (last & 1)], first].concat()
+            }
+            _ => bits.to_vec(),
+        };
+        Ok(Self { kind, bits })
     }
 }
 
@@ -367,24 +399,4 @@ fn sec1_fields(key: &[u8]) -> Result<(Option<Element<'_>>, Option<Element<'_>>),
         None => None,
     };
     Ok((parameters, public_key))
-}
-
-/// What must be the same in the public halves of one key: the kind and the bits, a point on a
-/// curve by its first coordinate and the parity of the second, as compressed points have it.
-fn comparable(public_key: &[u8]) -> Result<(KeyKind, Vec<u8>), DecodeError> {
-    let element = Reader::single(public_key, tag::SEQUENCE)?;
-    let kind = public_key_kind(&element)?;
-    let mut fields = element.reader();
-    fields.field(tag::SEQUENCE, "algorithm")?;
-    let bits = fields
-        .field(tag::BIT_STRING, "subjectPublicKey")?
-        .bit_string()?;
-    let bits = match (&kind, bits) {
-        (KeyKind::Ec(_), [4, point @ .., last]) => {
-            let first = &point[..point.len().div_ceil(2)];
-            [&[2 | (last & 1)], first].concat()
-        }
-        _ => bits.to_vec(),
-    };
-    Ok((kind, bits))
 }

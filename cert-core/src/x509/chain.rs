@@ -1,6 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::iter;
 
 use super::certificate::Certificate;
+use super::issuers::Issuers;
 use super::name::Name;
 
 /// A certificate and those that vouch for it, the leaf first, each followed by its issuer.
@@ -9,7 +11,8 @@ use super::name::Name;
 /// certificates that do not belong. This type puts them in order and tells what is missing and
 /// what is left over; nothing is dropped silently. Certificates are linked by name and key
 /// identifier; the signatures are checked by [`Self::verify_signatures`] (feature `crypto`).
-/// Whether the root is one to trust is for the caller to know.
+/// Whether the root is one to trust is for the caller to know. A chain has at most a hundred
+/// issuers; what comes after them is left over.
 ///
 /// ```
 /// use cert_core::{Certificate, CertificateChain};
@@ -134,15 +137,27 @@ impl CertificateChain {
         self.certificates.iter().map(Certificate::to_pem).collect()
     }
 
-    fn build(leaf: Certificate, pool: Vec<Certificate>, duplicates: Vec<Certificate>) -> Self {
-        let mut strangers: Vec<_> = pool.into_iter().filter(|other| *other != leaf).collect();
-        let mut certificates = vec![leaf];
-        while let Some(index) = next_issuer(&certificates, &strangers) {
-            certificates.push(strangers.remove(index));
-        }
+    /// A chain that is in order, with nothing left over.
+    #[cfg(feature = "pkcs12")]
+    pub(crate) fn linked(certificates: Vec<Certificate>) -> Self {
         Self {
             certificates,
-            strangers,
+            strangers: Vec::new(),
+            duplicates: Vec::new(),
+        }
+    }
+
+    fn build(leaf: Certificate, mut pool: Vec<Certificate>, duplicates: Vec<Certificate>) -> Self {
+        pool.retain(|other| *other != leaf);
+        let places = Issuers::among(&pool).chain(&leaf, None);
+        let issuers = places.iter().map(|place| pool[*place].clone());
+        let certificates: Vec<_> = iter::once(leaf).chain(issuers).collect();
+        let places: HashSet<_> = places.into_iter().collect();
+        let mut place = 0..;
+        pool.retain(|_| place.next().is_some_and(|place| !places.contains(&place)));
+        Self {
+            certificates,
+            strangers: pool,
             duplicates,
         }
     }
@@ -171,7 +186,7 @@ fn list(names: &[Name]) -> String {
 fn without_duplicates(
     certificates: impl IntoIterator<Item = Certificate>,
 ) -> (Vec<Certificate>, Vec<Certificate>) {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     certificates
         .into_iter()
         .partition(|certificate| seen.insert(certificate.clone()))
@@ -199,40 +214,5 @@ fn find_leaf(pool: &[Certificate]) -> Result<Certificate, ChainError> {
         (several, _) => Err(ChainError::SeveralLeaves(
             several.iter().map(|one| one.subject().clone()).collect(),
         )),
-    }
-}
-
-/// Which of the others issued the last certificate of the chain. An issuer that leads on is
-/// preferred to a root of the same name, and one whose key identifier fits to one that has none.
-fn next_issuer(chain: &[Certificate], others: &[Certificate]) -> Option<usize> {
-    let last = chain.last().filter(|last| !last.is_self_issued())?;
-    let rank = |candidate: &Certificate| {
-        let identified = candidate.subject_key_identifier().is_some();
-        let goes_on = !candidate.is_self_issued()
-            && others.iter().any(|other| candidate.names_as_issuer(other));
-        (
-            identified && last.authority_key_identifier().is_some(),
-            goes_on,
-        )
-    };
-    let issuers = others
-        .iter()
-        .enumerate()
-        .filter(|(_, other)| last.names_as_issuer(other));
-    issuers
-        .rev()
-        .max_by_key(|(_, candidate)| rank(candidate))
-        .map(|(index, _)| index)
-}
-
-impl Certificate {
-    /// Whether name and key identifier say that the other certificate issued this one.
-    fn names_as_issuer(&self, other: &Self) -> bool {
-        let identifiers = (
-            self.authority_key_identifier(),
-            other.subject_key_identifier(),
-        );
-        let same_key = !matches!(identifiers, (Some(wanted), Some(found)) if wanted != found);
-        same_key && self.issuer().matches_in_order(other.subject())
     }
 }

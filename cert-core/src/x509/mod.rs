@@ -7,6 +7,7 @@ mod crl;
 pub(crate) mod csr;
 mod extension;
 mod general_name;
+pub(crate) mod issuers;
 mod name;
 mod time;
 

@@ -32,6 +32,23 @@ pub(crate) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
 
 /// The DER of a certificate with this subject and these extensions, signed by nobody.
 pub(crate) fn certificate_of(subject: &[u8], extensions: &[&[u8]]) -> Vec<u8> {
+    certificate_with_key(subject, extensions, &[0; 33])
+}
+
+pub(crate) fn certificate_with_key(
+    subject: &[u8],
+    extensions: &[&[u8]],
+    public_key: &[u8],
+) -> Vec<u8> {
+    issued_certificate(subject, &[0x30, 0], extensions, public_key)
+}
+
+pub(crate) fn issued_certificate(
+    subject: &[u8],
+    issuer: &[u8],
+    extensions: &[&[u8]],
+    public_key: &[u8],
+) -> Vec<u8> {
     let algorithm = tlv(0x30, &[&[6, 3, 0x2b, 0x65, 0x70]]);
     let time = tlv(0x18, &[b"20240710143000Z"]);
     let to_be_signed = tlv(
@@ -40,10 +57,10 @@ pub(crate) fn certificate_of(subject: &[u8], extensions: &[&[u8]]) -> Vec<u8> {
             &[0xa0, 3, 2, 1, 2],
             &[2, 1, 1],
             &algorithm,
-            &[0x30, 0],
+            issuer,
             &tlv(0x30, &[&time, &time]),
             subject,
-            &tlv(0x30, &[&algorithm, &tlv(3, &[&[0; 33]])]),
+            &tlv(0x30, &[&algorithm, &tlv(3, &[public_key])]),
             &tlv(0xa3, &[&tlv(0x30, extensions)]),
         ],
     );

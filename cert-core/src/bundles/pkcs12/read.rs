@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 use super::mac::MacData;
+use super::ties::Ties;
 use super::{
     CERTIFICATE_BAG, CRL_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID,
     Pkcs12Certificate, Pkcs12Contents, Pkcs12Key, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG,
@@ -15,7 +16,7 @@ use crate::asn1::{
 use crate::keys::PrivateKey;
 use crate::keys::pkcs5::{Budget, Scheme, Spelling, decrypt_key_info};
 use crate::values::Secret;
-use crate::x509::{Certificate, CertificateChain, CertificateRevocationList};
+use crate::x509::{Certificate, CertificateRevocationList};
 
 /// Looks whether the bytes have the structure of a key store.
 pub(super) fn check(ber: &[u8]) -> Result<(), DecodeError> {
@@ -86,27 +87,22 @@ struct Found {
 impl Found {
     /// Ties keys to their certificates.
     fn tied(self, has_mac: bool) -> Pkcs12Contents {
-        let pool: Vec<_> = self
-            .certificates
-            .iter()
-            .map(|one| one.certificate.clone())
-            .collect();
-        let keys = self.keys.into_iter().map(|(key, attributes)| {
-            let leaf = own_certificate(&key, &attributes, &self.certificates);
-            let chain = leaf.map(|leaf| CertificateChain::for_leaf(leaf, pool.iter().cloned()));
+        let mut keys = Vec::with_capacity(self.keys.len());
+        let ties = Ties::between(&self.certificates);
+        for (key, attributes) in self.keys {
             let Attributes {
                 friendly_name,
                 local_key_id,
             } = attributes;
-            Pkcs12Key {
+            keys.push(Pkcs12Key {
+                chain: ties.chain(&key, local_key_id.as_deref()),
                 key,
                 friendly_name,
                 local_key_id,
-                chain,
-            }
-        });
+            });
+        }
         Pkcs12Contents {
-            keys: keys.collect(),
+            keys,
             certificates: self.certificates,
             crls: self.crls,
             unknown: self.unknown,
@@ -319,21 +315,4 @@ fn typed_octets(
         .field(tag::OCTET_STRING, "certValue")?
         .octets()
         .map(Some)
-}
-
-/// By public key, the local key id deciding between several: writers there are that give one id
-/// to a whole chain. A key whose public half is not known has only the id.
-fn own_certificate(
-    key: &PrivateKey,
-    attributes: &Attributes,
-    certificates: &[Pkcs12Certificate],
-) -> Option<Certificate> {
-    let id = attributes.local_key_id.as_deref();
-    let has_id = |one: &Pkcs12Certificate| id.is_some() && one.local_key_id() == id;
-    let fits = |one: &Pkcs12Certificate| key.belongs_to(&one.certificate).ok();
-    let own = certificates
-        .iter()
-        .find(|one| has_id(one) && fits(one) != Some(false))
-        .or_else(|| certificates.iter().find(|one| fits(one) == Some(true)));
-    own.map(|one| one.certificate.clone())
 }

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use sha1::{Digest as _, Sha1};
 use zeroize::Zeroizing;
 
@@ -142,16 +144,15 @@ impl Pkcs12Builder {
     /// The leaves with their names and ids, then every other certificate once.
     fn certificate_bags(&self) -> Vec<Vec<u8>> {
         let mut bags: Vec<_> = self.entries.iter().map(Entry::leaf_bag).collect();
-        let mut written: Vec<_> = self
+        let mut written: HashSet<_> = self
             .entries
             .iter()
             .map(|entry| entry.chain.leaf())
             .collect();
         let issuers = self.entries.iter().flat_map(|entry| entry.chain.issuers());
         for certificate in issuers.chain(&self.certificates) {
-            if !written.contains(&certificate) {
+            if written.insert(certificate) {
                 bags.push(certificate_bag(certificate, &[]));
-                written.push(certificate);
             }
         }
         bags

@@ -38,13 +38,18 @@ fn pieces(text: &str, separator: u8) -> Vec<(bool, &str)> {
     let mut joined = false;
     let mut value_start = value_position(text, 0);
     let mut quoted = false;
+    // Whether the value has only white space so far.
+    let mut blank = true;
     let mut position = 0;
     while position < bytes.len() {
         let byte = bytes[position];
+        blank |= position == value_start;
+        let was_blank = blank || position < value_start;
+        blank &= byte.is_ascii_whitespace();
         match byte {
             b'\\' => position += 1,
             b'"' if quoted => quoted = false,
-            b'"' => quoted = text[value_start.min(position)..position].trim().is_empty(),
+            b'"' => quoted = was_blank,
             _ if quoted => {}
             _ if byte == separator || byte == b'+' || (byte == b';' && separator == b',') => {
                 let strict = byte == b'+' || separator == b'/';
@@ -72,18 +77,21 @@ fn value_position(text: &str, start: usize) -> usize {
 /// Whether an attribute type and `=` come next; `strict`: one that is known, because the
 /// separator itself is common in values.
 fn starts_attribute(text: &str, strict: bool) -> bool {
-    let Some((kind, _)) = text.split_once('=') else {
-        return false;
-    };
-    let kind = kind.trim();
-    is_attribute_type(kind) && (!strict || AttributeType::from(kind).oid().is_some())
+    let text = text.trim_start();
+    let end = text.find(|next| !is_of_attribute_type(next));
+    let (kind, rest) = text.split_at(end.unwrap_or(text.len()));
+    rest.trim_start().starts_with('=')
+        && is_attribute_type(kind)
+        && (!strict || AttributeType::from(kind).oid().is_some())
 }
 
 fn is_attribute_type(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && text
-            .chars()
-            .all(|next| next.is_ascii_alphanumeric() || matches!(next, '-' | '.'))
+        && text.chars().all(is_of_attribute_type)
+}
+
+fn is_of_attribute_type(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.')
 }
 
 fn attribute(text: &str) -> Option<AttributeTypeAndValue> {
