@@ -214,6 +214,80 @@ fn iterations_are_bounded() {
 }
 
 #[test]
+fn key_derivation_is_counted_by_what_it_costs_and_once_for_all_spellings() {
+    // A MAC, the certificates, the key: one block each for AES-256 under SHA-256. Under SHA-1 a
+    // key for 3DES takes two blocks, its initialization vector one.
+    for (builder, blocks) in [
+        (leaf_builder(), 1 + 1 + 1),
+        (leaf_builder().legacy(), 1 + 3 + 3),
+    ] {
+        for passphrase in ["secret", "", "Müller"] {
+            let store = written(builder.clone(), passphrase);
+            let price = blocks * 1_000;
+            holds_the_leaf(
+                &store.open_within(passphrase, price).expect("enough"),
+                "price",
+            );
+            let error = store
+                .open_within(passphrase, price - 1)
+                .expect_err("too little");
+            let (asked, limit) = (price, price - 1);
+            let kind = DecodeErrorKind::TooManyIterations { asked, limit };
+            assert_eq!(error.kind(), &kind);
+            for wrong in ["wrong", "fälsch", "x"] {
+                let error = store
+                    .open_within(wrong, 1_000)
+                    .expect_err("the MAC says no");
+                assert_eq!(error.kind(), &DecodeErrorKind::WrongPassphrase);
+            }
+        }
+    }
+}
+
+#[test]
+fn long_keys_are_priced() {
+    // RC2 with a key of 128 octets takes seven blocks of SHA-1.
+    let key = rc2_encrypted_key(2_000_000, 128);
+    let error = PrivateKey::parse_encrypted(&key, "secret").expect_err("too much");
+    let (asked, limit) = (14_000_000, Pkcs12::ITERATION_LIMIT);
+    assert_eq!(
+        error.kind(),
+        &DecodeErrorKind::TooManyIterations { asked, limit }
+    );
+
+    let key = rc2_encrypted_key(2, 128);
+    let error = PrivateKey::parse_encrypted(&key, "secret").expect_err("no key in it");
+    assert_eq!(error.kind(), &DecodeErrorKind::WrongPassphrase);
+}
+
+/// PBES2 with PBKDF2 (SHA-1) and RC2; nothing in it.
+fn rc2_encrypted_key(iterations: u32, length: u8) -> Vec<u8> {
+    let parameters = tlv(
+        0x30,
+        &[
+            &tlv(4, &[b"saltsalt"]),
+            &tlv(2, &[&iterations.to_be_bytes()]),
+            &tlv(2, &[&[0, length]]),
+        ],
+    );
+    let pbkdf2 = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 5, 12];
+    let pbes2 = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 5, 13];
+    let rc2 = [6, 8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 3, 2];
+    let iv = tlv(0x30, &[&tlv(2, &[&[58]]), &tlv(4, &[&[0; 8]])]);
+    let scheme = tlv(
+        0x30,
+        &[
+            &tlv(0x30, &[&pbkdf2, &parameters]),
+            &tlv(0x30, &[&rc2, &iv]),
+        ],
+    );
+    tlv(
+        0x30,
+        &[&tlv(0x30, &[&pbes2, &scheme]), &tlv(4, &[&[0; 16]])],
+    )
+}
+
+#[test]
 fn base64_and_pem_are_read_too() {
     let der = store("openssl-3.p12");
     let base64 = der.to_base64();

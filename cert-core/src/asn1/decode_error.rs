@@ -187,7 +187,7 @@ pub enum DecodeErrorKind {
     /// The pass phrase does not open the value, or its integrity check failed.
     #[error("wrong pass phrase, or the value was altered")]
     WrongPassphrase,
-    /// Key derivation asks for more rounds than allowed.
+    /// Key derivation asks for more than allowed, counted as in `Pkcs12::ITERATION_LIMIT`.
     #[error("key derivation asks for {asked} iterations, more than the {limit} allowed")]
     TooManyIterations {
         /// What the value asks for.

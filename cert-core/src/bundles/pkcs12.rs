@@ -37,8 +37,10 @@ pub struct Pkcs12 {
 }
 
 impl Pkcs12 {
-    /// How many iterations of key derivation [`Self::open`] allows for a whole file. Writers use
-    /// from 1,024 to 1,000,000 for each protected part; ten million take a few seconds.
+    /// How much key derivation [`Self::open`] allows for a whole file: for each protected part its
+    /// iterations, times two where the key is longer than one digest, times three where it is
+    /// longer than two, and so on. Writers use from 1,024 to 1,000,000 iterations for a part; ten
+    /// million in all take a second or a few.
     pub const ITERATION_LIMIT: u64 = pkcs5::ITERATION_LIMIT;
 
     /// Takes a file as it is, in DER or BER. Its structure is checked, its contents are not.
@@ -87,7 +89,8 @@ impl Pkcs12 {
         self.open_within(passphrase, Self::ITERATION_LIMIT)
     }
 
-    /// Like [`Self::open`], with another limit for the iterations of the whole file.
+    /// Like [`Self::open`], with another limit for the key derivation of the whole file, counted
+    /// as in [`Self::ITERATION_LIMIT`].
     ///
     /// # Errors
     /// As in [`Self::open`].

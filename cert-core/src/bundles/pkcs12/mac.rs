@@ -1,7 +1,7 @@
 use crate::asn1::oid::oid;
 use crate::asn1::{DecodeError, DecodeErrorKind, Element, ObjectIdentifier, tag};
 use crate::keys::pkcs5::{
-    Budget, Pbkdf2, Purpose, Spelling, digest, digest_length, equal, hmac, hmac_digest,
+    Budget, Pbkdf2, Purpose, Spelling, blocks, digest, digest_length, equal, hmac, hmac_digest,
 };
 use crate::values::HashAlgorithm;
 use crate::x509::algorithm::algorithm_identifier;
@@ -22,6 +22,8 @@ enum MacScheme<'a> {
     /// RFC 9579.
     Pbmac1 {
         derivation: Pbkdf2,
+        /// Of the key.
+        length: usize,
         digest: HashAlgorithm,
     },
 }
@@ -57,8 +59,12 @@ impl<'a> MacData<'a> {
         spellings: &[Spelling],
         budget: &mut Budget,
     ) -> Result<usize, DecodeError> {
+        let iterations = self.scheme.spend(budget)?;
         for (index, spelling) in spellings.iter().enumerate() {
-            if equal(&self.scheme.compute(safe, spelling, budget)?, self.expected) {
+            if equal(
+                &self.scheme.compute(safe, spelling, iterations)?,
+                self.expected,
+            ) {
                 return Ok(index);
             }
         }
@@ -71,38 +77,50 @@ impl MacScheme<'_> {
         let mut fields = parameters.reader();
         let derivation = Pbkdf2::read(&fields.field(tag::SEQUENCE, "keyDerivationFunc")?)?;
         let digest = hmac_digest(&fields.field(tag::SEQUENCE, "messageAuthScheme")?)?;
-        Ok(Self::Pbmac1 { derivation, digest })
+        let length = derivation
+            .length
+            .and_then(|length| usize::try_from(length).ok())
+            .filter(|length| (1..=64).contains(length))
+            .ok_or_else(|| DecodeError::invalid("PBMAC1 without a sound key length"))?;
+        Ok(Self::Pbmac1 {
+            derivation,
+            length,
+            digest,
+        })
+    }
+
+    /// Takes off what deriving the key costs; gives the iterations.
+    fn spend(&self, budget: &mut Budget) -> Result<u32, DecodeError> {
+        match self {
+            Self::Pkcs12 { iterations, .. } => budget.spend(*iterations, 1),
+            Self::Pbmac1 {
+                derivation, length, ..
+            } => budget.spend(derivation.iterations, blocks(*length, derivation.digest)),
+        }
     }
 
     fn compute(
         &self,
         safe: &[u8],
         spelling: &Spelling,
-        budget: &mut Budget,
+        iterations: u32,
     ) -> Result<Vec<u8>, DecodeError> {
         match self {
-            Self::Pkcs12 {
-                digest,
-                salt,
-                iterations,
-            } => {
-                let rounds = budget.spend(*iterations)?;
+            Self::Pkcs12 { digest, salt, .. } => {
                 let length = digest_length(*digest);
-                let key = spelling.derive(*digest, Purpose::Mac, salt, rounds, length)?;
+                let key = spelling.derive(*digest, Purpose::Mac, salt, iterations, length)?;
                 hmac(*digest, &key, safe)
             }
-            Self::Pbmac1 { derivation, digest } => {
-                let rounds = budget.spend(derivation.iterations)?;
-                let length = derivation
-                    .length
-                    .and_then(|length| usize::try_from(length).ok());
-                let length = length
-                    .filter(|length| (1..=64).contains(length))
-                    .ok_or_else(|| DecodeError::invalid("PBMAC1 without a sound key length"))?;
+            Self::Pbmac1 {
+                derivation,
+                length,
+                digest,
+            } => {
                 let Pbkdf2 {
                     salt, digest: prf, ..
                 } = derivation;
-                hmac(*digest, &spelling.pbkdf2(*prf, salt, rounds, length)?, safe)
+                let key = spelling.pbkdf2(*prf, salt, iterations, *length)?;
+                hmac(*digest, &key, safe)
             }
         }
     }

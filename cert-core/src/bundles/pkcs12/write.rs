@@ -18,7 +18,8 @@ use crate::x509::{Certificate, CertificateChain};
 ///
 /// Without further ado: AES-256 (PBES2, PBKDF2 with HMAC-SHA-256) for keys and certificates, and
 /// a MAC of SHA-256, 10,000 iterations each. OpenSSL 1.1 and later, Windows Server 2019 and later,
-/// Java 8u301 and later and Firefox read that.
+/// Java 8u301 and later and Firefox read that. For Java take a pass phrase of ASCII characters:
+/// it opens no store that was encrypted this way under another one.
 ///
 /// ```
 /// use cert_core::{Certificate, CertificateChain, Pkcs12, PrivateKey};

@@ -18,7 +18,11 @@ pub(crate) enum Purpose {
     Mac = 3,
 }
 
-/// How much derivation is still allowed.
+/// How much derivation is still allowed, in blocks: a key as long as the digest takes one in each
+/// iteration, a longer one several.
+///
+/// A pass phrase has several spellings; what a part costs is spent once, not for each of them, or
+/// else a wrong one would cost what the right one does not.
 pub(crate) struct Budget {
     limit: u64,
     left: u64,
@@ -29,23 +33,32 @@ impl Budget {
         Self { limit, left: limit }
     }
 
-    /// Takes these iterations off, and gives them in the type that derivation needs.
-    pub(crate) fn spend(&mut self, iterations: u64) -> Result<u32, DecodeError> {
-        let too_many = || {
-            let asked = (self.limit - self.left).saturating_add(iterations);
-            DecodeError::new(DecodeErrorKind::TooManyIterations {
-                asked,
-                limit: self.limit,
-            })
-        };
+    /// Takes off so many blocks in each of these iterations, and gives the iterations in the type
+    /// that derivation needs.
+    pub(crate) fn spend(&mut self, iterations: u64, blocks: usize) -> Result<u32, DecodeError> {
         if iterations == 0 {
             return Err(DecodeError::invalid("key derivation with no iterations"));
         }
-        let left = self.left.checked_sub(iterations).ok_or_else(too_many)?;
-        let rounds = u32::try_from(iterations).map_err(|_| too_many())?;
-        self.left = left;
+        let price = iterations.saturating_mul(blocks as u64);
+        let rounds = u32::try_from(iterations).map_err(|_| self.too_little_for(price))?;
+        self.left = match self.left.checked_sub(price) {
+            Some(left) => left,
+            None => return Err(self.too_little_for(price)),
+        };
         Ok(rounds)
     }
+
+    fn too_little_for(&self, price: u64) -> DecodeError {
+        DecodeError::new(DecodeErrorKind::TooManyIterations {
+            asked: (self.limit - self.left).saturating_add(price),
+            limit: self.limit,
+        })
+    }
+}
+
+/// How many blocks of a digest a key of this length takes.
+pub(crate) fn blocks(length: usize, digest: HashAlgorithm) -> usize {
+    length.div_ceil(digest_length(digest))
 }
 
 /// A pass phrase in the octets that a writer may have made of it.
@@ -211,7 +224,7 @@ fn derive<D: Digest + BlockSizeUser>(
     let mut i = Zeroizing::new(repeated(salt, v));
     i.extend_from_slice(&Zeroizing::new(repeated(passphrase, v)));
     let mut derived = Zeroizing::new(Vec::with_capacity(length + v));
-    loop {
+    while derived.len() < length {
         let mut a = D::new()
             .chain_update(&diversifier)
             .chain_update(i.as_slice())
@@ -220,14 +233,12 @@ fn derive<D: Digest + BlockSizeUser>(
             a = D::digest(&a);
         }
         derived.extend_from_slice(&a);
-        if derived.len() >= length {
-            derived.truncate(length);
-            return derived;
-        }
         let b = Zeroizing::new(a.iter().copied().cycle().take(v).collect::<Vec<u8>>());
         i.chunks_exact_mut(v)
             .for_each(|block| add_with_one(block, &b));
     }
+    derived.truncate(length);
+    derived
 }
 
 /// As many copies as fill whole blocks; none of nothing.

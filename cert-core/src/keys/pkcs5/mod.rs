@@ -5,13 +5,13 @@ mod derive;
 mod encrypt;
 mod scheme;
 
-pub(crate) use self::derive::{Budget, Purpose, Spelling, digest_length, equal, hmac};
+pub(crate) use self::derive::{Budget, Purpose, Spelling, blocks, digest_length, equal, hmac};
 pub(crate) use self::encrypt::{Protection, random};
 pub(crate) use self::scheme::{Pbkdf2, Scheme, digest, hmac_digest};
 use crate::asn1::{DecodeError, Element, Reader, tag};
 use crate::values::Secret;
 
-/// How many iterations of key derivation a file may ask for, unless its reader says otherwise.
+/// How many blocks of key derivation a file may ask for, unless its reader says otherwise.
 pub(crate) const ITERATION_LIMIT: u64 = 10_000_000;
 
 /// Decrypts the `EncryptedPrivateKeyInfo` that `der` consists of; `accept` reads the PKCS#8.

@@ -8,7 +8,7 @@ use des::{TdesEde2, TdesEde3};
 use rc2::Rc2;
 use zeroize::Zeroizing;
 
-use super::derive::{Budget, Purpose, Spelling};
+use super::derive::{Budget, Purpose, Spelling, blocks};
 use crate::asn1::oid::{oid, unsupported};
 use crate::asn1::{DecodeError, DecodeErrorKind, Element, ObjectIdentifier, tag};
 use crate::values::HashAlgorithm;
@@ -76,12 +76,18 @@ impl Scheme {
         })
     }
 
-    /// The iterations that deriving the key takes.
-    pub(crate) fn iterations(&self) -> u64 {
+    /// Takes off what deriving the key costs; gives the iterations.
+    fn spend(&self, budget: &mut Budget) -> Result<u32, DecodeError> {
+        let length = self.cipher.key_length();
         match &self.derivation {
             // The key and the initialization vector are derived apart.
-            Derivation::Pkcs12 { iterations, .. } => iterations.saturating_mul(2),
-            Derivation::Pbkdf2 { parameters, .. } => parameters.iterations,
+            Derivation::Pkcs12 { iterations, .. } => {
+                let of_iv = blocks(self.cipher.block_length(), HashAlgorithm::Sha1);
+                budget.spend(*iterations, blocks(length, HashAlgorithm::Sha1) + of_iv)
+            }
+            Derivation::Pbkdf2 { parameters, .. } => {
+                budget.spend(parameters.iterations, blocks(length, parameters.digest))
+            }
         }
     }
 
@@ -94,9 +100,9 @@ impl Scheme {
         mut accept: impl FnMut(&[u8]) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let mut wrong = DecodeError::new(DecodeErrorKind::WrongPassphrase);
+        let iterations = self.spend(budget)?;
         for spelling in spellings {
-            budget.spend(self.iterations())?;
-            let Some(plain) = self.decrypt_with(encrypted, spelling)? else {
+            let Some(plain) = self.decrypt_with(encrypted, spelling, iterations)? else {
                 continue;
             };
             match accept(&plain) {
@@ -113,8 +119,9 @@ impl Scheme {
         &self,
         encrypted: &[u8],
         spelling: &Spelling,
+        iterations: u32,
     ) -> Result<Option<Zeroizing<Vec<u8>>>, DecodeError> {
-        let (key, iv) = self.key_and_iv(spelling)?;
+        let (key, iv) = self.key_and_iv(spelling, iterations)?;
         Ok(match self.cipher {
             Cipher::Aes128 => decrypt_block(Aes128::new_from_slice(&key), &iv, encrypted)?,
             Cipher::Aes192 => decrypt_block(Aes192::new_from_slice(&key), &iv, encrypted)?,
@@ -134,11 +141,11 @@ impl Scheme {
     fn key_and_iv(
         &self,
         spelling: &Spelling,
+        iterations: u32,
     ) -> Result<(Zeroizing<Vec<u8>>, Vec<u8>), DecodeError> {
         let length = self.cipher.key_length();
         match &self.derivation {
-            Derivation::Pkcs12 { salt, iterations } => {
-                let iterations = rounds(*iterations)?;
+            Derivation::Pkcs12 { salt, .. } => {
                 let derive = |purpose, length| {
                     spelling.derive(HashAlgorithm::Sha1, purpose, salt, iterations, length)
                 };
@@ -149,7 +156,6 @@ impl Scheme {
                 ))
             }
             Derivation::Pbkdf2 { parameters, iv } => {
-                let iterations = rounds(parameters.iterations)?;
                 let Pbkdf2 { digest, salt, .. } = parameters;
                 Ok((
                     spelling.pbkdf2(*digest, salt, iterations, length)?,
@@ -309,10 +315,6 @@ fn is_telling(error: &DecodeError) -> bool {
         error.kind(),
         DecodeErrorKind::Unsupported(_) | DecodeErrorKind::TooManyIterations { .. }
     )
-}
-
-fn rounds(iterations: u64) -> Result<u32, DecodeError> {
-    u32::try_from(iterations).map_err(|_| DecodeError::invalid("too many iterations"))
 }
 
 /// `RC2-CBC-Parameter` (RFC 2268, 6): the version stands for the effective bits.
