@@ -349,6 +349,40 @@ fn dates() -> impl Strategy<Value = Date> {
 }
 
 #[test]
+fn slashes_are_read_day_first_on_request() {
+    for (text, meant) in [
+        ("10/07/2024", "2024-07-10"),
+        (" 1/2/2024 ", "2024-02-01"),
+        ("31/12/2024 23:59:58 GMT", "2024-12-31T23:59:58Z"),
+        ("10/07/2024 14:30:00", "2024-07-10T14:30:00"),
+        ("04/13/2025", "2025-04-13"),
+        ("2024/07/10", "2024-07-10"),
+        ("10.07.2024", "2024-07-10"),
+        ("2024-07-10T14:30:00Z", "2024-07-10T14:30:00Z"),
+        ("Jun  8 14:20:15 2049 GMT", "2049-06-08T14:20:15Z"),
+    ] {
+        let time = Time::from(text).day_first();
+        assert_eq!(time, Time::from(meant), "{text}");
+        assert_eq!(time.as_str(), text);
+    }
+    let named = Time::from("10/07/2024 14:30:00 IST").day_first();
+    assert_eq!(
+        (named.day(), named.zone()),
+        (Some(day("2024-07-10")), Some("IST"))
+    );
+    assert_eq!(Time::from("31/12/9999").day_first().kind(), TimeKind::Never);
+    for text in ["", "soon", "32/13/2024"] {
+        assert_eq!(
+            Time::from(text).day_first().kind(),
+            TimeKind::Malformed,
+            "{text}"
+        );
+    }
+    let number: Time = serde_json::from_str("1720621800000").expect("milliseconds");
+    assert_eq!(number.clone().day_first(), number);
+}
+
+#[test]
 fn system_times_lead_back_and_beyond_the_range_nothing_breaks() {
     let early = SystemTime::UNIX_EPOCH - Duration::from_millis(1_500);
     assert_eq!(Time::from(early), Time::from("1969-12-31T23:59:58.5Z"));

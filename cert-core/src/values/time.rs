@@ -24,7 +24,7 @@ use self::parse::{Written, Zone};
 ///   0 to 9 digits of a fraction; `Z`, `+0000`, `+00:00`, `GMT` or `UTC` as zone.
 /// - `07/10/2024`: month first, as in the US, unless that is impossible (`13/04/2025`). A system
 ///   set to British dates writes days first; of `10/07/2024` nobody can tell, so ask it for ISO
-///   dates.
+///   dates, or read its times with [`Time::day_first`].
 /// - `10.07.2024`, `10-07-2024`: day first. `2024/07/10`: year first. All with or without time and
 ///   zone.
 /// - Java, OpenSSL, HTTP: `Tue Jun 08 14:20:15 UTC 2049`, `Jun  8 14:20:15 2049 GMT`,
@@ -85,6 +85,27 @@ impl Time {
     /// The instant, written as RFC 3339 in UTC.
     pub fn from_timestamp(timestamp: Timestamp) -> Self {
         Self::known(timestamp.to_string(), TimeKind::Instant(timestamp))
+    }
+
+    /// The same text, with a date in slashes read day first, as a system set to British dates
+    /// writes it: `10/07/2024` is 10 July, whereas it is 7 October otherwise. Where that is
+    /// impossible (`04/13/2025`) it stays month first. Other texts mean what they mean.
+    ///
+    /// ```
+    /// use cert_core::Time;
+    ///
+    /// let expires = Time::from("10/07/2024").day_first();
+    /// assert_eq!(expires, Time::from("2024-07-10"));
+    /// assert_eq!(expires.as_str(), "10/07/2024");
+    /// assert_eq!(Time::from("2024-07-10").day_first(), Time::from("2024-07-10"));
+    /// ```
+    #[must_use]
+    pub fn day_first(self) -> Self {
+        let read = parse::day_first(&self.text).map(|time| time.kind());
+        Self {
+            known: read.or(self.known),
+            text: self.text,
+        }
     }
 
     /// The text as the system wrote it.

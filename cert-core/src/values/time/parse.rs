@@ -58,14 +58,31 @@ pub(super) fn parse(text: &str) -> Option<Written<'_>> {
         (12, _) => compact(&with_century(digits)?, certain_zone(rest)?),
         (13, "") => milliseconds(digits),
         (14, _) => compact_with_fraction(digits, rest),
-        _ => numeric(text).or_else(|| words(text)),
+        _ => numeric(text, Slashes::MonthFirst).or_else(|| words(text)),
     }
 }
 
+/// A date in slashes that begins with the day.
+pub(super) fn day_first(text: &str) -> Option<Written<'_>> {
+    let text = Some(text.trim()).filter(|text| text.len() <= LONGEST && text.is_ascii())?;
+    let digits = text.find(|letter: char| !letter.is_ascii_digit())?;
+    match text.as_bytes()[digits] {
+        b'/' => numeric(text, Slashes::DayFirst),
+        _ => None,
+    }
+}
+
+/// What stands first in a date in slashes, unless it is the year.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slashes {
+    MonthFirst,
+    DayFirst,
+}
+
 /// `2024-07-10`, `07/10/2024 14:30:00 GMT` and the like.
-fn numeric(text: &str) -> Option<Written<'_>> {
+fn numeric(text: &str, slashes: Slashes) -> Option<Written<'_>> {
     let (digits, rest) = split(text, "-/.");
-    let date = numeric_date(digits)?;
+    let date = numeric_date(digits, slashes)?;
     if rest.is_empty() {
         return Some(Written {
             date,
@@ -84,14 +101,14 @@ fn numeric(text: &str) -> Option<Written<'_>> {
 
 /// The separator and the place of the year tell the order; a 13th month tells that it is the
 /// other.
-fn numeric_date(text: &str) -> Option<Date> {
+fn numeric_date(text: &str, slashes: Slashes) -> Option<Date> {
     let separator = text.chars().find(|letter| !letter.is_ascii_digit())?;
     let mut fields = text.splitn(3, separator);
     let (first, second, third) = (fields.next()?, fields.next()?, fields.next()?);
     if first.len() == 4 {
         return date(first, second, third);
     }
-    let (month, day) = if separator == '/' {
+    let (month, day) = if separator == '/' && slashes == Slashes::MonthFirst {
         (first, second)
     } else {
         (second, first)
