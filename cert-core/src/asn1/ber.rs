@@ -25,12 +25,8 @@ fn convert(ber: &[u8], offset: usize, depth: usize) -> Result<(Cow<'_, [u8]>, us
     }
     let header = Header::read(ber).map_err(|error| error.at(offset))?;
     let end = header
-        .length
-        .map_or(ber.len(), |length| header.size + length);
-    if end > ber.len() {
-        let missing = end - ber.len();
-        return Err(DecodeError::new(DecodeErrorKind::Truncated { missing }).at(offset));
-    }
+        .end(header.length.unwrap_or(ber.len() - header.size), ber.len())
+        .map_err(|error| error.at(offset))?;
     let constructed = header.tag & 0x20 != 0;
     if !constructed && header.length.is_some() {
         return Ok((Cow::Borrowed(&ber[..end]), end));
@@ -138,6 +134,24 @@ mod tests {
     fn leaves_definite_values_alone() {
         let der = [0x30, 0x81, 3, 0x02, 1, 5];
         assert!(matches!(to_definite(&der), Ok(Cow::Borrowed(same)) if same == der));
+    }
+
+    #[test]
+    fn lengths_that_fill_the_address_space_do_not_overflow() {
+        let header = Header {
+            tag: 0x30,
+            size: 6,
+            length: Some(usize::MAX),
+        };
+        let error = header.end(usize::MAX, 100).expect_err("cut short");
+        let missing = usize::MAX - 100;
+        assert_eq!(error.kind(), &DecodeErrorKind::Truncated { missing });
+        for tag in [0x30, 0x04, 0x24] {
+            let ber = [tag, 0x84, 0xff, 0xff, 0xff, 0xff, 1, 2];
+            let error = to_definite(&ber).expect_err("cut short");
+            let missing = u32::MAX as usize - 2;
+            assert_eq!(error.kind(), &DecodeErrorKind::Truncated { missing });
+        }
     }
 
     #[test]

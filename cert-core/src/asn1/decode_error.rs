@@ -172,6 +172,9 @@ pub enum DecodeErrorKind {
     /// The values are nested deeper than any genuine blob nests them.
     #[error("nested deeper than {0} levels")]
     TooDeep(usize),
+    /// So many alternative names so short that they can only be meant to fill the memory.
+    #[error("{0} alternative names, most of them empty; no genuine certificate is like that")]
+    TooManyNames(usize),
     /// One value was asked for and several are there.
     #[error("expected one, found {0}; read them all instead")]
     Several(usize),

@@ -109,12 +109,9 @@ impl<'a> Reader<'a> {
             let reason = "indefinite length where DER is required";
             return Err(DecodeError::invalid(reason).at(self.offset));
         };
-        let total = header.size.saturating_add(length);
-        if total > self.rest.len() {
-            let missing = total - self.rest.len();
-            let kind = DecodeErrorKind::Truncated { missing };
-            return Err(DecodeError::new(kind).at(self.offset));
-        }
+        let total = header
+            .end(length, self.rest.len())
+            .map_err(|error| error.at(self.offset))?;
         let (raw, rest) = self.rest.split_at(total);
         let element = Element {
             tag: header.tag,
@@ -125,6 +122,24 @@ impl<'a> Reader<'a> {
         self.rest = rest;
         self.offset += total;
         Ok(Some(element))
+    }
+
+    /// What becomes of each value that is left, in exactly the memory that so many take.
+    pub(crate) fn each<T>(
+        mut self,
+        read: impl Fn(Element<'a>) -> Result<T, DecodeError>,
+    ) -> Result<Vec<T>, DecodeError> {
+        let mut all = Vec::with_capacity(self.count());
+        while let Some(element) = self.next()? {
+            all.push(read(element)?);
+        }
+        Ok(all)
+    }
+
+    /// How many values are left, up to one that cannot be read.
+    pub(crate) fn count(&self) -> usize {
+        let mut rest = self.clone();
+        std::iter::from_fn(|| rest.next().ok().flatten()).count()
     }
 
     /// The next value, whatever it is; its absence is an error.
@@ -183,6 +198,16 @@ pub(super) struct Header {
 }
 
 impl Header {
+    /// How many octets the value takes, of those that are there. A length of four gigabytes does
+    /// not overflow where addresses have 32 bits.
+    pub(super) fn end(&self, length: usize, available: usize) -> Result<usize, DecodeError> {
+        let end = self.size.saturating_add(length);
+        match end.saturating_sub(available) {
+            0 => Ok(end),
+            missing => Err(DecodeError::new(DecodeErrorKind::Truncated { missing })),
+        }
+    }
+
     pub(super) fn read(bytes: &[u8]) -> Result<Self, DecodeError> {
         let truncated = || DecodeError::new(DecodeErrorKind::Truncated { missing: 1 });
         let tag = *bytes.first().ok_or_else(truncated)?;

@@ -184,16 +184,13 @@ fn each<T>(
     let Some(set) = set else {
         return Ok(Vec::new());
     };
-    let mut elements = set.reader();
-    let mut values = Vec::new();
-    while let Some(element) = elements.next()? {
+    set.reader().each(|element| {
         if element.tag != tag::SEQUENCE {
             let what = format!("certificate form [{}]", element.tag & 0x1f);
             return Err(DecodeError::new(DecodeErrorKind::Unsupported(what)).at(element.offset));
         }
-        values.push(read(element.raw)?);
-    }
-    Ok(values)
+        read(element.raw)
+    })
 }
 
 fn signed_data(certificates: &[Certificate]) -> Vec<u8> {

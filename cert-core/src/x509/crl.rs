@@ -184,7 +184,8 @@ pub struct RevokedCertificate {
     serial: SerialNumber,
     revocation_date: Time,
     reason: Option<RevocationReason>,
-    invalidity_date: Option<Time>,
+    /// Rare, and there are many entries.
+    invalidity_date: Option<Box<Time>>,
 }
 
 impl RevokedCertificate {
@@ -209,7 +210,7 @@ impl RevokedCertificate {
     /// Since when its key is believed to be lost, if the list says so.
     #[must_use]
     pub fn invalidity_date(&self) -> Option<&Time> {
-        self.invalidity_date.as_ref()
+        self.invalidity_date.as_deref()
     }
 
     fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
@@ -239,7 +240,7 @@ impl RevokedCertificate {
         }
         if *extension.id() == INVALIDITY_DATE {
             let date = Reader::new(extension.value()).any("invalidityDate")?;
-            self.invalidity_date = Some(x509_time(&date));
+            self.invalidity_date = Some(Box::new(x509_time(&date)));
         }
         Ok(())
     }
@@ -292,12 +293,8 @@ fn read_entries(list: Option<&Element<'_>>) -> Result<Vec<RevokedCertificate>, D
     let Some(list) = list else {
         return Ok(Vec::new());
     };
-    let mut elements = list.reader();
-    let mut entries = Vec::new();
-    while let Some(element) = elements.next()? {
-        entries.push(RevokedCertificate::read(&element.of_tag(tag::SEQUENCE)?)?);
-    }
-    Ok(entries)
+    let read = |entry: Element<'_>| RevokedCertificate::read(&entry.of_tag(tag::SEQUENCE)?);
+    list.reader().each(read)
 }
 
 fn read_number(extensions: &[Extension]) -> Result<Option<SerialNumber>, DecodeError> {

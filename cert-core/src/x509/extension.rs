@@ -54,12 +54,8 @@ impl Extension {
 
     /// Reads an `Extensions` sequence.
     pub(crate) fn read_all(sequence: &Element<'_>) -> Result<Vec<Self>, DecodeError> {
-        let mut elements = sequence.reader();
-        let mut extensions = Vec::new();
-        while let Some(element) = elements.next()? {
-            extensions.push(Self::read(&element.of_tag(tag::SEQUENCE)?)?);
-        }
-        Ok(extensions)
+        let read = |extension: Element<'_>| Self::read(&extension.of_tag(tag::SEQUENCE)?);
+        sequence.reader().each(read)
     }
 
     /// The extension in DER.
@@ -79,13 +75,9 @@ impl Extension {
     pub(crate) fn alternative_names(all: &[Self]) -> Result<Vec<GeneralName>, DecodeError> {
         let names = all
             .iter()
-            .filter(|extension| extension.id == Self::SUBJECT_ALTERNATIVE_NAME);
-        names
-            .map(|extension| GeneralName::read_all(&extension.value))
-            .try_fold(Vec::new(), |mut joined, names| {
-                joined.extend(names.map_err(|error| error.in_field("subjectAltName"))?);
-                Ok(joined)
-            })
+            .filter(|extension| extension.id == Self::SUBJECT_ALTERNATIVE_NAME)
+            .map(|extension| extension.value.as_slice());
+        GeneralName::read_all(names).map_err(|error| error.in_field("subjectAltName"))
     }
 
     pub(crate) fn is_ca(all: &[Self]) -> Result<bool, DecodeError> {

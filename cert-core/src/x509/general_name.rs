@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::name::Name;
 use crate::asn1::oid::oid;
 use crate::asn1::{
-    DecodeError, Element, ObjectIdentifier, Reader, eight_bit, string_text, tag, writer,
+    DecodeError, DecodeErrorKind, Element, ObjectIdentifier, Reader, eight_bit, string_text, tag,
+    writer,
 };
 
 /// One alternative name of a certificate or request (RFC 5280, 4.2.1.6).
@@ -59,12 +60,24 @@ impl GeneralName {
         }
     }
 
-    /// Reads a `GeneralNames` sequence.
-    pub(crate) fn read_all(der: &[u8]) -> Result<Vec<Self>, DecodeError> {
-        let mut elements = Reader::single(der, tag::SEQUENCE)?.reader();
-        let mut names = Vec::new();
-        while let Some(element) = elements.next()? {
-            names.push(Self::from_element(&element)?);
+    /// Reads `GeneralNames` sequences into one list.
+    pub(crate) fn read_all<'a>(
+        sequences: impl Iterator<Item = &'a [u8]> + Clone,
+    ) -> Result<Vec<Self>, DecodeError> {
+        let (mut count, mut octets) = (0, 0);
+        for der in sequences.clone() {
+            count += Reader::single(der, tag::SEQUENCE)?.reader().count();
+            octets += der.len();
+        }
+        if count > octets / SHORTEST_ON_AVERAGE + SHORT_NAMES {
+            return Err(DecodeError::new(DecodeErrorKind::TooManyNames(count)));
+        }
+        let mut names = Vec::with_capacity(count);
+        for der in sequences {
+            let mut elements = Reader::single(der, tag::SEQUENCE)?.reader();
+            while let Some(element) = elements.next()? {
+                names.push(Self::from_element(&element)?);
+            }
         }
         Ok(names)
     }
@@ -134,6 +147,11 @@ impl fmt::Display for GeneralName {
     }
 }
 
+/// Names take more memory than they have octets: many that are nothing but their header fill it,
+/// and no genuine certificate has even one.
+const SHORT_NAMES: usize = 1_000;
+/// With the header, in octets.
+const SHORTEST_ON_AVERAGE: usize = 4;
 const USER_PRINCIPAL_NAME: ObjectIdentifier = oid![1, 3, 6, 1, 4, 1, 311, 20, 2, 3];
 
 fn other_name(element: &Element<'_>) -> Result<GeneralName, DecodeError> {

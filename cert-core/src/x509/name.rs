@@ -139,16 +139,11 @@ impl Name {
     }
 
     pub(crate) fn from_element(element: &Element<'_>) -> Result<Self, DecodeError> {
-        let mut levels = element.reader();
-        let mut parts = Vec::new();
-        while let Some(level) = levels.next()? {
-            parts.push(RelativeDistinguishedName::from_element(
-                &level.of_tag(tag::SET)?,
-            )?);
-        }
+        let level =
+            |level: Element<'_>| RelativeDistinguishedName::from_element(&level.of_tag(tag::SET)?);
         Ok(Self {
             text: None,
-            parts,
+            parts: element.reader().each(level)?,
             malformed: false,
         })
     }
@@ -280,12 +275,10 @@ impl RelativeDistinguishedName {
     }
 
     fn from_element(element: &Element<'_>) -> Result<Self, DecodeError> {
-        let mut values = element.reader();
-        let mut attributes = Vec::new();
-        while let Some(value) = values.next()? {
-            let value = value.of_tag(tag::SEQUENCE)?;
-            attributes.push(AttributeTypeAndValue::from_element(&value)?);
-        }
+        let attribute = |attribute: Element<'_>| {
+            AttributeTypeAndValue::from_element(&attribute.of_tag(tag::SEQUENCE)?)
+        };
+        let attributes = element.reader().each(attribute)?;
         Ok(Self { attributes })
     }
 
