@@ -349,6 +349,40 @@ fn dates() -> impl Strategy<Value = Date> {
 }
 
 #[test]
+fn what_was_read_once_means_the_same_afterwards() {
+    for text in [
+        "-009999-01-02T01:59:59.000000001Z",
+        "0001-01-01",
+        "1969-12-31T23:59:58.5Z",
+        "1969-12-31 23:59:58.999999999",
+        "2024-07-10",
+        "2024-07-10 14:30:00 IST",
+        "9999-12-30",
+        "9999-12-30 23:59:59",
+        "9999-12-30T21:59:59.999999999Z",
+        "99991231235959Z",
+        "soon",
+    ] {
+        let (fresh, read) = (Time::from(text), Time::from(text));
+        let kind = read.kind();
+        assert_eq!((read.kind(), read.zone()), (kind, fresh.zone()), "{text}");
+        assert_eq!(read.cmp(&Time::from(text)), Ordering::Equal, "{text}");
+        assert_eq!(read.clone().kind(), Time::from(text).kind(), "{text}");
+        if let TimeKind::Instant(timestamp) = kind {
+            assert_eq!(Time::from(timestamp).instant(), Some(timestamp), "{text}");
+        }
+        if let TimeKind::Local(datetime) = kind {
+            let plain = datetime.strftime("%Y-%m-%d %H:%M:%S.%N").to_string();
+            assert!(
+                text.starts_with(plain.trim_end_matches(['0', '.'])),
+                "{text}"
+            );
+        }
+    }
+    assert!(size_of::<Time>() <= 48);
+}
+
+#[test]
 fn slashes_are_read_day_first_on_request() {
     for (text, meant) in [
         ("10/07/2024", "2024-07-10"),

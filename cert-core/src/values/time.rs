@@ -1,8 +1,10 @@
+mod key;
 mod parse;
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
@@ -10,6 +12,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, offset};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
+use self::key::{Exactness, Key};
 use self::parse::{Written, Zone};
 
 /// A date or time as a system wrote it, and what can be known of it.
@@ -38,8 +41,9 @@ use self::parse::{Written, Zone};
 /// both were UTC; [`TimeKind::Never`] comes after all times and [`TimeKind::Malformed`] last.
 /// Different spellings of the same instant, day, or local time with the same zone text are equal;
 /// a day is never equal to an instant. Malformed texts are equal by their text. Where a few hours
-/// matter, ask [`Time::has_passed`], [`Time::earliest`] and [`Time::latest`]. Comparing reads both
-/// texts: to sort very many, use `sort_by_cached_key`.
+/// matter, ask [`Time::has_passed`], [`Time::earliest`] and [`Time::latest`].
+///
+/// A text is read when its meaning is asked for or compared the first time, and never again.
 ///
 /// ```
 /// use cert_core::{Time, TimeKind};
@@ -60,8 +64,8 @@ use self::parse::{Written, Zone};
 #[derive(Clone)]
 pub struct Time {
     text: String,
-    /// What the text does not tell by itself.
-    known: Option<TimeKind>,
+    /// What the text means, once that was asked for; from the start where it does not tell it.
+    key: OnceLock<Key>,
 }
 
 /// What is known of a [`Time`].
@@ -101,10 +105,9 @@ impl Time {
     /// ```
     #[must_use]
     pub fn day_first(self) -> Self {
-        let read = parse::day_first(&self.text).map(|time| time.kind());
-        Self {
-            known: read.or(self.known),
-            text: self.text,
+        match parse::day_first(&self.text).map(|time| time.kind()) {
+            Some(kind) => Self::known(self.text, kind),
+            None => self,
         }
     }
 
@@ -113,10 +116,9 @@ impl Time {
         &self.text
     }
 
-    /// What is known of the time. Reads the text: keep the answer where it is needed often.
+    /// What is known of the time.
     pub fn kind(&self) -> TimeKind {
-        let read = || parse::parse(&self.text).map_or(TimeKind::Malformed, |time| time.kind());
-        self.known.unwrap_or_else(read)
+        self.key().kind()
     }
 
     /// The ambiguous name of a zone in a [`TimeKind::Local`], as written: `IST`.
@@ -195,7 +197,7 @@ impl Time {
     fn known(text: String, kind: TimeKind) -> Self {
         Self {
             text,
-            known: Some(kind),
+            key: Key::from(kind).into(),
         }
     }
 
@@ -208,23 +210,27 @@ impl Time {
         Self::known(number.to_string(), kind)
     }
 
-    /// What comes first: dates, then no expiry, then malformed texts; the date; how exact it is;
-    /// the text that tells apart what is alike so far.
-    fn order(&self) -> (u8, Timestamp, u8, Option<&str>) {
-        let (rank, datetime) = match self.kind() {
-            TimeKind::Day(date) => (0, date.at(0, 0, 0, 0)),
-            TimeKind::Local(datetime) => (1, datetime),
-            TimeKind::Instant(timestamp) => return (0, timestamp, 2, None),
-            TimeKind::Never => return (1, Timestamp::MAX, 0, None),
-            TimeKind::Malformed => return (2, Timestamp::MAX, 0, Some(&self.text)),
-        };
-        (0, instant_at(Offset::UTC, datetime), rank, self.zone())
+    fn key(&self) -> Key {
+        let read = || parse::parse(&self.text).map_or(TimeKind::Malformed, |time| time.kind());
+        *self.key.get_or_init(|| read().into())
+    }
+
+    /// What tells apart times whose keys are the same.
+    fn difference(&self) -> Option<&str> {
+        match self.key().exactness() {
+            Some(Exactness::Local) => self.zone(),
+            Some(_) => None,
+            None => Some(&self.text),
+        }
     }
 }
 
 impl From<String> for Time {
     fn from(text: String) -> Self {
-        Self { text, known: None }
+        Self {
+            text,
+            key: OnceLock::new(),
+        }
     }
 }
 
@@ -281,7 +287,7 @@ crate::__text_traits!(Time);
 
 impl PartialEq for Time {
     fn eq(&self, other: &Self) -> bool {
-        self.order() == other.order()
+        self.cmp(other) == Ordering::Equal
     }
 }
 
@@ -295,13 +301,14 @@ impl PartialOrd for Time {
 
 impl Ord for Time {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.order().cmp(&other.order())
+        let keys = self.key().cmp(&other.key());
+        keys.then_with(|| self.difference().cmp(&other.difference()))
     }
 }
 
 impl Hash for Time {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.order().hash(state);
+        (self.key(), self.difference()).hash(state);
     }
 }
 
