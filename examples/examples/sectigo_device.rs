@@ -30,9 +30,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .enroll(&DeviceEnrollment::new(9001, 5301, &request))
         .await?
         .id;
-    scm.device().approve(id, "known printer").await?;
-    let patience = Patience::default().backoff(Duration::from_millis(50), Duration::from_secs(1));
-    let chain = scm.device().wait_for_issuance(id, patience.clone()).await?;
+    let devices = scm.device_certificates();
+    devices.approve(id, "known printer").await?;
+    let often = Backoff::new(Duration::from_millis(50), Duration::from_secs(1));
+    let chain = devices.wait_for_issuance(id).backoff(often).await?;
     let p12 = Pkcs12::builder().key(&key, &chain).build("correct horse")?;
     let file = std::env::temp_dir().join("printer-0001.p12");
     p12.write_file(&file)?;

@@ -188,7 +188,10 @@ async fn the_deadline_covers_attempts_and_waits() {
     assert!((2..=20).contains(&error.attempts()), "{error}");
     // The last attempt may be cut off before its request has arrived.
     let arrived = server.requests().len();
-    assert!(arrived.abs_diff(error.attempts() as usize) <= 1, "{arrived} of {error}");
+    assert!(
+        arrived.abs_diff(error.attempts() as usize) <= 1,
+        "{arrived} of {error}"
+    );
 }
 
 #[tokio::test]

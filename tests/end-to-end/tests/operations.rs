@@ -18,8 +18,8 @@ struct Awaited {
 }
 
 const SECTIGO: Awaited = Awaited {
-    of_the_client: &["code_signing_import", "code_signing_revoke_manual"],
-    of_the_emulator: &["cscert_import", "cscert_revoke_manual"],
+    of_the_client: &[],
+    of_the_emulator: &[],
 };
 
 /// An emulator may know further methods and paths of an operation.

@@ -159,7 +159,7 @@ async fn unknown_ids_and_parameters_are_refused_everywhere() {
     ];
     for (method, path, body) in calls {
         let answer = api.call(method.clone(), path, body.cloned()).await;
-        assert_eq!(answer.refusal(), (404, -1108), "{method} {path}");
+        assert_eq!(answer.refusal(), (404, -5101), "{method} {path}");
         let extended = format!("{path}?unknown=1");
         let answer = api.call(method.clone(), &extended, body.cloned()).await;
         assert_eq!(answer.refusal(), (400, -1601), "{method} {extended}");

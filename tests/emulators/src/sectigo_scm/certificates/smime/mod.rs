@@ -99,10 +99,7 @@ impl Kind for Smime {
     }
 
     fn unknown(id: i64) -> Problem {
-        Problem::not_found(
-            -1108,
-            format!("No valid client certificates found for {id}."),
-        )
+        Problem::not_found(-5101, format!("Certificate not found. {id}"))
     }
 
     fn unknown_profile(_: i64) -> Problem {
