@@ -43,7 +43,7 @@ impl<'c> Users<'c> {
         let search = search.clone().include_total(true);
         Pages::new(PAGE_SIZE, move |window| {
             let offset = (window.position > 0).then_some(window.position);
-            self.part(&search, PageQuery::of(window.size, offset))
+            self.part(&search, &PageQuery::of(window.size, offset))
         })
     }
 
@@ -55,7 +55,7 @@ impl<'c> Users<'c> {
         max: Option<u32>,
         offset: Option<u64>,
     ) -> Call<'c, Typed<UserPage>> {
-        self.part(search, PageQuery::of(max, offset))
+        self.part(search, &PageQuery::of(max, offset))
     }
 
     /// The embedded certificates of a user.
@@ -68,11 +68,11 @@ impl<'c> Users<'c> {
             .path(id)
     }
 
-    fn part<R>(self, search: &UserSearch, part: PageQuery) -> Call<'c, R> {
+    fn part<R>(self, search: &UserSearch, part: &PageQuery) -> Call<'c, R> {
         self.client
             .call(&ops::SEARCH_USERS)
             .query(search)
-            .query(&part)
+            .query(part)
     }
 }
 

@@ -62,7 +62,7 @@ impl<'c> UserCertificates<'c> {
         limit: Option<u32>,
         offset: Option<u64>,
     ) -> Call<'c, Json<CertificatePage<UserCertificate>>> {
-        self.part(&ops::LIST, filter, PageQuery::of(limit, offset))
+        self.part(&ops::LIST, filter, &PageQuery::of(limit, offset))
     }
 
     /// The contents of the certificates that match.
@@ -85,7 +85,7 @@ impl<'c> UserCertificates<'c> {
         limit: Option<u32>,
         offset: Option<u64>,
     ) -> Call<'c, Json<CertificatePage<PemCertificate>>> {
-        self.part(&ops::LIST_PEM, filter, PageQuery::of(limit, offset))
+        self.part(&ops::LIST_PEM, filter, &PageQuery::of(limit, offset))
     }
 
     /// One certificate.
@@ -185,15 +185,15 @@ impl<'c> UserCertificates<'c> {
     ) -> Call<'c, R> {
         let offset = (window.position > 0).then_some(window.position);
         let limit = window.size;
-        self.part(op, filter, PageQuery::of(limit, offset))
+        self.part(op, filter, &PageQuery::of(limit, offset))
     }
 
     fn part<R>(
         self,
         op: &'static Op,
         filter: &UserCertificateFilter,
-        part: PageQuery,
+        part: &PageQuery,
     ) -> Call<'c, R> {
-        self.client.call(op).query(&part).query(filter)
+        self.client.call(op).query(part).query(filter)
     }
 }

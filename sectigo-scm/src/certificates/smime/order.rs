@@ -98,7 +98,7 @@ impl SmimeEnrollment {
 }
 
 /// Refuses a phone number with other characters than the vendor takes.
-fn dialled(phone: &String) -> Result<(), Violation> {
+fn dialled(phone: &str) -> Result<(), Violation> {
     let allowed = |letter: char| letter.is_ascii_digit() || "#|()-+x ".contains(letter);
     match phone.chars().find(|letter| !allowed(*letter)) {
         None => Ok(()),
