@@ -133,6 +133,7 @@ impl Document {
             request: Body::read(&self.resolve(&entry["requestBody"])["content"]),
             status,
             answer: Body::read(&self.resolve(&answer)["content"]),
+            refusal: Body::read(&self.resolve(&entry["responses"]["default"])["content"]),
             variants: entry["x-variants"].as_array().cloned().unwrap_or_default(),
             exchanges: Vec::new(),
         };
@@ -167,6 +168,8 @@ pub struct Operation {
     pub status: u16,
     /// What is answered with success.
     pub answer: Option<Body>,
+    /// What is answered with a refusal.
+    pub refusal: Option<Body>,
     /// Requests that take fewer fields, as in `x-variants`.
     pub variants: Vec<Value>,
     /// The documented samples.
@@ -219,6 +222,8 @@ pub struct Parameter {
     pub place: String,
     /// Its schema.
     pub schema: Value,
+    /// Whether it is always sent.
+    pub required: bool,
     /// Whether a list is sent as one pair for each item, and not joined by commas.
     pub explode: bool,
 }
@@ -229,6 +234,7 @@ impl Parameter {
             name: text(entry, "name"),
             place: text(entry, "in"),
             schema: entry["schema"].clone(),
+            required: entry["required"].as_bool().unwrap_or(false),
             explode: entry["explode"].as_bool().unwrap_or(true),
         }
     }

@@ -161,11 +161,22 @@ impl Exchange {
     /// When the sample has no such part.
     #[must_use]
     pub fn part(&self, name: &str) -> &Part {
-        let parts = self.request.iter().flat_map(|request| &request.parts);
-        let mut named = parts.filter(|part| part.name == name);
-        named
-            .next()
+        self.part_if_any(name)
             .unwrap_or_else(|| panic!("{}: the sample has no part `{name}`", self.name))
+    }
+
+    /// A part that the exchange may lack.
+    #[must_use]
+    pub fn part_if_any(&self, name: &str) -> Option<&Part> {
+        let mut parts = self.request.iter().flat_map(|request| &request.parts);
+        parts.find(|part| part.name == name)
+    }
+
+    /// Whether the exchange has an input, such as `query.id` or `body.csr`.
+    #[must_use]
+    pub fn has(&self, input: &str) -> bool {
+        let (place, name) = input.split_once('.').unwrap_or((input, ""));
+        self.inputs.has(place, name) || (place == "body" && self.part_if_any(name).is_some())
     }
 
     /// A header of the request, empty where the sample has none of that name.

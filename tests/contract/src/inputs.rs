@@ -48,6 +48,11 @@ impl Inputs {
         self.findings.borrow().clone()
     }
 
+    pub(crate) fn has(&self, place: &str, name: &str) -> bool {
+        let members = self.places.get(place).map(|(_, members)| members);
+        members.is_some_and(|members| members.get(name).is_some())
+    }
+
     /// The schema and the value of a place.
     pub(crate) fn typed(&self, place: &'static str) -> &(Value, Value) {
         &self.places[place]

@@ -7,6 +7,7 @@ mod document;
 mod exchange;
 mod golden;
 mod inputs;
+mod known;
 mod made_up;
 mod multipart;
 mod outcome;
@@ -16,6 +17,7 @@ mod samples;
 mod schema;
 mod suite;
 mod tree;
+mod trials;
 mod wire;
 
 pub use crate::bundle::{Bundle, packages};

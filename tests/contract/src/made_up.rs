@@ -1,6 +1,6 @@
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::document::{Document, Operation, Parameter, plain};
+use crate::document::{Body, Document, Operation, Parameter, plain};
 use crate::exchange::{Class, Exchange, Part, Request};
 use crate::schema::{Synthesis, example, look_through, rounds};
 
@@ -9,42 +9,155 @@ use crate::schema::{Synthesis, example, look_through, rounds};
 /// The samples show few of them. Each round takes the next listed value of every enumeration;
 /// each of the operation's variants gets rounds of its own.
 pub(crate) fn exchanges(document: &Document, operation: &Operation) -> Vec<Exchange> {
-    let Some(model) = model(document, operation) else {
-        return Vec::new();
-    };
-    let schemas = operation
-        .parameters
-        .iter()
-        .map(|parameter| &parameter.schema);
-    let body = operation.request.as_ref().map(|body| &body.schema);
-    let needed = schemas
-        .chain(body)
-        .map(|schema| rounds(document, schema))
-        .fold(1, usize::max);
-    let mut variants: Vec<_> = operation.variants.iter().filter(|v| narrows(v)).collect();
-    if variants.is_empty() {
-        variants.push(&Value::Null);
-    }
     let mut made = Vec::new();
-    for variant in variants {
-        for round in 0..needed {
-            let name = format!(
-                "made-up {} {}",
-                variant["name"].as_str().unwrap_or("all"),
-                round + 1
-            );
-            let request = request(document, operation, variant, round, &model);
-            let answer = answer(document, operation, &model, round);
-            made.push(Exchange::synthetic(
-                document,
-                operation,
-                name.trim(),
-                request,
-                &answer,
-            ));
+    for variant in variants(operation) {
+        for round in 0..needed_rounds(document, operation) {
+            let name = format!("made-up {} {}", variant_name(variant), round + 1);
+            let made_up = Ingredients::new(document, operation, variant, round);
+            made.extend(made_up.map(|ingredients| ingredients.exchange(name.trim())));
         }
     }
     made
+}
+
+/// The operation's variants that lack something, or the one that lacks nothing.
+pub(crate) fn variants(operation: &Operation) -> Vec<&Value> {
+    let narrows =
+        |variant: &&Value| variant.get("request-lacks").is_some() || variant.get("when").is_some();
+    let narrowing: Vec<_> = operation.variants.iter().filter(narrows).collect();
+    match narrowing.is_empty() {
+        true => vec![&Value::Null],
+        false => narrowing,
+    }
+}
+
+/// The name of a variant, for messages.
+pub(crate) fn variant_name(variant: &Value) -> &str {
+    variant["name"].as_str().unwrap_or("all")
+}
+
+/// What a request is made of, before it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Ingredients<'d> {
+    document: &'d Document,
+    operation: &'d Operation,
+    model: Exchange,
+    parts: Vec<Part>,
+    round: usize,
+    /// The members of `path` and `query`, and the `body` if there is one; the parts of a form
+    /// are the members of its body.
+    pub(crate) values: Value,
+}
+
+impl<'d> Ingredients<'d> {
+    /// All that a variant takes; `None` where no sample shows what headers go with it.
+    pub(crate) fn new(
+        document: &'d Document,
+        operation: &'d Operation,
+        variant: &Value,
+        round: usize,
+    ) -> Option<Self> {
+        let model = model(document, operation)?;
+        let mut synthesis = Synthesis::new(document, round);
+        let mut values = Map::new();
+        for place in ["path", "query"] {
+            let made = operation
+                .parameters_in(place)
+                .map(|p| (p.name.clone(), synthesis.instance(&p.schema)));
+            values.insert(place.to_owned(), Value::Object(made.collect()));
+        }
+        let mut parts = Vec::new();
+        if let Some(body) = &operation.request {
+            if body.is_multipart() {
+                parts = documented_parts(document, &body.schema, &model);
+            }
+            let mut value = body_value(body, &parts, &mut synthesis);
+            narrow(&mut value, variant);
+            values.insert("body".to_owned(), value);
+        }
+        Some(Self {
+            document,
+            operation,
+            model,
+            parts,
+            round,
+            values: Value::Object(values),
+        })
+    }
+
+    /// The schema of the values.
+    pub(crate) fn schema(&self) -> Value {
+        let mut places = Map::new();
+        for place in ["path", "query"] {
+            places.insert(place.to_owned(), parameters_schema(self.operation, place));
+        }
+        if let Some(body) = &self.operation.request {
+            places.insert("body".to_owned(), body.schema.clone());
+        }
+        json!({ "type": "object", "properties": places })
+    }
+
+    /// The exchange that sends them, answered as documented.
+    pub(crate) fn exchange(&self, name: &str) -> Exchange {
+        let answer = answer(self.document, self.operation, &self.model, self.round);
+        let request = self.request();
+        Exchange::synthetic(self.document, self.operation, name, request, &answer)
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request {
+            path: self.path(),
+            query: self.query(),
+            headers: self.headers(),
+            body: None,
+            parts: Vec::new(),
+        };
+        match (&self.operation.request, self.values.get("body")) {
+            (Some(body), Some(value)) if body.is_multipart() => request.parts = self.form(value),
+            (_, value) => request.body = value.cloned(),
+        }
+        request
+    }
+
+    fn path(&self) -> String {
+        let arguments = self.values["path"].as_object().into_iter().flatten();
+        arguments.fold(self.operation.path.clone(), |path, (name, value)| {
+            path.replace(&format!("{{{name}}}"), &plain(value))
+        })
+    }
+
+    fn query(&self) -> Vec<(String, String)> {
+        let mut query = self.operation.fixed_query.clone();
+        for parameter in self.operation.parameters_in("query") {
+            let value = self.values["query"].get(&parameter.name);
+            query.extend(
+                value
+                    .into_iter()
+                    .flat_map(|value| query_pairs(parameter, value)),
+            );
+        }
+        query
+    }
+
+    fn headers(&self) -> Vec<(String, String)> {
+        let documented = self.model.request.as_ref();
+        let mut headers = documented.map_or(Vec::new(), |request| request.headers.clone());
+        if let Some(body) = &self.operation.request {
+            set_content_type(&mut headers, &body.media_type);
+        }
+        headers
+    }
+
+    fn form(&self, contents: &Value) -> Vec<Part> {
+        let with_content = |part: &Part| {
+            let content = contents.get(&part.name)?;
+            Some(Part {
+                content: plain(content).into_bytes(),
+                ..part.clone()
+            })
+        };
+        self.parts.iter().filter_map(with_content).collect()
+    }
 }
 
 /// The sample whose credentials and headers the made-up ones take over.
@@ -66,56 +179,43 @@ fn model(document: &Document, operation: &Operation) -> Option<Exchange> {
     })
 }
 
-fn narrows(variant: &Value) -> bool {
-    variant.get("request-lacks").is_some() || variant.get("when").is_some()
+fn needed_rounds(document: &Document, operation: &Operation) -> usize {
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| &parameter.schema);
+    let body = operation.request.as_ref().map(|body| &body.schema);
+    let needed = parameters
+        .chain(body)
+        .map(|schema| rounds(document, schema));
+    needed.fold(1, usize::max)
 }
 
-fn request(
-    document: &Document,
-    operation: &Operation,
-    variant: &Value,
-    round: usize,
-    model: &Exchange,
-) -> Request {
-    let mut synthesis = Synthesis::new(document, round);
-    let mut path = operation.path.clone();
-    for parameter in operation.parameters_in("path") {
-        let text = plain(&synthesis.instance(&parameter.schema));
-        path = path.replace(&format!("{{{}}}", parameter.name), &text);
-    }
-    let mut query = operation.fixed_query.clone();
-    for parameter in operation.parameters_in("query") {
-        let value = synthesis.instance(&parameter.schema);
-        query.extend(query_pairs(parameter, &value));
-    }
-    let documented = model.request.as_ref();
-    let mut request = Request {
-        path,
-        query,
-        headers: documented
-            .map(|request| request.headers.clone())
-            .unwrap_or_default(),
-        body: None,
-        parts: Vec::new(),
+fn parameters_schema(operation: &Operation, place: &str) -> Value {
+    let named = |p: &Parameter| (p.name.clone(), p.schema.clone());
+    let schemas: Map<_, _> = operation.parameters_in(place).map(named).collect();
+    let required = operation
+        .parameters_in(place)
+        .filter(|parameter| parameter.required || place == "path");
+    let required: Vec<_> = required.map(|parameter| parameter.name.clone()).collect();
+    json!({ "type": "object", "properties": schemas, "required": required })
+}
+
+fn body_value(body: &Body, parts: &[Part], synthesis: &mut Synthesis<'_>) -> Value {
+    let content = |part: &Part| {
+        let text = String::from_utf8_lossy(&part.content).into_owned();
+        (part.name.clone(), Value::String(text))
     };
-    if let Some(body) = &operation.request {
-        if body.is_multipart() {
-            request.parts = parts(document, &body.schema, model);
-        } else if body.is_json() {
-            let mut instance = synthesis.instance(&body.schema);
-            narrow(&mut instance, variant);
-            request.body = Some(instance);
-        } else {
-            request.body = Some(json!("text"));
-        }
-        request
-            .headers
-            .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        request
-            .headers
-            .push(("Content-Type".to_owned(), body.media_type.clone()));
+    match (body.is_multipart(), body.is_json()) {
+        (true, _) => Value::Object(parts.iter().map(content).collect()),
+        (_, true) => synthesis.instance(&body.schema),
+        _ => json!("text"),
     }
-    request
+}
+
+fn set_content_type(headers: &mut Vec<(String, String)>, media_type: &str) {
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    headers.push(("Content-Type".to_owned(), media_type.to_owned()));
 }
 
 fn query_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
@@ -133,14 +233,11 @@ fn query_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
 }
 
 /// The parts that are documented; those of the sample first, as they stand there.
-fn parts(document: &Document, schema: &Value, model: &Exchange) -> Vec<Part> {
+fn documented_parts(document: &Document, schema: &Value, model: &Exchange) -> Vec<Part> {
     let schema = look_through(document, schema);
     let documented = &schema["properties"];
-    let mut parts = model
-        .request
-        .as_ref()
-        .map(|request| request.parts.clone())
-        .unwrap_or_default();
+    let request = model.request.as_ref();
+    let mut parts = request.map_or(Vec::new(), |request| request.parts.clone());
     parts.retain(|part| documented.get(&part.name).is_some());
     for (name, property) in documented.as_object().into_iter().flatten() {
         if parts.iter().all(|part| part.name != *name) {
@@ -192,12 +289,7 @@ fn answer(document: &Document, operation: &Operation, model: &Exchange, round: u
     let mut answer = model.clone();
     if let Some(body) = operation.answer.as_ref().filter(|body| body.is_json()) {
         answer.body = Some(Synthesis::new(document, round).instance(&body.schema));
-        answer
-            .headers
-            .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        answer
-            .headers
-            .push(("Content-Type".to_owned(), body.media_type.clone()));
+        set_content_type(&mut answer.headers, &body.media_type);
     }
     answer
 }

@@ -31,6 +31,8 @@ pub struct Area {
     pub answers: Count,
     /// Requests with every parameter, field and listed value, made up and sent exactly.
     pub made_up: Count,
+    /// Limits at their edges and beyond, optional inputs left out, secrets repeated.
+    pub trials: Count,
     /// Documented properties of answers found in the models.
     pub properties: Count,
     /// The facts of its operations, and every request that was sent, one a line.
@@ -129,8 +131,8 @@ impl fmt::Display for Area {
         )?;
         write!(
             f,
-            "{} made-up requests, {} properties",
-            self.made_up, self.properties
+            "{} made-up requests, {} properties, {} edges",
+            self.made_up, self.properties, self.trials
         )
     }
 }

@@ -28,6 +28,14 @@ impl<'d> Synthesis<'d> {
         }
     }
 
+    /// Instances whose numbers begin after `next`.
+    pub(crate) fn after(document: &'d Document, next: u32) -> Self {
+        Self {
+            next,
+            ..Self::new(document, 0)
+        }
+    }
+
     /// An instance of a schema.
     pub(crate) fn instance(&mut self, schema: &Value) -> Value {
         let schema = look_through(self.document, schema);
@@ -114,6 +122,8 @@ pub(crate) struct Place {
     pub(crate) schema: Value,
     /// Whether it is a property that can be left out, and not an item of a list.
     pub(crate) removable: bool,
+    /// Whether its holder names it as required.
+    pub(crate) required: bool,
 }
 
 /// Every place of a synthetic instance, holders before what they hold.
@@ -124,6 +134,7 @@ pub(crate) fn places(document: &Document, schema: &Value, instance: &Value) -> V
         name: String::new(),
         schema: look_through(document, schema),
         removable: false,
+        required: false,
     };
     collect(document, root, instance, &mut found);
     found
@@ -212,11 +223,16 @@ fn collect(document: &Document, place: Place, instance: &Value, found: &mut Vec<
         place.name.clone(),
     );
     found.push(place);
+    let named_required = |step: &str| {
+        let required = schema["required"].as_array().into_iter().flatten();
+        required.clone().any(|name| name == step)
+    };
     let child = |step: &str, name: String, schema: &Value, removable| Place {
-        pointer: format!("{pointer}/{step}"),
+        pointer: format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1")),
         name,
         schema: look_through(document, schema),
         removable,
+        required: removable && named_required(step),
     };
     match instance {
         Value::Object(members) => {

@@ -13,11 +13,14 @@ use crate::answers;
 use crate::document::{Document, Operation};
 use crate::exchange::{Class, Exchange};
 use crate::golden;
+use crate::known::Known;
 use crate::made_up;
 use crate::outcome;
 use crate::probe::{self, Outcome, Probe};
 use crate::report::{Area, Report};
 use crate::wire::{Contract, Received};
+
+mod trying;
 
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + 'a>>;
 type Sender<C> = Box<dyn for<'a> Fn(&'a C, &'a Exchange) -> Sent<'a>>;
@@ -25,8 +28,23 @@ type Connect<C> = Box<dyn Fn(&str, &Exchange) -> C>;
 
 /// How one operation's public method is called.
 struct Case<C> {
+    way: Way<C>,
+    /// Other methods, for exchanges without an input.
+    without: Vec<(&'static str, Way<C>)>,
+}
+
+/// How a public method is called, and how its answer is read.
+struct Way<C> {
     send: Sender<C>,
     read: Reading,
+}
+
+impl<C> Case<C> {
+    fn way(&self, exchange: &Exchange) -> &Way<C> {
+        let lacking = |(input, _): &&(&'static str, Way<C>)| !exchange.has(input);
+        let other = self.without.iter().find(lacking);
+        other.map_or(&self.way, |(_, way)| way)
+    }
 }
 
 /// How an operation's answer is read, without a wire.
@@ -49,6 +67,7 @@ pub struct Suite<C> {
     connect: Connect<C>,
     cases: BTreeMap<&'static str, Case<C>>,
     mandatory: Vec<&'static str>,
+    unenforced: Known,
 }
 
 impl<C: 'static> Suite<C> {
@@ -67,6 +86,7 @@ impl<C: 'static> Suite<C> {
             connect: Box::new(connect),
             cases: BTreeMap::new(),
             mandatory: Vec::new(),
+            unenforced: Known::unenforced(),
         }
     }
 
@@ -77,16 +97,38 @@ impl<C: 'static> Suite<C> {
         R: Probe + 'static,
         F: for<'c> Fn(&'c C, &Exchange) -> Call<'c, R> + 'static,
     {
-        let send = sender(move |client, exchange| {
-            let sending = call(client, exchange).send();
-            Box::pin(async move { sending.await.map(|value| probe::outcome::<R>(&value)) })
-        });
-        let read = Reading {
-            decode: probe::decode::<R>,
-            ignored: R::ignored,
-        };
-        self.cases.insert(operation, Case { send, read });
+        self.insert(operation, way(call));
         self
+    }
+
+    /// How another method of the operation is called, for exchanges without an input such as
+    /// `query.id`.
+    ///
+    /// # Panics
+    ///
+    /// When the operation has no case yet.
+    #[must_use]
+    pub fn case_without<R, F>(
+        mut self,
+        operation: &'static str,
+        input: &'static str,
+        call: F,
+    ) -> Self
+    where
+        R: Probe + 'static,
+        F: for<'c> Fn(&'c C, &Exchange) -> Call<'c, R> + 'static,
+    {
+        let case = self
+            .cases
+            .get_mut(operation)
+            .expect("a case to differ from");
+        case.without.push((input, way(call)));
+        self
+    }
+
+    fn insert(&mut self, operation: &'static str, way: Way<C>) {
+        let without = Vec::new();
+        self.cases.insert(operation, Case { way, without });
     }
 
     /// How the method of an operation that lists page by page is called.
@@ -112,7 +154,7 @@ impl<C: 'static> Suite<C> {
             decode: probe::decode_page::<L>,
             ignored,
         };
-        self.cases.insert(operation, Case { send, read });
+        self.insert(operation, Way { send, read });
         self
     }
 
@@ -121,6 +163,13 @@ impl<C: 'static> Suite<C> {
     #[must_use]
     pub fn mandatory(mut self, properties: impl IntoIterator<Item = &'static str>) -> Self {
         self.mandatory.extend(properties);
+        self
+    }
+
+    /// Replaces the list of what is known not to be enforced, `tests/unenforced.txt`.
+    #[must_use]
+    pub fn unenforced(mut self, list: &str) -> Self {
+        self.unenforced = Known::read(list);
         self
     }
 
@@ -228,6 +277,12 @@ impl<C: 'static> Suite<C> {
                 failures.push(format!("{}: no case calls it", operation.id));
             }
         }
+        for line in self.unenforced.of(self.vendor) {
+            let operation = line.split(' ').nth(1).unwrap_or_default();
+            if !documented.iter().any(|known| known.id == operation) {
+                failures.push(format!("`{line}` is listed for no documented operation"));
+            }
+        }
         for name in self.cases.keys() {
             if !documented.iter().any(|operation| operation.id == *name) {
                 failures.push(format!("{name}: a case for no documented operation"));
@@ -280,6 +335,10 @@ impl<C: 'static> Suite<C> {
             failures.extend(found.iter().map(|text| format!("{id} ({name}): {text}")));
         }
         area.operations.add(seen);
+        if let Some(case) = case {
+            self.try_edges(server, &contract, case, area, failures)
+                .await;
+        }
         if let (Some(case), true) = (case, operation.answers_json()) {
             self.checks(operation, case).run(area, failures);
         }
@@ -294,7 +353,7 @@ impl<C: 'static> Suite<C> {
         answers::Checks {
             document,
             operation,
-            read: case.read,
+            read: case.way.read,
             mandatory,
         }
     }
@@ -309,48 +368,63 @@ impl<C: 'static> Suite<C> {
         found: &mut Vec<String>,
         wire: &mut Vec<String>,
     ) -> bool {
-        server.reset().await;
-        Mock::given(any())
-            .respond_with(template(exchange))
-            .mount(server)
-            .await;
-        let client = (self.connect)(&server.uri(), exchange);
-        let called = catch_unwind(AssertUnwindSafe(|| (case.send)(&client, exchange)));
-        let outcome = match called {
-            Ok(call) => call.await,
+        let attempt = match self.attempt(server, case, exchange).await {
+            Ok(attempt) => attempt,
             Err(panic) => {
-                found.push(format!("the case fails: {}", told_by(&*panic)));
+                found.push(panic);
                 return false;
             }
         };
         found.extend(exchange.findings());
-        let requests = server.received_requests().await.unwrap_or_default();
-        let received: Vec<Received> = requests.iter().map(Received::from).collect();
         let id = &contract.operation.id;
-        wire.extend(
-            received
-                .iter()
-                .map(|one| golden::request(id, exchange, one)),
-        );
-        match received.as_slice() {
-            [one] => {
-                found.extend(contract.differences(exchange, one));
-                outcome::check(exchange, &outcome, found);
-                contract
-                    .operation
-                    .matches(&one.method, &one.path, &one.query)
-            }
-            [] => {
-                let error = outcome
-                    .err()
-                    .map_or(String::new(), |error| format!(": {error}"));
-                found.push(format!("nothing arrived{error}"));
-                false
-            }
-            more => {
-                found.push(format!("{} requests arrived instead of one", more.len()));
-                false
-            }
+        let lines = attempt.received.iter();
+        wire.extend(lines.map(|one| golden::request(id, exchange, one)));
+        let [one] = attempt.received.as_slice() else {
+            found.push(attempt.miscounted());
+            return false;
+        };
+        found.extend(contract.differences(exchange, one));
+        outcome::check(exchange, &attempt.outcome, found);
+        let operation = contract.operation;
+        operation.matches(&one.method, &one.path, &one.query)
+    }
+
+    /// Calls the public method with the inputs of an exchange, and answers as it says; fails
+    /// where the case cannot read its inputs.
+    async fn attempt(
+        &self,
+        server: &MockServer,
+        case: &Case<C>,
+        exchange: &Exchange,
+    ) -> Result<Attempt, String> {
+        server.reset().await;
+        let answering = Mock::given(any()).respond_with(template(exchange));
+        answering.mount(server).await;
+        let client = (self.connect)(&server.uri(), exchange);
+        let called = catch_unwind(AssertUnwindSafe(|| {
+            (case.way(exchange).send)(&client, exchange)
+        }));
+        let call = called.map_err(|panic| format!("the case fails: {}", told_by(&*panic)))?;
+        let outcome = call.await;
+        let requests = server.received_requests().await.unwrap_or_default();
+        let received = requests.iter().map(Received::from).collect();
+        Ok(Attempt { outcome, received })
+    }
+}
+
+/// What came of calling a public method.
+struct Attempt {
+    outcome: Result<Outcome, Error>,
+    received: Vec<Received>,
+}
+
+impl Attempt {
+    /// Why it is not one request that arrived.
+    fn miscounted(&self) -> String {
+        match (self.received.len(), &self.outcome) {
+            (0, Err(error)) => format!("nothing arrived: {error}"),
+            (0, Ok(_)) => "nothing arrived".to_owned(),
+            (count, _) => format!("{count} requests arrived instead of one"),
         }
     }
 }
@@ -368,6 +442,23 @@ fn told_by(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("a panic without words")
+}
+
+fn way<C, R, F>(call: F) -> Way<C>
+where
+    C: 'static,
+    R: Probe + 'static,
+    F: for<'c> Fn(&'c C, &Exchange) -> Call<'c, R> + 'static,
+{
+    let send = sender(move |client, exchange| {
+        let sending = call(client, exchange).send();
+        Box::pin(async move { sending.await.map(|value| probe::outcome::<R>(&value)) })
+    });
+    let read = Reading {
+        decode: probe::decode::<R>,
+        ignored: R::ignored,
+    };
+    Way { send, read }
 }
 
 /// Tells the compiler that the future may borrow from both arguments.
@@ -415,7 +506,7 @@ fn ignored<C>(case: &Case<C>, exchange: &Exchange, found: &mut Vec<String>) -> u
     let Some(bytes) = exchange.answer_bytes().filter(|_| exchange.status < 400) else {
         return 0;
     };
-    let members = match (case.read.ignored)(&bytes) {
+    let members = match (case.way(exchange).read.ignored)(&bytes) {
         Ok(members) => members,
         Err(error) => {
             found.push(format!("the answer is not read: {error}"));

@@ -99,8 +99,11 @@ fn filter(query: &Fields<'_>) -> UserCertificateFilter {
 fn renewal(exchange: &Exchange) -> Renewal {
     let text = |name| str::from_utf8(&exchange.part(name).content).expect("text");
     let days: u32 = text("expiry").parse().expect("a number of days");
-    let revoke_old: bool = text("revoke_old").parse().expect("true or false");
-    Renewal::new(text("cert_id"), text("csr"), days).revoke_old(revoke_old)
+    let renewal = Renewal::new(text("cert_id"), text("csr"), days);
+    match exchange.has("body.revoke_old") {
+        true => renewal.revoke_old(text("revoke_old") == "true"),
+        false => renewal,
+    }
 }
 
 contract::areas!(crate::suite(contract::Document::of("fortiauth")); usercerts);

@@ -18,6 +18,9 @@ static LIST: Op = Op::get("thing_list", "/things");
 static CREATE: Op = Op::post("thing_create", "/things");
 static GET: Op = Op::get("thing_get", "/things/{id}");
 static UPLOAD: Op = Op::put("thing_upload", "/things/{id}/file");
+/// The shop sends everything.
+const UNENFORCED: &str = "shop thing_create body.name maxLength # any length";
+
 static VENDOR: Vendor = Vendor::new("shop", fault);
 
 fn fault(_: &Op, answer: &Answer) -> Option<Fault> {
@@ -154,6 +157,7 @@ fn suite(document: Value) -> Suite<Shop> {
         shop.upload(exchange.path("id"), form)
     })
     .mandatory(["thing_list [].id", "thing_get id"])
+    .unenforced(UNENFORCED)
 }
 
 fn document() -> Value {
@@ -474,6 +478,124 @@ fn an_operation_without_a_case_is_named_whatever_areas_are_run() {
     suite(document())
         .without("thing_get")
         .assert_tested(&["things"]);
+}
+
+#[tokio::test]
+async fn a_limit_that_is_not_enforced_is_named() {
+    let run = async |list: &str| {
+        suite(document())
+            .unenforced(list)
+            .run()
+            .await
+            .failures
+            .join("\n")
+    };
+    let failures = run("").await;
+    let unenforced = "shop thing_create body.name maxLength: is not refused: 1 requests arrived";
+    assert!(failures.contains(unenforced), "{failures}");
+    let failures = run("shop thing_create body.note maxLength").await;
+    assert!(
+        failures.contains("is listed, and there is no such limit"),
+        "{failures}"
+    );
+    let failures = run("shop thing_create body.note optional").await;
+    assert!(
+        failures.contains("body.note optional: listed as unenforced, but it is"),
+        "{failures}"
+    );
+    let failures = run("shop thing_burn body.name maxLength").await;
+    assert!(
+        failures.contains("is listed for no documented operation"),
+        "{failures}"
+    );
+}
+
+#[tokio::test]
+async fn every_kind_of_limit_is_tried_at_its_edge_and_beyond() {
+    let report = report_after(|document| {
+        let parameters = &mut document["paths"]["/things"]["get"]["parameters"];
+        parameters[1]["schema"] = json!({ "type": "integer", "minimum": 1, "maximum": 200 });
+        property(document, "NewThing", "note")["minLength"] = json!(2);
+        let names =
+            json!({ "type": "array", "minItems": 1, "maxItems": 3, "items": { "maxLength": 9 } });
+        *property(document, "NewThing", "names") = names;
+    });
+    let failures = report.await.failures.join("\n");
+    for rule in [
+        "query.size minimum: is not refused",
+        "query.size maximum: is not refused",
+        "body.note minLength: is not refused",
+        "body.names minItems: is not refused",
+        "body.names maxItems: is not refused",
+        "body.names maxItems-edge: body.names is not sent",
+        "body.names[] maxLength: is not refused",
+    ] {
+        assert!(failures.contains(rule), "{rule}\n{failures}");
+    }
+    assert!(!failures.contains("minimum-edge"), "{failures}");
+}
+
+#[tokio::test]
+async fn an_input_that_cannot_be_left_out_is_named() {
+    let failures = failures_after(|document| {
+        document["components"]["schemas"]["NewThing"]["required"] = json!([]);
+    });
+    let failures = failures.await;
+    let place = "thing_create body.name optional: the case fails: thing_create: the sample has no";
+    assert!(failures.contains(place), "{failures}");
+    let prose = failures_after(|document| {
+        document["components"]["schemas"]["NewThing"]["required"] = json!([]);
+        property(document, "NewThing", "name")["x-required-by"] = json!("the introduction");
+    });
+    let failures = prose.await;
+    assert!(!failures.contains("optional"), "{failures}");
+}
+
+#[tokio::test]
+async fn a_default_may_stand_for_an_input_that_is_left_out() {
+    let failures = async |default: Value| {
+        let mut changed = document();
+        changed["paths"]["/things"]["get"]["parameters"][1]["schema"]["default"] = default;
+        let suite = suite(changed).pages("thing_list", |shop: &Shop, exchange| {
+            let query = exchange.query();
+            let pages = shop.list(query.opt("color"));
+            let pages = pages.resume(query.opt("position").unwrap_or(0));
+            pages.page_size(query.opt("size").unwrap_or(50))
+        });
+        suite.run().await.failures.join("\n")
+    };
+    let named = "query.size optional: query `size` is [\"50\"] instead of []";
+    let [another, the_same] = [failures(json!(20)).await, failures(json!(50)).await];
+    assert!(another.contains(named), "{another}");
+    assert!(!the_same.contains("optional"), "{the_same}");
+}
+
+#[tokio::test]
+async fn a_secret_that_an_error_repeats_is_named() {
+    let failures = failures_after(|document| {
+        property(document, "NewThing", "note")["x-secret"] = json!(true);
+    });
+    let failures = failures.await;
+    let place = "body.note secret: the error shows the secret as pass";
+    assert!(failures.contains(place), "{failures}");
+}
+
+#[tokio::test]
+async fn another_method_takes_the_exchanges_without_an_input() {
+    let failures = suite(document())
+        .case_without("thing_create", "body.color", |shop: &Shop, exchange| {
+            shop.create(&NewThing {
+                name: exchange.body().need("name"),
+                color: Some(Color::Red),
+                note: None,
+            })
+        })
+        .run()
+        .await
+        .failures
+        .join("\n");
+    let place = "body.color optional: body.note is not sent";
+    assert!(failures.contains(place), "{failures}");
 }
 
 #[tokio::test]

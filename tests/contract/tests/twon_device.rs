@@ -49,11 +49,18 @@ fn suite(document: Document) -> Suite<Client> {
         .case("get_user_certs", |device: &Client, x| {
             device.user_certificates().get(certificate(x))
         })
+        .case_without("get_user_certs", "query.id", |device: &Client, _| {
+            device.user_certificates().list()
+        })
         .case("put_user_cert", |device: &Client, x| {
             let part = |name| x.part(name).content.clone();
-            let text = |name| String::from_utf8(part(name)).expect("text");
-            let upload = UserCertificateUpload::new(part("blob-cert"), part("blob-pk"));
-            let upload = upload.id(text("id")).pass_phrase(text("password"));
+            let mut upload = UserCertificateUpload::new(part("blob-cert"), part("blob-pk"));
+            if let Some(id) = text(x, "id") {
+                upload = upload.id(id);
+            }
+            if let Some(pass_phrase) = text(x, "password") {
+                upload = upload.pass_phrase(pass_phrase);
+            }
             device.user_certificates().upload(&upload)
         })
         .case("delete_user_cert", |device: &Client, x| {
@@ -62,10 +69,14 @@ fn suite(document: Document) -> Suite<Client> {
         .case("get_ca_certs", |device: &Client, x| {
             device.ca_certificates().get(certificate(x))
         })
+        .case_without("get_ca_certs", "query.id", |device: &Client, _| {
+            device.ca_certificates().list()
+        })
         .case("put_ca_cert", |device: &Client, x| {
-            let part = |name| x.part(name).content.clone();
-            let id = String::from_utf8(part("id")).expect("text");
-            let upload = CaCertificateUpload::new(part("blob-cert")).id(id);
+            let mut upload = CaCertificateUpload::new(x.part("blob-cert").content.clone());
+            if let Some(id) = text(x, "id") {
+                upload = upload.id(id);
+            }
             device.ca_certificates().upload(&upload)
         })
         .case("delete_ca_cert", |device: &Client, x| {
@@ -75,6 +86,11 @@ fn suite(document: Document) -> Suite<Client> {
             device.system().info()
         })
         .mandatory(MANDATORY)
+}
+
+fn text(exchange: &Exchange, part: &str) -> Option<String> {
+    let content = exchange.part_if_any(part)?.content.clone();
+    Some(String::from_utf8(content).expect("text"))
 }
 
 /// The certificate of a sample: the vendor's delete names it in a parameter of no table.
