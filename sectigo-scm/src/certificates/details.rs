@@ -35,11 +35,12 @@ cert_core::response! {
 }
 
 cert_core::request! {
-    /// What to change of a certificate; what is not set stays.
+    /// Changes of a certificate; what is not set stays.
     pub struct CertificateUpdate() {
         /// Custom fields.
         custom_fields: Vec<CustomField>,
-        /// Remarks, at most 1,024 characters.
+        /// Comments.
+        #[length(..=1_024)]
         comments: String,
     }
 }

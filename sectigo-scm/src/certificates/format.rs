@@ -39,6 +39,17 @@ open_enum! {
     }
 }
 
+/// The parameter that asks for a format, if one is wanted.
+pub(super) fn asked(
+    format: impl Into<Option<CertificateFormat>>,
+) -> Vec<(&'static str, CertificateFormat)> {
+    let format = format.into();
+    format
+        .map(|format| ("format", format))
+        .into_iter()
+        .collect()
+}
+
 /// A collected certificate.
 ///
 /// The vendor answers 200 with nothing in it while a certificate is not ready: that is an error

@@ -198,8 +198,8 @@ impl Checks<'_> {
 
     fn decode(&self, body: &Value) -> Result<Outcome, String> {
         let status = StatusCode::from_u16(self.operation.status).unwrap_or(StatusCode::OK);
-        let answer = Answer::new(status, HeaderMap::new(), body.to_string().into());
-        (self.read.decode)(answer).map_err(|error| error.to_string())
+        let mut answer = Answer::new(status, HeaderMap::new(), body.to_string().into());
+        (self.read.decode)(&mut answer).map_err(|error| error.to_string())
     }
 
     fn with(&self, full: &Value, place: &Place, value: Value) -> Value {

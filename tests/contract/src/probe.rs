@@ -126,8 +126,8 @@ impl Probe for Text {
 }
 
 /// Reads an answer as the public call does.
-pub(crate) fn decode<R: Probe>(mut answer: Answer) -> Result<Outcome, Error> {
-    R::decode(&mut answer).map(|value| outcome::<R>(&value))
+pub(crate) fn decode<R: Probe>(answer: &mut Answer) -> Result<Outcome, Error> {
+    R::decode(answer).map(|value| outcome::<R>(&value))
 }
 
 pub(crate) fn outcome<R: Probe>(value: &R::Value) -> Outcome {
@@ -138,12 +138,12 @@ pub(crate) fn outcome<R: Probe>(value: &R::Value) -> Outcome {
 }
 
 /// Reads a page of a list as the public call does.
-pub(crate) fn decode_page<L>(answer: Answer) -> Result<Outcome, Error>
+pub(crate) fn decode_page<L>(answer: &mut Answer) -> Result<Outcome, Error>
 where
     L: PageReply,
     L::Item: Debug,
 {
-    let page = L::page(&answer)?;
+    let page = L::page(answer)?;
     Ok(Outcome {
         shown: format!("{:?} {:?}", page.items, page.total),
         content: None,

@@ -50,7 +50,7 @@ impl<C> Case<C> {
 /// How an operation's answer is read, without a wire.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading {
-    pub(crate) decode: fn(Answer) -> Result<Outcome, Error>,
+    pub(crate) decode: fn(&mut Answer) -> Result<Outcome, Error>,
     pub(crate) ignored: fn(&[u8]) -> Result<Vec<String>, String>,
 }
 

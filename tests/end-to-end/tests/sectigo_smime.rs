@@ -159,7 +159,10 @@ async fn every_format_holds_the_same_certificate() {
         let issuers = CertificateChain::parse(&file.await.expect("issued").bytes);
         assert_eq!(issuers.expect("a chain").certificates(), chain.issuers());
     }
-    let unknown = scm.smime().collect(number(&order), "jks".into()).await;
+    let unknown = scm
+        .smime()
+        .collect(number(&order), CertificateFormat::from("jks"))
+        .await;
     assert_eq!(
         unknown.expect_err("no such format").kind(),
         ErrorKind::Refused
@@ -182,7 +185,7 @@ async fn the_key_vault_hands_out_what_it_made() {
         Some(Pkcs12Encryption::TripleDesSha1),
     ];
     for encryption in encryptions {
-        let download = Pkcs12Download::new(pass_phrase.clone());
+        let download = Pkcs12Download::new().pass_phrase(pass_phrase.clone());
         let download = match encryption {
             Some(encryption) => download.encryption(encryption),
             None => download,
@@ -208,7 +211,10 @@ async fn the_key_vault_hands_out_what_it_made() {
     let (brought, _) = enrolled(&scm, "grace@example.com").await;
     let error = scm
         .smime()
-        .download_pkcs12(number(&brought), &Pkcs12Download::new("hunter2-phrase"))
+        .download_pkcs12(
+            number(&brought),
+            &Pkcs12Download::new().pass_phrase("hunter2-phrase"),
+        )
         .await
         .expect_err("the key was never there");
     assert_eq!(code(&error), Some(-169));

@@ -31,7 +31,7 @@ pub use self::order::{
 use super::import::Batch;
 use super::manual_revocation::MarkRevoked;
 use super::remark::Remark;
-use super::{issuance, locations};
+use super::{format, issuance, locations};
 use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     CertificateFile, CertificateFormat, CertificateUpdate, Client, CustomFieldDefinition, DeviceId,
@@ -133,7 +133,7 @@ impl<'c> DeviceCertificates<'c> {
         self.call(&ops::ENROLL).json(order)
     }
 
-    /// Downloads an issued certificate.
+    /// Downloads an issued certificate, in the vendor's own format where none is asked for.
     ///
     /// # Errors
     ///
@@ -144,11 +144,11 @@ impl<'c> DeviceCertificates<'c> {
     pub fn collect(
         self,
         id: impl Into<DeviceId>,
-        format: CertificateFormat,
+        format: impl Into<Option<CertificateFormat>>,
     ) -> Call<'c, CertificateFile> {
         self.call(&ops::COLLECT)
             .path(id.into())
-            .query(&[("format", format)])
+            .query(&format::asked(format))
     }
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.

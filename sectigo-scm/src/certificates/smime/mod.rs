@@ -31,7 +31,7 @@ use self::order::RevocationOfPerson;
 pub use self::order::{Pkcs12Download, SmimeEnrollment, SmimeImport, SmimeOrder};
 use super::import::Batch;
 use super::manual_revocation::MarkRevoked;
-use super::{issuance, locations};
+use super::{format, issuance, locations};
 use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     BackendCertId, CertificateFile, CertificateFormat, CertificateUpdate, Client,
@@ -148,7 +148,7 @@ impl<'c> Smime<'c> {
         self.call(&ops::ENROLL).json(order)
     }
 
-    /// Downloads an issued certificate.
+    /// Downloads an issued certificate, in the vendor's own format where none is asked for.
     ///
     /// # Errors
     ///
@@ -159,11 +159,11 @@ impl<'c> Smime<'c> {
     pub fn collect(
         self,
         id: impl Into<SmimeId>,
-        format: CertificateFormat,
+        format: impl Into<Option<CertificateFormat>>,
     ) -> Call<'c, CertificateFile> {
         self.call(&ops::COLLECT)
             .path(id.into())
-            .query(&[("format", format)])
+            .query(&format::asked(format))
     }
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
@@ -189,11 +189,11 @@ impl<'c> Smime<'c> {
     pub fn collect_by_backend_cert_id(
         self,
         id: &BackendCertId,
-        format: CertificateFormat,
+        format: impl Into<Option<CertificateFormat>>,
     ) -> Call<'c, CertificateFile> {
         self.call(&ops::COLLECT_BY_BACKEND_CERT_ID)
             .path(id)
-            .query(&[("format", format)])
+            .query(&format::asked(format))
     }
 
     /// Downloads certificate, chain and private key as PKCS#12 (RFC 7292), where the vendor's

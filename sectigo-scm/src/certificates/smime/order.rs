@@ -139,12 +139,11 @@ cert_core::request! {
 
 cert_core::request! {
     /// Protection of a key store that is downloaded.
-    pub struct Pkcs12Download(
+    pub struct Pkcs12Download() {
         /// Pass phrase that protects the file.
         #[secret(..)]
         #[wire("passphrase")]
         pass_phrase: Secret,
-    ) {
         /// Encryption of the file; AES-256 without it.
         #[wire("encryptionType")]
         encryption: Pkcs12Encryption,

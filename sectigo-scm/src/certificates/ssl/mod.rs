@@ -20,8 +20,8 @@ mod order;
 mod update;
 
 use bytes::Bytes;
+use cert_core::SerialNumber;
 use cert_core::client::{Call, Empty, Json, Multipart, Op, Pages};
-use cert_core::{Secret, SerialNumber};
 
 pub use self::certificate::{
     AutoInstallDetails, AutoRenewDetails, DiscoveryStatus, InstallNode, InstallState, RenewalState,
@@ -29,19 +29,19 @@ pub use self::certificate::{
 };
 use self::filter::Counted;
 pub use self::filter::SslFilter;
+use self::operations as ops;
 pub use self::operations::OPERATIONS;
 pub use self::order::{
-    AzureKeyVault, KeyAlgorithm, KeyGenerationMethod, KeystoreFormat, KeystoreLink, SslEnrollment,
-    SslImport, SslKeygenEnrollment, SslOrder, SslRenewal, SslRenewalByRenewId, SslReplacement,
-    SslRevocation, SslSuccessor,
+    AzureKeyVault, KeyAlgorithm, KeyGenerationMethod, KeystoreFormat, KeystoreLink,
+    KeystoreProtection, SslEnrollment, SslImport, SslKeygenEnrollment, SslOrder, SslRenewal,
+    SslRenewalByRenewId, SslReplacement, SslRevocation, SslSuccessor,
 };
 use self::update::SslUpdateOf;
 pub use self::update::{AutoRenewal, SslUpdate};
-use self::{operations as ops, order::KeystoreRequest};
 use super::import::Batch;
 use super::manual_revocation::MarkRevoked;
 use super::remark::Remark;
-use super::{issuance, locations};
+use super::{format, issuance, locations};
 use crate::paging::{List, PAGE_SIZE, PageQuery, Total};
 use crate::{
     ArchiveImport, CertificateFile, CertificateFormat, Client, CustomFieldDefinition, DcvDetails,
@@ -166,7 +166,7 @@ impl<'c> Ssl<'c> {
         self.call(&ops::ENROLL_KEYGEN).json(&order.with_names())
     }
 
-    /// Downloads an issued certificate.
+    /// Downloads an issued certificate, in the vendor's own format where none is asked for.
     ///
     /// # Errors
     ///
@@ -177,11 +177,11 @@ impl<'c> Ssl<'c> {
     pub fn collect(
         self,
         id: impl Into<SslId>,
-        format: CertificateFormat,
+        format: impl Into<Option<CertificateFormat>>,
     ) -> Call<'c, CertificateFile> {
         self.call(&ops::COLLECT)
             .path(id.into())
-            .query(&[("format", format)])
+            .query(&format::asked(format))
     }
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
@@ -199,20 +199,17 @@ impl<'c> Ssl<'c> {
     }
 
     /// Makes a link under which the Private Key Agent hands out the key of a certificate.
-    ///
-    /// `pass_phrase` protects the key store, at most 32 characters after the organization's
-    /// password policy.
     #[inline]
     pub fn create_keystore_link(
         self,
         id: impl Into<SslId>,
-        format: KeystoreFormat,
-        pass_phrase: impl Into<Secret>,
+        format: impl Into<KeystoreFormat>,
+        protection: &KeystoreProtection,
     ) -> Call<'c, Json<KeystoreLink>> {
         self.call(&ops::CREATE_KEYSTORE_LINK)
             .path(id.into())
-            .path(format)
-            .json(&KeystoreRequest::new(pass_phrase))
+            .path(format.into())
+            .json(protection)
     }
 
     /// Approves a request, with a remark of 1 to 512 characters.

@@ -308,10 +308,11 @@ pub struct KeystoreLink {
 }
 
 cert_core::request! {
-    /// Protects a key store.
-    pub(super) struct KeystoreRequest(
-        /// Pass phrase of the key store.
+    /// Protection of a key store that the Private Key Agent hands out.
+    pub struct KeystoreProtection() {
+        /// Pass phrase of the key store, after the organization's password policy.
         #[secret(..=32)]
-        passphrase: Secret,
-    ) {}
+        #[wire("passphrase")]
+        pass_phrase: Secret,
+    }
 }

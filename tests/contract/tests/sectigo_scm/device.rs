@@ -5,7 +5,8 @@ use sectigo_scm::device::{
     SubjectAttribute, SubjectField,
 };
 use sectigo_scm::{
-    BackendCertId, CertificateUpdate, Client, DeviceId, LocationId, OrganizationId, ProfileId,
+    BackendCertId, CertificateFormat, CertificateUpdate, Client, DeviceId, LocationId,
+    OrganizationId, ProfileId,
 };
 
 use crate::shared::{custom_fields, location, manual_revocation, revocation, serial_and_issuer};
@@ -102,8 +103,10 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
                 .get(x.path::<DeviceId>("deviceCertId"))
         })
         .case("device_collect", |scm: &Client, x| {
-            scm.device_certificates()
-                .collect(x.path::<DeviceId>("deviceCertId"), x.query().need("format"))
+            scm.device_certificates().collect(
+                x.path::<DeviceId>("deviceCertId"),
+                x.query().opt::<CertificateFormat>("format"),
+            )
         })
 }
 

@@ -2,8 +2,8 @@ use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret, SerialN
 use contract::{Fields, Suite};
 use sectigo_scm::smime::{Pkcs12Download, SmimeEnrollment, SmimeFilter, SmimeImport, SmimeState};
 use sectigo_scm::{
-    BackendCertId, Client, LocationId, OrganizationId, PersonId, Pkcs12Encryption, ProfileId,
-    SmimeId,
+    BackendCertId, CertificateFormat, Client, LocationId, OrganizationId, PersonId,
+    Pkcs12Encryption, ProfileId, SmimeId,
 };
 
 use crate::shared::{
@@ -98,18 +98,21 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
             scm.smime().get(x.path::<SmimeId>("id"))
         })
         .case("smime_collect", |scm: &Client, x| {
-            scm.smime()
-                .collect(x.path::<SmimeId>("certId"), x.query().need("format"))
+            scm.smime().collect(
+                x.path::<SmimeId>("certId"),
+                x.query().opt::<CertificateFormat>("format"),
+            )
         })
         .case("smime_collect_by_backend_cert_id", |scm: &Client, x| {
             let id: BackendCertId = x.path("backendCertId");
             scm.smime()
-                .collect_by_backend_cert_id(&id, x.query().need("format"))
+                .collect_by_backend_cert_id(&id, x.query().opt::<CertificateFormat>("format"))
         })
         .case("smime_download_p12", |scm: &Client, x| {
             let body = x.body();
             let download = body
-                .fill(Pkcs12Download::new(body.need::<Secret>("passphrase")))
+                .fill(Pkcs12Download::new())
+                .set::<Secret>("passphrase", Pkcs12Download::pass_phrase)
                 .set::<Pkcs12Encryption>("encryptionType", Pkcs12Download::encryption);
             scm.smime()
                 .download_pkcs12(x.path::<SmimeId>("id"), &download.done())

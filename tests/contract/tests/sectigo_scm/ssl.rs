@@ -5,13 +5,13 @@ use cert_core::{
 use contract::{Fields, Suite};
 use sectigo_scm::ssl::{
     AutoRenewal, AzureKeyVault, DiscoveryStatus, InstallState, KeyAlgorithm, KeyGenerationMethod,
-    RenewalState, RequestedVia, SslEnrollment, SslFilter, SslImport, SslKeygenEnrollment,
-    SslRenewal, SslRenewalByRenewId, SslReplacement, SslRevocation, SslStatus, SslSuccessor,
-    SslUpdate,
+    KeystoreFormat, KeystoreProtection, RenewalState, RequestedVia, SslEnrollment, SslFilter,
+    SslImport, SslKeygenEnrollment, SslRenewal, SslRenewalByRenewId, SslReplacement, SslRevocation,
+    SslStatus, SslSuccessor, SslUpdate,
 };
 use sectigo_scm::{
-    AdminId, AzureAccountId, BackendCertId, Client, DcvMode, LocationId, OrganizationId, ProfileId,
-    RenewId, SslId,
+    AdminId, AzureAccountId, BackendCertId, CertificateFormat, Client, DcvMode, LocationId,
+    OrganizationId, ProfileId, RenewId, SslId,
 };
 
 use crate::shared::{custom_fields, location, manual_revocation, serial_and_issuer};
@@ -105,8 +105,10 @@ fn reading(suite: Suite<Client>) -> Suite<Client> {
             scm.ssl().recheck_dcv(x.path::<SslId>("sslId"))
         })
         .case("ssl_collect", |scm: &Client, x| {
-            scm.ssl()
-                .collect(x.path::<SslId>("sslId"), x.query().need("format"))
+            scm.ssl().collect(
+                x.path::<SslId>("sslId"),
+                x.query().opt::<CertificateFormat>("format"),
+            )
         })
 }
 
@@ -119,11 +121,15 @@ fn ordering(suite: Suite<Client>) -> Suite<Client> {
             scm.ssl().enroll_keygen(&keygen_enrollment(&x.body()))
         })
         .case("ssl_create_keystore_link", |scm: &Client, x| {
-            let pass_phrase: String = x.body().need("passphrase");
+            let protection = x
+                .body()
+                .fill(KeystoreProtection::new())
+                .set::<Secret>("passphrase", KeystoreProtection::pass_phrase)
+                .done();
             scm.ssl().create_keystore_link(
                 x.path::<SslId>("sslId"),
-                x.path("formatType"),
-                pass_phrase,
+                x.path::<KeystoreFormat>("formatType"),
+                &protection,
             )
         })
         .case("ssl_approve", |scm: &Client, x| {
