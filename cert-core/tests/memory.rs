@@ -144,3 +144,13 @@ fn hostile(size: usize) -> Vec<(&'static str, Vec<u8>, Vec<u8>)> {
         ),
     ]
 }
+
+#[test]
+fn a_certificate_takes_forty_allocations_at_most() {
+    for name in ["leaf.pem", "intermediate.pem", "p256.pem"] {
+        let pem = tool::text_fixture(&format!("certificate/{name}"));
+        let der = Certificate::from_pem(&pem).expect(name).as_der().to_vec();
+        let read = measure(|| drop(Certificate::from_der(&der)));
+        assert!(read.count_total <= 40, "{name}: {}", read.count_total);
+    }
+}

@@ -1,5 +1,6 @@
-use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
@@ -13,8 +14,19 @@ use super::decode_error::{DecodeError, DecodeErrorKind};
 /// assert_eq!(oid.to_string(), "1.3.6.1.5.5.7.3.1");
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObjectIdentifier(Cow<'static, [u8]>);
+#[derive(Clone)]
+pub struct ObjectIdentifier(Repr);
+
+/// Identifiers are many and short: those that a certificate holds take no memory of their own.
+#[derive(Clone)]
+enum Repr {
+    Constant(&'static [u8]),
+    Short { length: u8, octets: [u8; SHORT] },
+    Long(Box<[u8]>),
+}
+
+/// As much as fits beside a pointer and a length.
+const SHORT: usize = 22;
 
 impl ObjectIdentifier {
     /// Reads the contents octets of a DER OBJECT IDENTIFIER (X.690, 8.19).
@@ -26,7 +38,7 @@ impl ObjectIdentifier {
         if content.last().is_none_or(|last| last & 0x80 != 0) {
             return Err(malformed());
         }
-        let oid = Self(Cow::Owned(content.to_vec()));
+        let oid = Self::from_content(content);
         if oid.arcs().any(|arc| arc.is_none()) {
             Err(malformed())
         } else {
@@ -37,16 +49,32 @@ impl ObjectIdentifier {
     /// The contents octets of its DER encoding, without tag and length.
     #[must_use]
     pub fn as_der_content(&self) -> &[u8] {
-        &self.0
+        match &self.0 {
+            Repr::Constant(octets) => octets,
+            Repr::Short { length, octets } => &octets[..usize::from(*length)],
+            Repr::Long(octets) => octets,
+        }
     }
 
     pub(crate) const fn from_static(content: &'static [u8]) -> Self {
-        Self(Cow::Borrowed(content))
+        Self(Repr::Constant(content))
+    }
+
+    fn from_content(content: &[u8]) -> Self {
+        let mut octets = [0; SHORT];
+        Self(match octets.get_mut(..content.len()) {
+            Some(short) => {
+                short.copy_from_slice(content);
+                let length = content.len() as u8;
+                Repr::Short { length, octets }
+            }
+            None => Repr::Long(content.into()),
+        })
     }
 
     /// The subidentifiers; the first one still holds the first two arcs.
     fn arcs(&self) -> impl Iterator<Item = Option<u128>> + '_ {
-        self.0
+        self.as_der_content()
             .split_inclusive(|octet| octet & 0x80 == 0)
             .map(|octets| {
                 octets.iter().try_fold(0_u128, |arc, octet| {
@@ -54,6 +82,32 @@ impl ObjectIdentifier {
                     Some(shifted | u128::from(octet & 0x7f))
                 })
             })
+    }
+}
+
+impl PartialEq for ObjectIdentifier {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_der_content() == other.as_der_content()
+    }
+}
+
+impl Eq for ObjectIdentifier {}
+
+impl PartialOrd for ObjectIdentifier {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ObjectIdentifier {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_der_content().cmp(other.as_der_content())
+    }
+}
+
+impl Hash for ObjectIdentifier {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_der_content().hash(state);
     }
 }
 
@@ -170,7 +224,7 @@ fn from_arcs(arcs: &[u128]) -> Option<ObjectIdentifier> {
     for arc in rest {
         push_arc(&mut content, *arc);
     }
-    Some(ObjectIdentifier(Cow::Owned(content)))
+    Some(ObjectIdentifier::from_content(&content))
 }
 
 fn push_arc(content: &mut Vec<u8>, arc: u128) {
@@ -202,6 +256,22 @@ mod tests {
                 .to_string(),
             uuid
         );
+    }
+
+    #[test]
+    fn short_long_and_constant_ones_are_the_same() {
+        assert_eq!(size_of::<ObjectIdentifier>(), 24);
+        let constant = oid![2, 5, 4, 3];
+        let read = ObjectIdentifier::from_der_content(&[0x55, 4, 3]).expect("three octets");
+        assert_eq!((&constant, constant.cmp(&read)), (&read, Ordering::Equal));
+        let mut names = std::collections::HashSet::from([constant]);
+        assert!(!names.insert(read));
+        for length in [1, 21, 22, 23, 100] {
+            let content = vec![7; length];
+            let read = ObjectIdentifier::from_der_content(&content).expect("arcs");
+            assert_eq!(read.as_der_content(), content);
+            assert_eq!(read.to_string().parse(), Ok(read));
+        }
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::decode_error::{DecodeError, DecodeErrorKind};
 use super::oid::ObjectIdentifier;
 use super::tag;
@@ -18,6 +20,17 @@ impl<'a> Element<'a> {
             rest: self.content,
             offset: self.offset + self.raw.len() - self.content.len(),
         }
+    }
+
+    /// Where the contents stand in what the outermost reader reads.
+    pub(crate) fn content_range(&self) -> Range<usize> {
+        let end = self.offset + self.raw.len();
+        end - self.content.len()..end
+    }
+
+    /// Where the value stands in what the outermost reader reads.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.offset..self.offset + self.raw.len()
     }
 
     /// The bits of a BIT STRING whose length is a whole number of octets.

@@ -55,6 +55,14 @@ pub(crate) fn integer(big_endian: &[u8]) -> Vec<u8> {
     }
 }
 
+/// How many octets stand before so much content.
+pub(crate) fn header_length(content: usize) -> usize {
+    match content {
+        0..0x80 => 2,
+        long => 2 + (usize::BITS - long.leading_zeros()).div_ceil(8) as usize,
+    }
+}
+
 /// Identifier, number of length octets, and eight of them at most.
 const HEADER_LIMIT: usize = 10;
 

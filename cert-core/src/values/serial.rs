@@ -82,13 +82,12 @@ impl SerialNumber {
     /// The text becomes that of [`SerialNumber::to_hex`]. No octets at all, or more than
     /// [`SerialNumber::MAX_OCTETS`], are malformed.
     pub fn from_bytes(octets: &[u8]) -> Self {
-        let negative = octets.first().is_some_and(|first| first & 0x80 != 0);
-        let magnitude = if negative {
-            negated(octets)
-        } else {
-            octets.to_vec()
-        };
-        let value = Value::new(negative, magnitude);
+        if octets.first().is_none_or(|first| first & 0x80 == 0) {
+            let significant = without_zeros(octets);
+            let sound = significant.len() <= Self::MAX_OCTETS;
+            return Self::from(hex::encode(if sound { significant } else { octets }, ""));
+        }
+        let value = Value::new(true, negated(octets));
         Self::from(value.map_or_else(|| hex::encode(octets, ""), |value| value.hex("")))
     }
 
@@ -307,6 +306,13 @@ fn divide_by_ten(magnitude: &mut [u8]) -> u8 {
         [_, remainder] = (dividend % 10).to_be_bytes();
     }
     remainder
+}
+
+/// The octets without leading zeros, but for the last one.
+fn without_zeros(octets: &[u8]) -> &[u8] {
+    let last = octets.len().saturating_sub(1);
+    let zeros = octets[..last].iter().take_while(|octet| **octet == 0);
+    &octets[zeros.count()..]
 }
 
 /// Two's complement of the octets: the magnitude of a negative number.

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ use crate::values::{Encodable, Fingerprint, SerialNumber, Time};
 pub struct Certificate(Arc<Contents>);
 
 struct Contents {
-    der: Vec<u8>,
+    der: Arc<[u8]>,
     version: u8,
     serial: SerialNumber,
     signature_algorithm: SignatureAlgorithm,
@@ -44,7 +45,7 @@ struct Contents {
     not_before: Time,
     not_after: Time,
     subject: Name,
-    public_key: Vec<u8>,
+    public_key: Range<usize>,
     key_kind: KeyKind,
     extensions: Vec<Extension>,
     subject_alternative_names: Vec<GeneralName>,
@@ -167,7 +168,7 @@ impl Certificate {
     /// The DER of its `SubjectPublicKeyInfo`.
     #[must_use]
     pub fn public_key_der(&self) -> &[u8] {
-        &self.0.public_key
+        &self.0.der[self.0.public_key.clone()]
     }
 
     /// How the issuer signed it.
@@ -334,6 +335,7 @@ const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", TRUSTED];
 
 impl Contents {
     fn read(der: &[u8]) -> Result<Self, DecodeError> {
+        let whole: Arc<[u8]> = der.into();
         let mut outer = Reader::single(der, tag::SEQUENCE)?.reader();
         let tbs = outer.field(tag::SEQUENCE, "tbsCertificate")?;
         let signature_algorithm = outer.field(tag::SEQUENCE, "signatureAlgorithm")?;
@@ -350,10 +352,10 @@ impl Contents {
         let not_after = validity.any("notAfter")?;
         let subject = fields.field(tag::SEQUENCE, "subject")?;
         let public_key = fields.field(tag::SEQUENCE, "subjectPublicKeyInfo")?;
-        let extensions = read_extensions(&mut fields)?;
+        let extensions = read_extensions(&mut fields, &whole)?;
 
         Ok(Self {
-            der: der.to_vec(),
+            der: whole,
             version,
             serial: SerialNumber::from_bytes(serial.content),
             signature_algorithm: SignatureAlgorithm::from_element(&signature_algorithm)?,
@@ -361,7 +363,7 @@ impl Contents {
             not_before: x509_time(&not_before),
             not_after: x509_time(&not_after),
             subject: Name::from_element(&subject).map_err(|error| error.in_field("subject"))?,
-            public_key: public_key.raw.to_vec(),
+            public_key: public_key.range(),
             key_kind: public_key_kind(&public_key)?,
             subject_alternative_names: Extension::alternative_names(&extensions)?,
             is_ca: Extension::is_ca(&extensions)?,
@@ -401,10 +403,14 @@ fn read_version(fields: &mut Reader<'_>) -> Result<u8, DecodeError> {
     }
 }
 
-fn read_extensions(fields: &mut Reader<'_>) -> Result<Vec<Extension>, DecodeError> {
+fn read_extensions(
+    fields: &mut Reader<'_>,
+    whole: &Arc<[u8]>,
+) -> Result<Vec<Extension>, DecodeError> {
     while let Some(field) = fields.next()? {
         if field.tag == tag::context_constructed(3) {
-            return Extension::read_all(&field.reader().field(tag::SEQUENCE, "extensions")?);
+            let list = field.reader().field(tag::SEQUENCE, "extensions")?;
+            return Extension::read_all(&list, whole);
         }
     }
     Ok(Vec::new())

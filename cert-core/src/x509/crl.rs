@@ -29,7 +29,7 @@ use crate::values::{Encodable, RevocationReason, SerialNumber, Time};
 pub struct CertificateRevocationList(Arc<Contents>);
 
 struct Contents {
-    der: Vec<u8>,
+    der: Arc<[u8]>,
     signature_algorithm: SignatureAlgorithm,
     issuer: Name,
     this_update: Time,
@@ -213,7 +213,7 @@ impl RevokedCertificate {
         self.invalidity_date.as_deref()
     }
 
-    fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
+    fn read(element: &Element<'_>, whole: &Arc<[u8]>) -> Result<Self, DecodeError> {
         let mut fields = element.reader();
         let serial = fields.field(tag::INTEGER, "userCertificate")?;
         let revocation_date = fields.any("revocationDate")?;
@@ -224,7 +224,7 @@ impl RevokedCertificate {
             invalidity_date: None,
         };
         if let Some(extensions) = fields.next()? {
-            for extension in Extension::read_all(&extensions.of_tag(tag::SEQUENCE)?)? {
+            for extension in Extension::read_all(&extensions.of_tag(tag::SEQUENCE)?, whole)? {
                 entry.apply(&extension)?;
             }
         }
@@ -254,6 +254,7 @@ const DELTA_CRL_INDICATOR: ObjectIdentifier = oid![2, 5, 29, 27];
 
 impl Contents {
     fn read(der: &[u8]) -> Result<Self, DecodeError> {
+        let whole: Arc<[u8]> = der.into();
         let mut outer = Reader::single(der, tag::SEQUENCE)?.reader();
         let tbs = outer.field(tag::SEQUENCE, "tbsCertList")?;
         let signature_algorithm = outer.field(tag::SEQUENCE, "signatureAlgorithm")?;
@@ -269,15 +270,16 @@ impl Contents {
             Some(time) => Some(time),
             None => fields.optional(tag::GENERALIZED_TIME)?,
         };
-        let entries = read_entries(fields.optional(tag::SEQUENCE)?.as_ref())?;
+        let entries = read_entries(fields.optional(tag::SEQUENCE)?.as_ref(), &whole)?;
         let extensions = match fields.optional(tag::context_constructed(0))? {
             Some(tagged) => {
-                Extension::read_all(&tagged.reader().field(tag::SEQUENCE, "crlExtensions")?)?
+                let list = tagged.reader().field(tag::SEQUENCE, "crlExtensions")?;
+                Extension::read_all(&list, &whole)?
             }
             None => Vec::new(),
         };
         Ok(Self {
-            der: der.to_vec(),
+            der: whole,
             signature_algorithm: SignatureAlgorithm::from_element(&signature_algorithm)?,
             issuer: Name::from_element(&issuer).map_err(|error| error.in_field("issuer"))?,
             this_update,
@@ -289,11 +291,14 @@ impl Contents {
     }
 }
 
-fn read_entries(list: Option<&Element<'_>>) -> Result<Vec<RevokedCertificate>, DecodeError> {
+fn read_entries(
+    list: Option<&Element<'_>>,
+    whole: &Arc<[u8]>,
+) -> Result<Vec<RevokedCertificate>, DecodeError> {
     let Some(list) = list else {
         return Ok(Vec::new());
     };
-    let read = |entry: Element<'_>| RevokedCertificate::read(&entry.of_tag(tag::SEQUENCE)?);
+    let read = |entry: Element<'_>| RevokedCertificate::read(&entry.of_tag(tag::SEQUENCE)?, whole);
     list.reader().each(read)
 }
 

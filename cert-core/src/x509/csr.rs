@@ -1,4 +1,5 @@
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -27,9 +28,9 @@ use crate::values::Encodable;
 pub struct CertificateSigningRequest(Arc<Contents>);
 
 struct Contents {
-    der: Vec<u8>,
+    der: Arc<[u8]>,
     subject: Name,
-    public_key: Vec<u8>,
+    public_key: Range<usize>,
     key_kind: KeyKind,
     signature_algorithm: SignatureAlgorithm,
     extensions: Vec<Extension>,
@@ -115,7 +116,7 @@ impl CertificateSigningRequest {
     /// The DER of its `SubjectPublicKeyInfo`.
     #[must_use]
     pub fn public_key_der(&self) -> &[u8] {
-        &self.0.public_key
+        &self.0.der[self.0.public_key.clone()]
     }
 
     /// How the request is signed.
@@ -168,6 +169,7 @@ const MICROSOFT_EXTENSION_REQUEST: ObjectIdentifier = oid![1, 3, 6, 1, 4, 1, 311
 
 impl Contents {
     fn read(der: &[u8]) -> Result<Self, DecodeError> {
+        let whole: Arc<[u8]> = der.into();
         let mut outer = Reader::single(der, tag::SEQUENCE)?.reader();
         let info = outer.field(tag::SEQUENCE, "certificationRequestInfo")?;
         let signature_algorithm = outer.field(tag::SEQUENCE, "signatureAlgorithm")?;
@@ -180,14 +182,14 @@ impl Contents {
         let public_key = fields.field(tag::SEQUENCE, "subjectPKInfo")?;
         // Some writers leave the attributes out where they have none.
         let extensions = match fields.optional(tag::context_constructed(0))? {
-            Some(attributes) => requested_extensions(&attributes)?,
+            Some(attributes) => requested_extensions(&attributes, &whole)?,
             None => Vec::new(),
         };
 
         Ok(Self {
-            der: der.to_vec(),
+            der: whole,
             subject: Name::from_element(&subject).map_err(|error| error.in_field("subject"))?,
-            public_key: public_key.raw.to_vec(),
+            public_key: public_key.range(),
             key_kind: public_key_kind(&public_key)?,
             signature_algorithm: SignatureAlgorithm::from_element(&signature_algorithm)?,
             subject_alternative_names: Extension::alternative_names(&extensions)?,
@@ -196,7 +198,10 @@ impl Contents {
     }
 }
 
-fn requested_extensions(attributes: &Element<'_>) -> Result<Vec<Extension>, DecodeError> {
+fn requested_extensions(
+    attributes: &Element<'_>,
+    whole: &Arc<[u8]>,
+) -> Result<Vec<Extension>, DecodeError> {
     let mut attributes = attributes.reader();
     while let Some(attribute) = attributes.next()? {
         let mut fields = attribute.of_tag(tag::SEQUENCE)?.reader();
@@ -206,7 +211,7 @@ fn requested_extensions(attributes: &Element<'_>) -> Result<Vec<Extension>, Deco
         if kind == EXTENSION_REQUEST || kind == MICROSOFT_EXTENSION_REQUEST {
             let values = fields.field(tag::SET, "extensionRequest")?;
             let extensions = values.reader().field(tag::SEQUENCE, "extensionRequest")?;
-            return Extension::read_all(&extensions);
+            return Extension::read_all(&extensions, whole);
         }
     }
     Ok(Vec::new())

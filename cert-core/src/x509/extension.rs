@@ -1,13 +1,25 @@
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::general_name::GeneralName;
 use crate::asn1::oid::oid;
 use crate::asn1::{DecodeError, Element, ObjectIdentifier, Reader, tag, writer};
 
 /// An extension of a certificate, request or revocation list (RFC 5280, 4.2).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Extension {
     id: ObjectIdentifier,
     critical: bool,
-    value: Vec<u8>,
+    value: Value,
+}
+
+#[derive(Clone)]
+enum Value {
+    Own(Vec<u8>),
+    /// A part of what was read, so that it takes no memory of its own.
+    Read(Arc<[u8]>, Range<usize>),
 }
 
 impl Extension {
@@ -30,7 +42,7 @@ impl Extension {
         Self {
             id,
             critical,
-            value: value.into(),
+            value: Value::Own(value.into()),
         }
     }
 
@@ -49,12 +61,18 @@ impl Extension {
     /// Its value in DER, the contents of `extnValue`.
     #[must_use]
     pub fn value(&self) -> &[u8] {
-        &self.value
+        match &self.value {
+            Value::Own(octets) => octets,
+            Value::Read(whole, range) => &whole[range.clone()],
+        }
     }
 
-    /// Reads an `Extensions` sequence.
-    pub(crate) fn read_all(sequence: &Element<'_>) -> Result<Vec<Self>, DecodeError> {
-        let read = |extension: Element<'_>| Self::read(&extension.of_tag(tag::SEQUENCE)?);
+    /// Reads an `Extensions` sequence, a part of `whole`.
+    pub(crate) fn read_all(
+        sequence: &Element<'_>,
+        whole: &Arc<[u8]>,
+    ) -> Result<Vec<Self>, DecodeError> {
+        let read = |extension: Element<'_>| Self::read(&extension.of_tag(tag::SEQUENCE)?, whole);
         sequence.reader().each(read)
     }
 
@@ -68,7 +86,7 @@ impl Extension {
         writer::sequence(&[
             &writer::oid(&self.id),
             &critical,
-            &writer::octet_string(&self.value),
+            &writer::octet_string(self.value()),
         ])
     }
 
@@ -76,7 +94,7 @@ impl Extension {
         let names = all
             .iter()
             .filter(|extension| extension.id == Self::SUBJECT_ALTERNATIVE_NAME)
-            .map(|extension| extension.value.as_slice());
+            .map(Self::value);
         GeneralName::read_all(names).map_err(|error| error.in_field("subjectAltName"))
     }
 
@@ -87,13 +105,13 @@ impl Extension {
         else {
             return Ok(false);
         };
-        Reader::single(&constraints.value, tag::SEQUENCE)
+        Reader::single(constraints.value(), tag::SEQUENCE)
             .and_then(|sequence| sequence.reader().optional(tag::BOOLEAN))
             .map(|flag| flag.is_some_and(|flag| flag.content != [0]))
             .map_err(|error| error.in_field("basicConstraints"))
     }
 
-    fn read(element: &Element<'_>) -> Result<Self, DecodeError> {
+    fn read(element: &Element<'_>, whole: &Arc<[u8]>) -> Result<Self, DecodeError> {
         let mut fields = element.reader();
         let id = fields
             .field(tag::OBJECT_IDENTIFIER, "extnID")?
@@ -104,7 +122,35 @@ impl Extension {
         Ok(Self {
             id,
             critical,
-            value: value.content.to_vec(),
+            value: Value::Read(whole.clone(), value.content_range()),
         })
+    }
+
+    fn parts(&self) -> (&ObjectIdentifier, bool, &[u8]) {
+        (&self.id, self.critical, self.value())
+    }
+}
+
+impl PartialEq for Extension {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for Extension {}
+
+impl Hash for Extension {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
+impl fmt::Debug for Extension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extension")
+            .field("id", &self.id)
+            .field("critical", &self.critical)
+            .field("value", &self.value())
+            .finish()
     }
 }

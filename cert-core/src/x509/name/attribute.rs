@@ -182,8 +182,20 @@ impl fmt::Display for AttributeType {
 pub struct AttributeTypeAndValue {
     kind: AttributeType,
     value: String,
-    /// The value as read from DER.
-    der: Option<Vec<u8>>,
+    encoding: Encoding,
+}
+
+/// How the value is written in DER.
+#[derive(Debug, Clone)]
+enum Encoding {
+    /// As suits the type, for it came as text.
+    Usual,
+    /// As a string of this type, with the octets of the text.
+    String(u8),
+    /// As it was read, for the text is its hexadecimal form.
+    Hexadecimal,
+    /// As it was read; the text does not tell.
+    Read(Box<[u8]>),
 }
 
 impl AttributeTypeAndValue {
@@ -193,7 +205,7 @@ impl AttributeTypeAndValue {
         Self {
             kind: kind.into(),
             value: value.into(),
-            der: None,
+            encoding: Encoding::Usual,
         }
     }
 
@@ -233,9 +245,11 @@ impl AttributeTypeAndValue {
             .kind
             .oid()
             .ok_or_else(|| DecodeError::new(unknown()).within("name"))?;
-        let value = match &self.der {
-            Some(der) => der.clone(),
-            None => writer::element(self.string_tag(), self.value.as_bytes()),
+        let value = match &self.encoding {
+            Encoding::Usual => writer::element(self.string_tag(), self.value.as_bytes()),
+            Encoding::String(tag) => writer::element(*tag, self.value.as_bytes()),
+            Encoding::Hexadecimal => decode_hex(&self.value[1..]).ok_or_else(no_hexadecimal)?,
+            Encoding::Read(der) => der.to_vec(),
         };
         Ok(writer::sequence(&[&writer::oid(oid), &value]))
     }
@@ -266,18 +280,23 @@ impl AttributeTypeAndValue {
     }
 
     fn with_der(kind: AttributeType, element: &Element<'_>) -> Self {
-        let value =
-            string_text(element).unwrap_or_else(|| format!("#{}", hex::encode(element.raw, "")));
+        let (value, encoding) = match string_text(element) {
+            Some(text) if is_plain(element, &text) => (text, Encoding::String(element.tag)),
+            Some(text) => (text, Encoding::Read(element.raw.into())),
+            None => {
+                let value = format!("#{}", hex::encode(element.raw, ""));
+                (value, Encoding::Hexadecimal)
+            }
+        };
         Self {
             kind,
             value,
-            der: Some(element.raw.to_vec()),
+            encoding,
         }
     }
 
     fn is_binary(&self) -> bool {
-        let der = self.der.as_deref();
-        der.is_some_and(|der| self.value == format!("#{}", hex::encode(der, "")))
+        matches!(self.encoding, Encoding::Hexadecimal)
     }
 
     fn string_tag(&self) -> u8 {
@@ -299,6 +318,16 @@ impl AttributeTypeAndValue {
             tag::UTF8_STRING
         }
     }
+}
+
+fn no_hexadecimal() -> DecodeError {
+    DecodeError::invalid("not the hexadecimal form of a value").within("name")
+}
+
+/// Whether the value is its text under its tag, with a length as DER has it.
+fn is_plain(element: &Element<'_>, text: &str) -> bool {
+    let header = element.raw.len() - element.content.len();
+    element.content == text.as_bytes() && header == writer::header_length(text.len())
 }
 
 fn is_printable(byte: u8) -> bool {
