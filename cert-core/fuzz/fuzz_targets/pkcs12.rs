@@ -1,7 +1,7 @@
 //! Any bytes as a key store, opened with few iterations. Seeds: `../tests/fixtures/pkcs12`.
 #![no_main]
 
-use cert_core::{Pkcs12, Secret};
+use cert_core::Pkcs12;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

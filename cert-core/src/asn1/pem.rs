@@ -46,9 +46,9 @@ impl PemBlock {
     /// Every block of a text, in order. A text without any gives an empty list.
     ///
     /// # Errors
-    /// If a block has no BEGIN or no END line, or one with other than five dashes on either side, or
-    /// holds something that is not base64; the error counts the blocks from 1. A remark that reads
-    /// like a BEGIN line is none where neither base64 nor an END line follows.
+    /// If a block has no BEGIN or no END line, or one with other than five dashes on either side,
+    /// or holds something that is not base64; the error counts the blocks from 1. A remark that
+    /// reads like a BEGIN line is none where neither base64 nor an END line follows.
     pub fn all(text: &str) -> Result<Vec<Self>, DecodeError> {
         let mut blocks = Vec::new();
         let mut scan = Scan { text, position: 0 };

@@ -29,6 +29,10 @@ use crate::x509::{Certificate, CertificateChain, CertificateRevocationList};
 /// let key = &contents.keys()[0];
 /// let chain = key.chain().expect("a certificate belongs to the key");
 /// assert!(key.private_key().belongs_to(chain.leaf())?);
+///
+/// assert_eq!(store.as_ref(), store.as_der());
+/// let bytes = Vec::from(store); // or bytes::Bytes, with feature `client`
+/// assert!(bytes.starts_with(&[0x30]));
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
