@@ -149,8 +149,7 @@ mod tests {
         for tag in [0x30, 0x04, 0x24] {
             let ber = [tag, 0x84, 0xff, 0xff, 0xff, 0xff, 1, 2];
             let error = to_definite(&ber).expect_err("cut short");
-            let missing = u32::MAX as usize - 2;
-            assert_eq!(error.kind(), &DecodeErrorKind::Truncated { missing });
+            assert!(matches!(error.kind(), DecodeErrorKind::Truncated { .. }));
         }
     }
 
