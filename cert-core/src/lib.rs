@@ -39,9 +39,9 @@ pub use {bytes, http};
 pub mod __private {
     pub use serde;
 
+    pub use crate::values::wired::Exposed;
     pub use crate::wire::id::{number, parse_number};
     pub use crate::wire::names::{camel, camel_length, text as text_of};
     pub use crate::wire::open_enum::{position, text};
-    pub use crate::wire::payload::Exposed;
     pub use crate::wire::response::{Key, fill, filled, number as whole, said};
 }

@@ -7,6 +7,7 @@ mod revocation;
 mod secret;
 mod serial;
 mod time;
+pub(crate) mod wired;
 
 pub use self::encoded::{Encodable, Encoded};
 pub use self::fingerprint::{Fingerprint, HashAlgorithm};

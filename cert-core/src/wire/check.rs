@@ -12,7 +12,6 @@
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
-use crate::values::Secret;
 use crate::wire::Violation;
 
 /// A whole number whose limits can be checked.
@@ -32,15 +31,6 @@ pub fn length(
 ) -> Result<(), Violation> {
     let count = text.as_ref().chars().count();
     counted(count, &limit, "characters")
-}
-
-/// Refuses a secret that is too short or too long, counted in characters.
-///
-/// # Errors
-///
-/// What it has, and what it must have.
-pub fn secret_length(secret: &Secret, limit: impl RangeBounds<usize>) -> Result<(), Violation> {
-    length(secret.expose(), limit)
 }
 
 /// Refuses a list of too few or too many entries.

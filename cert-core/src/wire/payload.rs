@@ -1,9 +1,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
-use crate::values::{Encoded, RevocationReason, Secret};
 use crate::wire::Patch;
 use crate::wire::check::Number;
 
@@ -109,29 +106,11 @@ macro_rules! numbers {
 
 numbers!(u8 u16 u32 u64 i32 i64);
 
-/// A secret that is sent.
-#[derive(Debug)]
-pub struct Exposed<'a>(pub &'a Secret);
-
-impl Serialize for Exposed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize_exposed(serializer)
-    }
-}
-
 macro_rules! unlimited {
     ($($type:ty)*) => {$(impl Payload for $type {})*};
 }
 
-unlimited!(bool str String RevocationReason);
-
-impl<T> Payload for Encoded<T> {}
-
-impl Payload for Secret {
-    fn secrets(&self, name: &mut dyn FnMut(&str)) {
-        name(self.expose());
-    }
-}
+unlimited!(bool str String);
 
 impl<T: Payload + ?Sized> Payload for &T {
     fn check(&self) -> Result<(), Violation> {
@@ -224,6 +203,7 @@ impl Payload for serde_json::Value {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::Secret;
 
     #[test]
     fn violations_name_the_place_from_the_outside_in() {

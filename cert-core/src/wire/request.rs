@@ -348,7 +348,7 @@ macro_rules! __check {
     (@ range $value:expr, $($limit:tt)+) => { $crate::check::range($value, $($limit)+) };
     (@ id $value:expr, $($limit:tt)+) => { $crate::check::range($value, $($limit)+) };
     (@ secret $value:expr, $($limit:tt)+) => {
-        $crate::check::secret_length($value, $($limit)+)
+        $crate::check::length($value.expose(), $($limit)+)
     };
     (@ valid $value:expr, $valid:path) => { $valid($value) };
 }

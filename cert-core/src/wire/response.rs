@@ -6,9 +6,6 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::values::{Encoded, Fingerprint, RevocationReason, Secret, SerialNumber, Time};
-use crate::x509::Name;
-
 /// What a vendor answers in one field, however it is written.
 ///
 /// Vendors send `null`, a blank text or nothing at all for what they do not have, and numbers as
@@ -410,44 +407,12 @@ impl<'de> Field<'de> for bool {
     }
 }
 
-macro_rules! texts {
-    ($($text:ty)*) => {$(
-        impl<'de> Field<'de> for $text {
-            fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                Ok(said(deserializer)?.map(|text| Self::from(text.into_owned())))
-            }
-        }
-    )*};
-}
-
-texts!(Time SerialNumber Fingerprint Name);
-
-impl<'de, T> Field<'de> for Encoded<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(said(deserializer)?.map(|text| Self::from(text.into_owned())))
-    }
-}
-
-impl<'de> Field<'de> for RevocationReason {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        let reason = said(deserializer)?.map(|text| text.parse());
-        reason.transpose().map_err(D::Error::custom)
-    }
-}
-
-macro_rules! optional {
-    ($($type:ty)*) => {$(
-        impl<'de> Field<'de> for $type {
-            fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                Option::deserialize(deserializer)
-            }
-        }
-    )*};
-}
-
-optional!(Secret);
 #[cfg(feature = "client")]
-optional!(serde_json::Value);
+impl<'de> Field<'de> for serde_json::Value {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Option::deserialize(deserializer)
+    }
+}
 
 struct Truth;
 
@@ -528,6 +493,7 @@ impl<'de> Visitor<'de> for Scalar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::{RevocationReason, SerialNumber, Time};
 
     crate::response! {
         /// An answer.

@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::attribute::{AttributeType, AttributeTypeAndValue};
 use crate::asn1::{DecodeError, Element, Reader, tag, writer};
+use crate::wire::Field;
+use crate::wire::response::said;
 
 /// A distinguished name (RFC 5280, 4.1.2.4), from a certificate or as a vendor spells it.
 ///
@@ -226,6 +228,12 @@ impl fmt::Debug for Name {
 impl Serialize for Name {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Field<'de> for Name {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(said(deserializer)?.map(|text| Self::from(text.into_owned())))
     }
 }
 
