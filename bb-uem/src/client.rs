@@ -7,7 +7,7 @@ use crate::authorization::{self, Authorization, AuthorizationRequest};
 use crate::error_code::fault;
 use crate::{Credentials, operations as ops};
 
-static VENDOR: Vendor = Vendor::new("bb-uem", fault);
+static VENDOR: Vendor = cert_core::vendor!("bb-uem", fault);
 
 /// A client of one tenant of a UEM server. Cheap to clone; it shares its connections.
 ///

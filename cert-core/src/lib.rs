@@ -38,6 +38,8 @@ pub use {bytes, http};
 #[doc(hidden)]
 pub mod __private {
     pub use serde;
+    #[cfg(feature = "tracing")]
+    pub use tracing;
 
     pub use crate::values::wired::Exposed;
     pub use crate::wire::id::{number, parse_number};

@@ -3,7 +3,7 @@ use http::StatusCode;
 
 use crate::Credentials;
 
-static VENDOR: Vendor = Vendor::new("fortiauth", fault).accepting("application/json");
+static VENDOR: Vendor = cert_core::vendor!("fortiauth", fault).accepting("application/json");
 
 /// A client of one device. Cheap to clone; it shares its connections.
 ///

@@ -4,7 +4,7 @@ use crate::Credentials;
 use crate::error_code::fault;
 use crate::operations::{CLEAR_BY_POLICY, CLEAR_BY_POLICY_AS_TITLED};
 
-static VENDOR: Vendor = Vendor::new("ivanti-mdm", fault);
+static VENDOR: Vendor = cert_core::vendor!("ivanti-mdm", fault);
 
 /// A client of one tenant. Cheap to clone; it shares its connections.
 ///

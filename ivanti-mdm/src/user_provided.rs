@@ -49,6 +49,19 @@ impl UserProvidedCertificate {
             policy: policy.into(),
         }
     }
+
+    /// A key store as it was built or read, and its pass phrase; otherwise as
+    /// [`new`](Self::new).
+    #[cfg(feature = "pkcs12")]
+    pub fn from_pkcs12(
+        store: &cert_core::Pkcs12,
+        pass_phrase: impl Into<Secret>,
+        account: impl Into<String>,
+        policy: impl Into<PolicyId>,
+    ) -> Self {
+        let file = Bytes::copy_from_slice(store.as_der());
+        Self::new(file, pass_phrase, account, policy)
+    }
 }
 
 impl TryFrom<&UserProvidedCertificate> for Multipart {

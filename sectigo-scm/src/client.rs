@@ -3,7 +3,7 @@ use http::StatusCode;
 
 use crate::{Credentials, DateFormat, ErrorCode};
 
-static VENDOR: Vendor = Vendor::new("sectigo-scm", fault)
+static VENDOR: Vendor = cert_core::vendor!("sectigo-scm", fault)
     .accepting("application/json")
     .refusing_paths(server_alone);
 

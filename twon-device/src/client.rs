@@ -4,7 +4,7 @@ use crate::certificate_ref::{Asked, Deleted};
 use crate::error_code::fault;
 use crate::{CertificateRef, Credentials};
 
-static VENDOR: Vendor = Vendor::new("twon-device", fault);
+static VENDOR: Vendor = cert_core::vendor!("twon-device", fault);
 
 /// A client of one device. Cheap to clone; it shares its connections.
 ///

@@ -2,7 +2,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use cert_core::client::{Error, Multipart};
-use cert_core::{Certificate, PrivateKey, Secret};
+use cert_core::{Certificate, CertificateChain, PrivateKey, Secret};
 
 use crate::CertificateId;
 
@@ -39,6 +39,37 @@ impl UserCertificateUpload {
     pub fn from_parts(certificate: &Certificate, private_key: &PrivateKey) -> Self {
         let key = Bytes::copy_from_slice(private_key.to_pem().expose().as_bytes());
         Self::new(certificate.to_pem(), key)
+    }
+
+    /// A chain and the key of its leaf, as PEM: the leaf first, its issuers behind it, without
+    /// the root. That devices keep the issuers, too, is not documented; where a firmware refuses
+    /// them, use [`from_parts`](Self::from_parts).
+    pub fn from_chain(chain: &CertificateChain, private_key: &PrivateKey) -> Self {
+        let key = Bytes::copy_from_slice(private_key.to_pem().expose().as_bytes());
+        Self::new(chain.without_root().to_pem(), key)
+    }
+
+    /// The only key of a PKCS#12 file with its certificate and issuers, as
+    /// [`from_chain`](Self::from_chain) takes them.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`](crate::ErrorKind::Argument) for a wrong pass phrase, a file without a key or
+    /// with several, and a key without its certificate.
+    #[cfg(feature = "pkcs12")]
+    pub fn from_pkcs12(
+        store: &cert_core::Pkcs12,
+        pass_phrase: impl Into<Secret>,
+    ) -> Result<Self, Error> {
+        let unreadable = |error: cert_core::DecodeError| {
+            Error::argument(format!("the key store cannot be taken: {error}"))
+        };
+        let contents = store.open(pass_phrase).map_err(unreadable)?;
+        let key = contents.key().map_err(unreadable)?;
+        let chain = key.chain().ok_or_else(|| {
+            Error::argument("the key store has no certificate that belongs to its key")
+        })?;
+        Ok(Self::from_chain(chain, key.private_key()))
     }
 
     /// What the private key is encrypted with.
@@ -191,6 +222,26 @@ mod tests {
                 .contains("private key is empty")
         );
         assert!(Multipart::try_from(&CaCertificateUpload::new(" ")).is_err());
+    }
+
+    #[cfg(feature = "pkcs12")]
+    #[test]
+    fn a_key_store_becomes_key_and_chain() {
+        let file = include_bytes!("../../cert-core/tests/fixtures/pkcs12/openssl-3.p12");
+        let store = cert_core::Pkcs12::parse(file).expect("a key store");
+        let upload = UserCertificateUpload::from_pkcs12(&store, "secret").expect("one key");
+        assert!(
+            upload
+                .certificate
+                .starts_with(b"-----BEGIN CERTIFICATE-----")
+        );
+        assert!(
+            upload
+                .private_key
+                .starts_with(b"-----BEGIN PRIVATE KEY-----")
+        );
+        let wrong = UserCertificateUpload::from_pkcs12(&store, "hunter2").expect_err("wrong");
+        assert!(!wrong.to_string().contains("hunter2"), "{wrong}");
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub(crate) fn exchange(
     wanted: Wanted,
 ) -> BoxFuture<'static, Result<Answer, Error>> {
     Box::pin(async move {
+        let id = draft.path.told();
         let (exchange, request) = Exchange::new(caller, *draft, wanted)?;
-        trace::call(&exchange.caller, exchange.op, exchange.run(&request)).await
+        trace::call(&exchange.caller, exchange.op, &id, exchange.run(&request)).await
     })
 }
 
@@ -103,7 +104,7 @@ impl Exchange {
             };
             arrived |= error.may_have_arrived();
             if let Some(wait) = self.wait(&error, attempt) {
-                trace::retry(attempt, wait, error.kind());
+                trace::repeated(&self.caller, self.op, attempt, wait, error.kind());
                 tokio::time::sleep(wait).await;
                 continue;
             }

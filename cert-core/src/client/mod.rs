@@ -49,6 +49,8 @@ pub use self::reply::{
 };
 pub use self::request::{Body, Multipart};
 pub use self::retry::{Backoff, Retry};
+#[doc(hidden)]
+pub use self::trace::Told;
 pub use self::transport::{BoxFuture, ChunkSource, Chunks, Http, Stage, Transport, TransportError};
 #[cfg(feature = "rustls")]
 pub use self::transport::{Identity, PublicKeyPin, Tls};

@@ -1,4 +1,4 @@
-use super::{Answer, Error, Fault, Op};
+use super::{Answer, Error, Fault, Op, Told};
 
 /// What is peculiar to a vendor in every answer.
 #[derive(Debug)]
@@ -7,6 +7,7 @@ pub struct Vendor {
     fault: fn(&Op, &Answer) -> Option<Fault>,
     base_path: fn(&str) -> Result<(), Error>,
     accept: Option<&'static str>,
+    tell: fn(&Told<'_>),
 }
 
 impl Vendor {
@@ -21,6 +22,7 @@ impl Vendor {
             fault,
             base_path: |_| Ok(()),
             accept: None,
+            tell: |_| {},
         }
     }
 
@@ -42,6 +44,19 @@ impl Vendor {
 
     pub(crate) fn accept(&self) -> Option<&'static str> {
         self.accept
+    }
+
+    /// How calls are told in logs; [`vendor!`](crate::vendor) does it under the crate's name.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn telling(mut self, tell: fn(&Told<'_>)) -> Self {
+        self.tell = tell;
+        self
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn tell(&self, told: &Told<'_>) {
+        (self.tell)(told);
     }
 
     /// The vendor's name.

@@ -15,7 +15,7 @@ use crate::server::Server;
 
 pub(crate) const PASSWORD: &str = "hunter2-of-admin";
 
-static VENDOR: Vendor = Vendor::new("test", fault);
+static VENDOR: Vendor = cert_core::vendor!("test", fault);
 
 static GET: Op = Op::get("thing_get", "/things/{id}");
 static FIND: Op = Op::get("thing_find", "/things");

@@ -16,6 +16,9 @@ const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) struct Path {
     filled: String,
     rest: &'static str,
+    /// The arguments, for logs.
+    #[cfg(feature = "tracing")]
+    told: Vec<String>,
 }
 
 impl Path {
@@ -26,6 +29,8 @@ impl Path {
         Self {
             filled,
             rest: template,
+            #[cfg(feature = "tracing")]
+            told: Vec::new(),
         }
     }
 
@@ -51,9 +56,19 @@ impl Path {
             )),
             _ => {
                 self.rest = rest;
+                #[cfg(feature = "tracing")]
+                self.told.push(argument.to_string());
                 Ok(())
             }
         }
+    }
+
+    /// What the call is about, for logs.
+    pub(crate) fn told(&self) -> String {
+        #[cfg(feature = "tracing")]
+        return self.told.join("/");
+        #[cfg(not(feature = "tracing"))]
+        String::new()
     }
 
     /// The finished path, once every `{name}` is filled.

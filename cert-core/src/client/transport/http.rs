@@ -30,14 +30,17 @@ pub struct Http {
 }
 
 impl Http {
-    /// A transport that speaks plain HTTP, and gives up connecting after `connect`.
+    /// A transport with the default settings, which gives up connecting after `connect`. Without
+    /// feature `rustls` it speaks plain HTTP alone.
     ///
     /// # Errors
     ///
     /// [`Argument`](crate::client::ErrorKind::Argument) when the proxies named in the environment
-    /// cannot be used.
-    #[cfg(not(feature = "rustls"))]
+    /// cannot be used, or the machine has no CA certificates.
     pub fn new(connect: Duration) -> Result<Self, Error> {
+        #[cfg(feature = "rustls")]
+        return Self::with_tls(Tls::new(), connect);
+        #[cfg(not(feature = "rustls"))]
         Ok(Self {
             client: RwLock::new(built(settings(connect))?),
             connect,
