@@ -127,9 +127,7 @@ fn class(op: &Op, code: i64) -> FaultClass {
     let renewal = op.name().contains("_renew");
     match ErrorCode::from(code) {
         ErrorCode::PERSON_NOT_FOUND if renewal => FaultClass::Refused,
-        code if ErrorCode::NOT_FOUND.contains(&code) => FaultClass::NotFound,
-        code if ErrorCode::TRY_LATER.contains(&code) => FaultClass::TryLater,
-        _ => FaultClass::Refused,
+        code => code.class(),
     }
 }
 

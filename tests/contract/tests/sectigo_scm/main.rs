@@ -7,6 +7,7 @@ mod shared;
 mod smime;
 mod ssl;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -108,4 +109,21 @@ async fn every_listed_error_code_is_told_with_its_text() {
         }
     }
     assert!(listed.len() > 140, "{} codes", listed.len());
+}
+
+/// A code that is misspelt in the crate, or missing there, shows.
+#[test]
+fn the_codes_of_the_crate_are_those_of_the_documents() {
+    let document = Document::of("sectigo-scm");
+    let listed = &document.root()["components"]["schemas"]["Error"]["x-codes"];
+    let listed = listed.as_array().expect("a list").iter();
+    let listed: BTreeSet<i64> = listed.filter_map(|entry| entry["code"].as_i64()).collect();
+    let known = ErrorCode::KNOWN.iter().map(|known| known.code.value());
+    let known: BTreeSet<i64> = known.collect();
+    assert_eq!(known, listed);
+    assert_eq!(
+        known.len(),
+        ErrorCode::KNOWN.len(),
+        "a code is declared twice"
+    );
 }
