@@ -1,27 +1,19 @@
-use std::fmt;
-
 use cert_core::client::{Answer, Error, Fault, Op};
 
-/// The vendor's code for why a call was refused: `subStatusCode`.
-///
-/// Many refusals carry one, not all. The codes of certificates are not documented; those known
-/// from elsewhere are constants. [`ErrorCode::id_of`] is the vendor's word beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ErrorCode(i64);
+cert_core::error_code! {
+    /// Code for why the vendor refused a call: `subStatusCode`.
+    ///
+    /// Many refusals carry one, not all. The codes of certificates are not documented; those known
+    /// from elsewhere are constants. [`ErrorCode::id_of`] is the vendor's word beside it.
+    pub struct ErrorCode {
+        APPLICATION_NOT_FOUND = 113, "There is no such app." => NotFound;
+        NOT_AUTHORIZED = 403, "The administrator may not do this.";
+    }
+}
 
 impl ErrorCode {
-    /// `APPLICATION_NOT_FOUND`: there is no such app.
-    pub const APPLICATION_NOT_FOUND: Self = Self(113);
-    /// `NOT_AUTHORIZED`: the administrator may not do this.
-    pub const NOT_AUTHORIZED: Self = Self(403);
-
-    /// The code of a refused call, if the answer had one.
-    #[must_use]
-    pub fn of(error: &Error) -> Option<Self> {
-        error.code()?.parse().ok().map(Self)
-    }
-
-    /// The vendor's word for it, such as `NOT_AUTHORIZED`; older releases send none.
+    /// The vendor's word for the code of a refused call, such as `NOT_AUTHORIZED`; older releases
+    /// send none.
     #[must_use]
     pub fn id_of(error: &Error) -> Option<String> {
         let answer = Answer::new(
@@ -30,24 +22,6 @@ impl ErrorCode {
             error.body().clone(),
         );
         refusal(&answer)?.id
-    }
-
-    /// The number.
-    #[must_use]
-    pub const fn value(self) -> i64 {
-        self.0
-    }
-}
-
-impl From<i64> for ErrorCode {
-    fn from(code: i64) -> Self {
-        Self(code)
-    }
-}
-
-impl fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
     }
 }
 

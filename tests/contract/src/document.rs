@@ -45,6 +45,20 @@ impl Document {
         &self.root
     }
 
+    /// The codes that refusals are documented to carry.
+    #[must_use]
+    pub fn codes(&self) -> Vec<Value> {
+        let schemas = self.root["components"]["schemas"].as_object();
+        let listed = schemas
+            .into_iter()
+            .flatten()
+            .filter_map(|(_, schema)| schema["x-codes"].as_array());
+        listed
+            .flatten()
+            .map(|entry| entry["code"].clone())
+            .collect()
+    }
+
     /// The areas, in the order of the document's tags.
     #[must_use]
     pub fn areas(&self) -> Vec<String> {

@@ -1,11 +1,14 @@
 //! The crate `bb-uem` held to its description.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bb_uem::{AuthorizationRequest, Client, Credentials, OPERATIONS, Provider, UserSearch};
+use bb_uem::{
+    AuthorizationRequest, Client, Credentials, ErrorCode, OPERATIONS, Provider, UserSearch,
+};
 use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Fields, Suite};
 
@@ -104,3 +107,18 @@ fn administrator(body: &Fields<'_>) -> AuthorizationRequest {
 }
 
 contract::areas!(crate::suite(contract::Document::of("bb-uem")); certificates);
+
+/// A code that is misspelt in the crate, or missing there, shows.
+#[test]
+fn the_codes_of_the_crate_are_those_of_the_documents() {
+    let document = Document::of("bb-uem");
+    let listed = document
+        .codes()
+        .into_iter()
+        .filter_map(|code| code.as_i64());
+    let known = ErrorCode::KNOWN.iter().map(|known| known.code.value());
+    assert_eq!(
+        known.collect::<BTreeSet<_>>(),
+        listed.collect::<BTreeSet<_>>()
+    );
+}

@@ -1,5 +1,6 @@
 //! The crate `ivanti-mdm` held to its description.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -328,4 +329,14 @@ async fn tokens_of_any_scheme_are_sent() {
         let sent = requests.last().and_then(|r| r.headers.get("authorization"));
         assert_eq!(sent.and_then(|value| value.to_str().ok()), Some(expected));
     }
+}
+
+/// A code that is misspelt in the crate, or missing there, shows.
+#[test]
+fn the_codes_of_the_crate_are_those_of_the_documents() {
+    let document = Document::of("ivanti-mdm");
+    let listed = document.codes();
+    let listed: BTreeSet<_> = listed.iter().filter_map(Value::as_str).collect();
+    let known: BTreeSet<_> = ErrorCode::KNOWN.iter().copied().collect();
+    assert_eq!(known, listed);
 }

@@ -1,5 +1,6 @@
 //! The crate `twon-device` held to its description.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -233,4 +234,19 @@ async fn information_of_old_firmware_is_read() {
         (Some("2N"), None)
     );
     assert_eq!((info.dev_type, info.mac_addr), (None, None));
+}
+
+/// A code that is misspelt in the crate, or missing there, shows.
+#[test]
+fn the_codes_of_the_crate_are_those_of_the_documents() {
+    let document = Document::of("twon-device");
+    let listed = document
+        .codes()
+        .into_iter()
+        .filter_map(|code| code.as_i64());
+    let known = ErrorCode::KNOWN.iter().map(|known| known.code.value());
+    assert_eq!(
+        known.collect::<BTreeSet<_>>(),
+        listed.collect::<BTreeSet<_>>()
+    );
 }
