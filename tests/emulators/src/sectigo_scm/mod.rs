@@ -28,7 +28,8 @@
 //! invalid field (-1601), an unknown field of a body a body that cannot be parsed (-1002). Without
 //! `size` a list has 200 entries. `pemia` holds the leaf and its issuer, the other formats with a
 //! chain hold the root too. A device certificate that is replaced keeps its id; the previous one
-//! goes on under an id of its own. Custom fields are the same for certificates of every kind.
+//! goes on under an id of its own. Custom fields are the same for certificates of every kind,
+//! and null in details where they have no value.
 
 mod certificates;
 mod customer;

@@ -6,8 +6,8 @@ use crate::{
     sectigo_scm::{SectigoScm, dates::DateFormat, no_parameters, problem::Problem},
 };
 
-/// How collecting is answered while the authority is at work on an approved request. All of them
-/// have been seen from the real service.
+/// How collecting is answered while the authority is at work on an approved request. All but -140
+/// and -195, whose texts ask to try again later, have been seen from the real service.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PendingAnswer {
@@ -21,6 +21,10 @@ pub enum PendingAnswer {
     NotCollectedYet,
     /// 400, code -109.
     NotAvailableNow,
+    /// 400, code -140.
+    DecodingUnavailable,
+    /// 400, code -195.
+    AuthorityNotAvailable,
     /// 200 without a body.
     Empty,
 }
@@ -162,6 +166,13 @@ impl PendingAnswer {
                 -109,
                 "Certificate is not available now, please try again later.",
             ),
+            Self::DecodingUnavailable => (
+                -140,
+                "CSR decoding temporarily unavailable. Please try again later.",
+            ),
+            Self::AuthorityNotAvailable => {
+                (-195, "CA is not available now. Please try again later.")
+            }
         };
         Err(Problem::bad(code, description))
     }

@@ -9,7 +9,12 @@ use crate::{
         Call, Query,
         x509::{self, KeyKind},
     },
-    sectigo_scm::{SectigoScm, customer::CustomFieldValues, dates::DateFormat, problem::Problem},
+    sectigo_scm::{
+        SectigoScm,
+        customer::{CustomField, Customer},
+        dates::DateFormat,
+        problem::Problem,
+    },
 };
 
 const KEY_USAGES: [&str; 2] = ["Digital Signature", "Key Encipherment"];
@@ -53,9 +58,14 @@ impl SectigoScm {
     }
 }
 
-pub(super) fn custom_fields(values: &CustomFieldValues) -> Value {
-    let field = |(name, value): &(String, String)| json!({"name": name, "value": value});
-    values.iter().map(field).collect()
+/// All fields that the customer has; those without a value are null.
+pub(super) fn custom_fields<K>(customer: &Customer, record: &Record<K>) -> Value {
+    let value = |field: &CustomField| {
+        let mut set = record.custom_fields.iter();
+        let value = set.find(|(name, _)| *name == field.name);
+        json!({"name": field.name, "value": value.map(|(_, value)| value)})
+    };
+    customer.custom_fields.iter().map(value).collect()
 }
 
 /// What the certificate was ordered for, as its key tells.

@@ -43,7 +43,7 @@ impl SectigoScm {
         present(&mut body, "owner", approver.map(|approver| approver.name));
         history(record, dates, &mut body);
         description::key(record, &mut body);
-        let custom_fields = description::custom_fields(&record.custom_fields);
+        let custom_fields = description::custom_fields(&self.customer, record);
         present(&mut body, "customFields", Some(custom_fields));
         let certificate = match record.certificate {
             Some(_) => self.certificate_details(record),

@@ -35,6 +35,8 @@ impl SectigoScm {
         self.materialize_request::<Smime>(id)?;
         let record = self.certificates.smime.get(id)?;
         let mut body = identity(record, state(record.status_at(self.now())));
+        let custom_fields = description::custom_fields(&self.customer, record);
+        present(&mut body, "customFields", Some(custom_fields));
         let profile = record.profile.map(Some);
         let profile = profile.and_then(|id| Smime::profile(&self.customer, id).ok());
         present(&mut body, "certType", profile.map(Profile::json));
@@ -74,7 +76,6 @@ fn identity(record: &SmimeCertificate, state: &str) -> Map<String, Value> {
         "requestedVia": via,
         "comments": record.comments,
         "subjectAlternativeNames": record.names,
-        "customFields": description::custom_fields(&record.custom_fields),
         "suspendNotifications": false,
     });
     let mut body = body.as_object().cloned().unwrap_or_default();

@@ -82,6 +82,8 @@ impl SectigoScm {
                 profile.validation.map(Validation::sub_type),
             );
         }
+        let custom_fields = description::custom_fields(&self.customer, certificate);
+        present(body, "customFields", Some(custom_fields));
         let approver = certificate
             .approver
             .and_then(|id| self.customer.administrator(id));
@@ -167,8 +169,6 @@ fn key(certificate: &SslCertificate, body: &mut Map<String, Value>) {
 }
 
 fn settings(certificate: &SslCertificate, body: &mut Map<String, Value>) {
-    let custom_fields = description::custom_fields(&certificate.custom_fields);
-    present(body, "customFields", Some(custom_fields));
     present(
         body,
         "autoInstallDetails",

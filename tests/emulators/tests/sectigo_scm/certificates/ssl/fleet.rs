@@ -4,9 +4,9 @@ use std::{
 };
 
 use http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::api::Api;
+use crate::api::{Api, csr, enrolment};
 
 async fn total(api: &Api, query: &str) -> usize {
     let listed = api.get(&format!("/api/ssl/v1?size=1{query}")).await;
@@ -160,7 +160,7 @@ async fn every_filter_narrows_the_list() {
 #[tokio::test]
 async fn external_requesters_are_found() {
     let api = Api::start_with(|builder| builder.certificates(5)).await;
-    let mut wanted = crate::api::enrolment(&crate::api::csr("host.example.com"));
+    let mut wanted = enrolment(&csr("host.example.com"));
     wanted["externalRequester"] = "partner@example.net".into();
     api.post("/api/ssl/v1/enroll", wanted).await.json();
     assert_eq!(total(&api, "&externalRequester=PARTNER").await, 1);
@@ -190,6 +190,60 @@ async fn dates_are_written_as_asked() {
     );
     let free = api.get(&format!("/api/ssl/v1/{id}?dateFormat=yyyy")).await;
     assert_eq!(free.refusal(), (400, -1601));
+}
+
+/// UK puts the day first, US the month.
+#[tokio::test]
+async fn every_date_format_is_written_by_name_and_by_pattern() {
+    let api = Api::start().await;
+    let id = api.issue("host.example.com").await;
+    let formats = [
+        ("ISO", "yyyy-MM-dd", "%Y-%m-%d"),
+        ("EU", "dd.MM.yyyy", "%d.%m.%Y"),
+        ("US", "MM/dd/yyyy", "%m/%d/%Y"),
+        ("UK", "dd/MM/yyyy", "%d/%m/%Y"),
+        ("JP", "yyyy/MM/dd", "%Y/%m/%d"),
+    ];
+    for (name, pattern, days) in formats {
+        let (seconds, hms) = match name {
+            "ISO" => ("'T'HH:mm:ss.SSS'Z'", "T%H:%M:%S.%3fZ"),
+            _ => ("+HH:mm:ss", " %H:%M:%S"),
+        };
+        let asked = [
+            (name.to_owned(), days.to_owned()),
+            (name.to_lowercase(), days.to_owned()),
+            (pattern.to_owned(), days.to_owned()),
+            (format!("{name}_HMS"), format!("{days}{hms}")),
+            (format!("{pattern}{seconds}"), format!("{days}{hms}")),
+        ];
+        for (asked, written) in asked {
+            let path = format!("/api/ssl/v1/{id}?dateFormat={asked}");
+            let details = api.get(&path).await.json();
+            let requested = details["requested"].as_str().expect("a date");
+            let day = requested.get(..10).expect("ten characters");
+            let today = api.emulator.clock().today().strftime(days).to_string();
+            assert_eq!(day, today, "{asked}");
+            let length = api.emulator.clock().now().strftime(&written).to_string();
+            assert_eq!(requested.len(), length.len(), "{asked}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn custom_fields_without_a_value_are_null_and_null_is_not_taken() {
+    let api = Api::start_with(|builder| builder.custom_field("Ticket", false)).await;
+    let mut wanted = enrolment(&csr("host.example.com"));
+    wanted["customFields"] = json!([{"name": "Ticket", "value": "T-1"}]);
+    let id = &api.post("/api/ssl/v1/enroll", wanted).await.json()["sslId"];
+    let details = api.get(&format!("/api/ssl/v1/{id}")).await.json();
+    let fields = json!([
+        {"name": "Cost center", "value": null},
+        {"name": "Ticket", "value": "T-1"},
+    ]);
+    assert_eq!(details["customFields"], fields);
+    let update = json!({"sslId": id, "customFields": fields});
+    let refused = api.call(Method::PUT, "/api/ssl/v1", Some(update)).await;
+    assert_eq!(refused.refusal(), (400, -7));
 }
 
 #[tokio::test]

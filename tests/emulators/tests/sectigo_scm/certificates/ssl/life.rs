@@ -211,6 +211,8 @@ async fn pending_is_said_in_many_ways() {
         (PendingAnswer::RequestBeingProcessed, Some(-1400)),
         (PendingAnswer::NotCollectedYet, Some(-103)),
         (PendingAnswer::NotAvailableNow, Some(-109)),
+        (PendingAnswer::DecodingUnavailable, Some(-140)),
+        (PendingAnswer::AuthorityNotAvailable, Some(-195)),
         (PendingAnswer::Empty, None),
     ];
     for (pending, code) in said {
