@@ -18,8 +18,18 @@ struct Awaited {
 }
 
 const SECTIGO: Awaited = Awaited {
-    of_the_client: &[],
-    of_the_emulator: &[],
+    of_the_client: &[
+        "code_signing_import",
+        "code_signing_revoke_manual",
+        "organization_list",
+        "organization_list_by_role",
+        "organization_list_by_certificate_type",
+        "organization_get",
+        "organization_create",
+        "organization_update",
+        "organization_delete",
+    ],
+    of_the_emulator: &["cscert_import", "cscert_revoke_manual"],
 };
 
 /// An emulator may know further methods and paths of an operation.

@@ -7,18 +7,11 @@ use crate::frame::{Invalid, Object, x509::KeyKind};
 /// read in the documentation.
 #[derive(Clone, Debug)]
 pub(super) struct Customer {
-    pub(super) organizations: Vec<Organization>,
     pub(super) ssl_profiles: Vec<Profile>,
     pub(super) smime_profiles: Vec<Profile>,
     pub(super) device_profiles: Vec<Profile>,
     pub(super) custom_fields: Vec<CustomField>,
     pub(super) administrators: Vec<Administrator>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Organization {
-    pub(super) id: i64,
-    pub(super) name: &'static str,
 }
 
 /// A certificate profile.
@@ -66,16 +59,6 @@ impl Customer {
             mandatory: *mandatory,
         };
         Self {
-            organizations: vec![
-                Organization {
-                    id: 9001,
-                    name: "Example Corp",
-                },
-                Organization {
-                    id: 9002,
-                    name: "Example Research",
-                },
-            ],
             ssl_profiles: ssl_profiles(),
             smime_profiles: smime_profiles(),
             device_profiles: device_profiles(),
@@ -93,14 +76,6 @@ impl Customer {
                 },
             ],
         }
-    }
-
-    pub(super) fn organization(&self, id: i64) -> Result<&Organization, Problem> {
-        let found = self
-            .organizations
-            .iter()
-            .find(|organization| organization.id == id);
-        found.ok_or_else(|| Problem::bad(-639, "Supplied orgid invalid.."))
     }
 
     /// Whoever approves what the caller leaves lying.

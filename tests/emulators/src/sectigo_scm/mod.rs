@@ -35,6 +35,7 @@ mod certificates;
 mod customer;
 mod dates;
 mod filter;
+mod organizations;
 mod paging;
 mod problem;
 
@@ -43,7 +44,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 pub use self::certificates::{collect::PendingAnswer, progress::Progress};
-use self::{certificates::Certificates, customer::Customer, problem::Problem};
+use self::{
+    certificates::Certificates, customer::Customer, organizations::Organizations, problem::Problem,
+};
 use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch, x509};
 
 /// A running emulator of Sectigo Certificate Manager.
@@ -59,6 +62,7 @@ pub struct SectigoScm {
     options: Options,
     world: World,
     customer: Customer,
+    organizations: Organizations,
     certificates: Certificates,
 }
 
@@ -180,6 +184,7 @@ impl Vendor for SectigoScm {
         certificates::smime::ROUTES,
         certificates::device::ROUTES,
         certificates::code_signing::ROUTES,
+        organizations::organization::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
@@ -189,6 +194,7 @@ impl Vendor for SectigoScm {
             options,
             world,
             customer,
+            organizations: Organizations::made_up(),
             certificates,
         }
     }
@@ -258,6 +264,14 @@ impl Default for Options {
 /// An answer with a body, in the vendor's spelling of the media type.
 fn ok(body: &Value) -> Reply {
     Reply::json(StatusCode::OK, body).content_type("application/json;charset=UTF-8")
+}
+
+impl SectigoScm {
+    /// The answer to a creation: where the new thing is, and nothing else.
+    fn created(&self, path: &str) -> Reply {
+        let url = format!("{}{path}", self.world.base_url);
+        Reply::empty(StatusCode::CREATED).location(&url)
+    }
 }
 
 /// The query of a call without parameters of its own: any call takes `dateFormat`.

@@ -169,6 +169,12 @@ pub(crate) fn csr_for(host: &str, key: &KeyPair) -> String {
         .expect("PEM")
 }
 
+/// The number at the end of a path.
+pub(crate) fn number(location: &str) -> i64 {
+    let (_, number) = location.rsplit_once('/').expect("a path");
+    number.parse().expect("a number")
+}
+
 /// The least that an enrolment needs.
 pub(crate) fn enrolment(csr: &str) -> Value {
     json!({"orgId": 9001, "csr": csr, "certType": 5101, "term": 365})

@@ -2,5 +2,6 @@
 
 mod api;
 mod certificates;
+mod organizations;
 mod program;
 mod sign_in;

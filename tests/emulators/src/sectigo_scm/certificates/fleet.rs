@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     frame::{IssueError, x509::KeyKind},
-    sectigo_scm::customer::{Customer, Profile},
+    sectigo_scm::{
+        customer::{Customer, Profile},
+        organizations::ORGANIZATIONS,
+    },
 };
 
 const FIRST_ID: i64 = 2001;
@@ -90,7 +93,7 @@ fn made_up(
     let profile = &customer.ssl_profiles[usize::from(index % 10 == 4)];
     let organization = match profile.organization {
         Some(only) => only,
-        None => customer.organizations[index % customer.organizations.len()].id,
+        None => ORGANIZATIONS[index % ORGANIZATIONS.len()].0,
     };
     let term = profile.terms[0];
     // The age in days decides the rest: the term minus the age is what is left.
@@ -147,7 +150,7 @@ fn made_up_person(
     random: &mut fastrand::Rng,
 ) -> SmimeCertificate {
     let profile = &customer.smime_profiles[0];
-    let mut record: SmimeCertificate = ordered(index, id, profile, customer, now, random);
+    let mut record: SmimeCertificate = ordered(index, id, profile, now, random);
     let email = format!("user-{:04}@example.com", index + 1);
     record.common_name = format!("Person {:04}", index + 1);
     record.names = vec![email.clone()];
@@ -176,7 +179,7 @@ fn made_up_device(
     random: &mut fastrand::Rng,
 ) -> DeviceCertificate {
     let profile = &customer.device_profiles[0];
-    let mut record: DeviceCertificate = ordered(index, id, profile, customer, now, random);
+    let mut record: DeviceCertificate = ordered(index, id, profile, now, random);
     record.common_name = format!("device-{:04}.example.com", index + 1);
     let (serial, requested) = (serial(random), record.requested);
     match index % 10 {
@@ -197,13 +200,12 @@ fn ordered<K: Kind>(
     index: usize,
     id: i64,
     profile: &Profile,
-    customer: &Customer,
     now: Timestamp,
     random: &mut fastrand::Rng,
 ) -> Record<K> {
     let requested = now - days(random.i64(1..profile.terms[0] - 31));
     let mut record = Record::requested(id, requested);
-    record.organization = customer.organizations[index % customer.organizations.len()].id;
+    record.organization = ORGANIZATIONS[index % ORGANIZATIONS.len()].0;
     record.profile = Some(profile.id);
     record.set_term(profile.terms[0]);
     record.requester = format!("user-{:04}@example.com", index % 97 + 1);

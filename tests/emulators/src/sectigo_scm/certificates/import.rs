@@ -74,7 +74,7 @@ impl SectigoScm {
         if let Some(Err(error)) = &entry.request {
             return refused(&error.to_string());
         }
-        if self.customer.organization(entry.organization).is_err() {
+        if self.organizations.get(entry.organization).is_err() {
             return refused("Supplied orgid invalid..");
         }
         if self

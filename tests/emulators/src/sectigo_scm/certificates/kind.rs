@@ -176,7 +176,7 @@ impl SectigoScm {
         order: Order,
         request: &SigningRequest,
     ) -> Result<Record<K>, Problem> {
-        self.customer.organization(order.organization)?;
+        self.organizations.get(order.organization)?;
         self.customer.check_custom_fields(&order.custom_fields)?;
         let profile = K::profile(&self.customer, order.profile)?;
         profile.check_organization(order.organization)?;

@@ -20,8 +20,7 @@ pub(super) fn create<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<R
     record.locations.add(location, details);
     let path = format!("{}/{}/location/{location}", K::PATH, record.id);
     K::records_mut(scm).last_location = location;
-    let url = format!("{}{path}", scm.world.base_url);
-    Ok(Reply::empty(StatusCode::CREATED).location(&url))
+    Ok(scm.created(&path))
 }
 
 pub(super) fn get<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {

@@ -74,9 +74,9 @@ impl SectigoScm {
     }
 
     fn leaf_profile<K: Kind>(&self, record: &Record<K>) -> Result<Profile, Problem> {
-        let organization = self.customer.organization(record.organization)?;
+        let organization = self.organizations.get(record.organization)?;
         let mut subject = vec![(DnType::CountryName, "XX".to_owned())];
-        subject.extend(K::subject(record, organization.name));
+        subject.extend(K::subject(record, organization.name()));
         subject.push((DnType::CommonName, record.common_name.clone()));
         let mut key_usages = vec![KeyUsagePurpose::DigitalSignature];
         if let KeyKind::Rsa(_) = record.key {

@@ -55,4 +55,12 @@ impl Certificates {
             keys: fleet::Keys::default(),
         }
     }
+
+    /// Whether any certificate belongs to one of these organizations.
+    pub(super) fn belong_to(&self, organizations: &[i64]) -> bool {
+        self.ssl.belong_to(organizations)
+            || self.smime.belong_to(organizations)
+            || self.device.belong_to(organizations)
+            || self.code_signing.belong_to(organizations)
+    }
 }

@@ -82,6 +82,11 @@ impl<K: Kind> Records<K> {
         self.find(|record| record.has_serial(serial))
     }
 
+    pub(super) fn belong_to(&self, organizations: &[i64]) -> bool {
+        self.values()
+            .any(|record| organizations.contains(&record.organization))
+    }
+
     /// The ids of those that fit what is asked for.
     pub(super) fn matching(
         &mut self,

@@ -18,7 +18,7 @@ pub(super) fn import(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     DateFormat::take(&mut query, DateFormat::DETAILS)?;
     query.finish()?;
     let organization = organization.ok_or_else(|| Problem::missing("orgId"))?;
-    scm.customer.organization(organization)?;
+    scm.organizations.get(organization)?;
     let parts = multipart::parse(call.request)?;
     let file = parts.iter().find(|part| part.name == "file");
     let file = file.ok_or_else(|| Problem::missing("file"))?;

@@ -108,7 +108,7 @@ impl SectigoScm {
             }
         }
         let organization = wanted.organization.unwrap_or(old.organization);
-        self.customer.organization(organization)?;
+        self.organizations.get(organization)?;
         let profile = match (wanted.profile, old.profile) {
             (None, None) => None,
             (asked, known) => Some(Ssl::profile(&self.customer, asked.or(known))?),

@@ -1,0 +1,41 @@
+//! The customer's organizations with their departments, the persons in them, and how authorities
+//! have validated them.
+
+pub(super) mod organization;
+
+use self::organization::Organization;
+use super::problem::Problem;
+use crate::frame::Table;
+
+/// The organizations that there are at the start, and what they are called.
+pub(super) const ORGANIZATIONS: [(i64, &str); 2] =
+    [(9001, "Example Corp"), (9002, "Example Research")];
+
+/// All that belongs to organizations.
+#[derive(Debug)]
+pub(super) struct Organizations {
+    organizations: Table<Organization>,
+}
+
+impl Organizations {
+    pub(super) fn made_up() -> Self {
+        let mut organizations = Table::default();
+        for (id, name) in ORGANIZATIONS {
+            organizations.insert(id, Organization::made_up(id, name));
+        }
+        Self { organizations }
+    }
+
+    /// The organization or department that a body names.
+    pub(super) fn get(&self, id: i64) -> Result<&Organization, Problem> {
+        let found = self.organizations.get(id);
+        found.ok_or_else(|| Problem::bad(-639, "Supplied orgid invalid.."))
+    }
+
+    /// An organization and its departments, or a department alone.
+    pub(super) fn with_departments(&self, id: i64) -> Vec<i64> {
+        let all = self.organizations.values();
+        let belongs = |one: &&Organization| one.id == id || one.parent == Some(id);
+        all.filter(belongs).map(|one| one.id).collect()
+    }
+}
