@@ -23,6 +23,14 @@ struct Found {
 }
 
 impl<T> Table<T> {
+    /// An empty one, for numbers after this one.
+    pub fn after(last_id: i64) -> Self {
+        Self {
+            last_id,
+            ..Self::default()
+        }
+    }
+
     /// Adds something under its own number.
     pub fn insert(&mut self, id: i64, thing: T) {
         self.version += 1;

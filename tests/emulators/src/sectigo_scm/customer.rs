@@ -124,6 +124,13 @@ impl Profile {
         }
     }
 
+    /// The kinds of keys as forms offer them: `RSA - 2048`.
+    pub(super) fn key_types(&self) -> Vec<String> {
+        let rsa = self.rsa_sizes.iter().map(|size| format!("RSA - {size}"));
+        let ec = self.curves.iter().map(|curve| format!("EC - {curve}"));
+        rsa.chain(ec).collect()
+    }
+
     pub(super) fn json(&self) -> Value {
         let mut key_types = serde_json::Map::new();
         key_types.insert("RSA".to_owned(), json!(self.rsa_sizes));

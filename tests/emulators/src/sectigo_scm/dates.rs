@@ -38,6 +38,11 @@ impl DateFormat {
         strftime: "%Y-%m-%d",
     };
 
+    /// What persons and validations use.
+    pub(super) const INSTANT: Self = Self {
+        strftime: "%Y-%m-%dT%H:%M:%S.%3fZ",
+    };
+
     /// What the log of domain control validation uses.
     pub(super) const DCV_LOG: Self = Self {
         strftime: "%Y-%m-%d %H:%M:%S",

@@ -32,6 +32,7 @@
 //! and null in details where they have no value.
 
 mod certificates;
+mod contact;
 mod customer;
 mod dates;
 mod filter;
@@ -185,6 +186,7 @@ impl Vendor for SectigoScm {
         certificates::device::ROUTES,
         certificates::code_signing::ROUTES,
         organizations::organization::ROUTES,
+        organizations::person::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
@@ -194,7 +196,7 @@ impl Vendor for SectigoScm {
             options,
             world,
             customer,
-            organizations: Organizations::made_up(),
+            organizations: Organizations::made_up(certificates.persons()),
             certificates,
         }
     }

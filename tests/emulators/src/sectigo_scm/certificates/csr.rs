@@ -3,7 +3,7 @@ use crate::{
         Invalid, Object,
         x509::{RequestError, SigningRequest},
     },
-    sectigo_scm::problem::Problem,
+    sectigo_scm::{contact::is_email, problem::Problem},
 };
 
 /// Reads a signing request as the vendor takes it: PEM or plain Base64, in a closed set of
@@ -30,14 +30,6 @@ pub(super) fn external_requester(body: &mut Object) -> Result<Option<String>, In
         return Err(Invalid::value("externalRequester", why));
     }
     Ok(text.filter(|text| !text.is_empty()))
-}
-
-/// Something at something with a dot in it, without spaces: what a form would let pass.
-pub(super) fn is_email(text: &str) -> bool {
-    let parts = text.split_once('@');
-    let domain = |domain: &str| domain.contains('.') && !domain.contains('@');
-    parts.is_some_and(|(name, host)| !name.is_empty() && domain(host))
-        && !text.contains(char::is_whitespace)
 }
 
 pub(super) fn comma_separated(text: &str) -> Vec<String> {

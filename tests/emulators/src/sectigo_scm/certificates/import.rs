@@ -1,10 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{
-    csr::{external_requester, is_email},
-    kind::Kind,
-    record::Record,
-};
+use super::{csr::external_requester, kind::Kind, record::Record};
 use crate::{
     frame::{
         Call, Invalid, Object, Reply,
@@ -12,6 +8,7 @@ use crate::{
     },
     sectigo_scm::{
         SectigoScm,
+        contact::is_email,
         customer::{CustomFieldValues, custom_fields},
         no_parameters, ok,
         problem::Problem,
@@ -84,7 +81,7 @@ impl SectigoScm {
         {
             return refused("Custom field cannot be found.");
         }
-        let own = match K::imported(self, certificate) {
+        let own = match K::imported(self, certificate, entry.organization) {
             Ok(own) => own,
             Err(why) => return refused(&why),
         };

@@ -76,8 +76,12 @@ pub(super) trait Kind: fmt::Debug + Default + 'static {
     }
 
     /// What an import makes of a certificate's own data, or why it cannot be of this kind.
-    fn imported(scm: &SectigoScm, certificate: &x509::Certificate) -> Result<Self, String> {
-        let _ = (scm, certificate);
+    fn imported(
+        scm: &mut SectigoScm,
+        certificate: &x509::Certificate,
+        organization: i64,
+    ) -> Result<Self, String> {
+        let _ = (scm, certificate, organization);
         Ok(Self::default())
     }
 

@@ -1,9 +1,15 @@
 //! The customer's organizations with their departments, the persons in them, and how authorities
 //! have validated them.
 
+mod invitation;
+mod key_import;
 pub(super) mod organization;
+pub(super) mod person;
 
-use self::organization::Organization;
+use self::{
+    organization::Organization,
+    person::{Person, Persons},
+};
 use super::problem::Problem;
 use crate::frame::Table;
 
@@ -15,15 +21,21 @@ pub(super) const ORGANIZATIONS: [(i64, &str); 2] =
 #[derive(Debug)]
 pub(super) struct Organizations {
     organizations: Table<Organization>,
+    pub(super) persons: Persons,
 }
 
 impl Organizations {
-    pub(super) fn made_up() -> Self {
+    pub(super) fn made_up(people: impl Iterator<Item = Person>) -> Self {
         let mut organizations = Table::default();
         for (id, name) in ORGANIZATIONS {
             organizations.insert(id, Organization::made_up(id, name));
         }
-        Self { organizations }
+        let mut persons = Persons::new();
+        people.for_each(|person| persons.insert(person));
+        Self {
+            organizations,
+            persons,
+        }
     }
 
     /// The organization or department that a body names.

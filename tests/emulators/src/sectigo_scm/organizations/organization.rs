@@ -179,7 +179,8 @@ impl SectigoScm {
         let named = members.first().map(|id| self.organizations.get(*id));
         let name = named.transpose()?.map_or("", Organization::name);
         let why = format!("This operation cannot be performed for Organization '{name}'.");
-        match self.certificates.belong_to(members) {
+        let persons = &self.organizations.persons;
+        match self.certificates.belong_to(members) || persons.belong_to(members) {
             true => Err(Problem::bad(-1021, why)),
             false => Ok(()),
         }

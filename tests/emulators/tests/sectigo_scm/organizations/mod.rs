@@ -1,1 +1,2 @@
 mod organization;
+mod person;

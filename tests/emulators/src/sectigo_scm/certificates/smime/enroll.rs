@@ -11,13 +11,11 @@ use crate::{
     },
     sectigo_scm::{
         self, SectigoScm,
-        certificates::{
-            csr::{is_email, signing_request},
-            kind::Order,
-            record::HeldKey,
-        },
+        certificates::{csr::signing_request, kind::Order, record::HeldKey},
+        contact::{is_email, is_phone},
         customer::custom_fields,
         no_parameters, ok,
+        organizations::person::{self, Texts},
         problem::Problem,
     },
 };
@@ -41,13 +39,14 @@ pub(super) fn enroll(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
         Some(csr) => (signing_request(&csr)?, HeldKey::None),
         None => key_in_vault(&person.common_name)?,
     };
+    let organization = order.organization;
     let mut record = scm.ordered::<Smime>(order, &request)?;
-    record.own = Smime {
-        person: scm.person(&person.email),
-        email: person.email.clone(),
-    };
     record.common_name = person.common_name;
-    record.names = vec![person.email];
+    record.names = vec![person.email.clone()];
+    record.own = Smime {
+        person: scm.person(organization, person.texts, &person.secondary_emails),
+        email: person.email,
+    };
     record.names.extend(person.secondary_emails);
     record.private_key = key;
     record.take_key(request);
@@ -74,16 +73,18 @@ struct Person {
     email: String,
     secondary_emails: Vec<String>,
     common_name: String,
+    texts: Texts,
 }
 
 impl Person {
     fn read(body: &mut Object) -> Result<Self, Problem> {
         let email = body.required_text("email", 1..=128)?;
         let secondary_emails: Vec<String> = body.optional("secondaryEmails")?.unwrap_or_default();
-        let phone = body.text("phone", ..=32)?.unwrap_or_default();
-        body.text("eppn", ..=128)?;
-        body.text("upn", ..=256)?;
-        let full_name = full_name(body)?;
+        let mut texts = Texts::new();
+        for (name, most) in [("phone", 32), ("eppn", 128), ("upn", 256)] {
+            texts.extend(body.text(name, ..=most)?.map(|text| (name, text)));
+        }
+        let full_name = full_name(body, &mut texts)?;
         let common_name = body.text("commonName", ..=64)?;
         if !is_email(&email) {
             return Err(Invalid::value("email", "is no e-mail address").into());
@@ -91,31 +92,33 @@ impl Person {
         if !secondary_emails.iter().all(|email| is_email(email)) {
             return Err(Problem::invalid_value("secondaryEmails"));
         }
-        if !phone
-            .chars()
-            .all(|c| c.is_ascii_digit() || "#|()-+ x".contains(c))
-        {
+        if texts.get("phone").is_some_and(|phone| !is_phone(phone)) {
             return Err(Problem::invalid_value("phone"));
         }
+        let common_name = common_name.filter(|name| !name.is_empty());
+        let common_name = common_name.unwrap_or(full_name);
+        texts.insert("email", email.clone());
+        texts.insert("commonName", common_name.clone());
         Ok(Self {
             email,
             secondary_emails,
-            common_name: common_name
-                .filter(|name| !name.is_empty())
-                .unwrap_or(full_name),
+            common_name,
+            texts,
         })
     }
 }
 
 /// First, middle and last name with blanks between them, 1 to 64 characters in all.
-fn full_name(body: &mut Object) -> Result<String, Problem> {
+fn full_name(body: &mut Object, texts: &mut Texts) -> Result<String, Problem> {
     let first = body.required_text("firstName", 1..)?;
     let middle = body.text("middleName", ..)?.unwrap_or_default();
     let last = body.required_text("lastName", 1..)?;
-    let parts = [first, middle, last]
-        .into_iter()
-        .filter(|part| !part.is_empty());
-    let name = parts.collect::<Vec<_>>().join(" ");
+    texts.extend([
+        ("firstName", first),
+        ("middleName", middle),
+        ("lastName", last),
+    ]);
+    let name = person::full_name(texts);
     match name.chars().count() {
         1..=64 => Ok(name),
         _ => Err(Problem::invalid_value("firstName")),

@@ -9,9 +9,7 @@ mod renew;
 use rcgen::ExtendedKeyUsagePurpose;
 
 use super::{
-    collect,
-    csr::is_email,
-    import,
+    collect, import,
     kind::{self, Kind},
     locations,
     record::{Record, Status},
@@ -22,7 +20,9 @@ use crate::{
     frame::{routes, x509},
     sectigo_scm::{
         Route, SectigoScm,
+        contact::is_email,
         customer::{self, Customer},
+        organizations::person::BEFORE_FIRST,
         problem::Problem,
     },
 };
@@ -35,9 +35,6 @@ pub(super) struct Smime {
 }
 
 pub(super) type SmimeCertificate = Record<Smime>;
-
-/// Persons are numbered after the first of their certificates.
-const FIRST_PERSON: i64 = 40_000;
 
 const CERTIFICATES: &str = "/api/smime/v2";
 const LOCATION: &str = "/api/smime/v2/{certId}/location/{locationId}";
@@ -106,7 +103,11 @@ impl Kind for Smime {
         Problem::bad(-172, "The Client Certificate Profile is invalid!")
     }
 
-    fn imported(scm: &SectigoScm, certificate: &x509::Certificate) -> Result<Self, String> {
+    fn imported(
+        scm: &mut SectigoScm,
+        certificate: &x509::Certificate,
+        organization: i64,
+    ) -> Result<Self, String> {
         let common_name = certificate.common_name.iter();
         let email = common_name
             .chain(&certificate.names)
@@ -119,21 +120,12 @@ impl Kind for Smime {
             )
         })?;
         Ok(Self {
-            person: scm.person(email),
+            person: scm.person(
+                organization,
+                person::named(email, certificate.common_name.as_deref()),
+                &[],
+            ),
             email: email.clone(),
-        })
-    }
-}
-
-impl SectigoScm {
-    /// The number of the person with an address; a new one becomes known by it.
-    fn person(&self, email: &str) -> i64 {
-        let known = self
-            .certificates
-            .smime
-            .find(|record| record.own.has_email(email));
-        known.map_or(FIRST_PERSON + self.certificates.smime.next_id(), |record| {
-            record.own.person
         })
     }
 }
@@ -141,12 +133,8 @@ impl SectigoScm {
 impl Smime {
     /// The first certificate of a person, under this id.
     pub(super) fn of(id: i64, email: String) -> Self {
-        let person = FIRST_PERSON + id;
+        let person = BEFORE_FIRST + id;
         Self { person, email }
-    }
-
-    fn has_email(&self, email: &str) -> bool {
-        self.email.eq_ignore_ascii_case(email)
     }
 }
 

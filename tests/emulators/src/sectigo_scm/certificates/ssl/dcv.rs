@@ -8,8 +8,7 @@ use super::{Ssl, SslCertificate};
 use crate::{
     frame::{Call, Invalid, Object, Query, Reply, x509},
     sectigo_scm::{
-        SectigoScm, certificates::csr::is_email, dates::DateFormat, no_parameters, ok,
-        problem::Problem,
+        SectigoScm, contact::is_email, dates::DateFormat, no_parameters, ok, problem::Problem,
     },
 };
 
