@@ -1,5 +1,6 @@
-//! Sectigo Certificate Manager, REST interface of about version 25.11: the areas `ssl`,
-//! `smime`, `device` and `code_signing`.
+//! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
+//! `smime`, `device`, `code_signing`), organizations (`organization`, `person`) and domains
+//! (`domain`, `dcv`).
 //!
 //! # The emulated customer
 //!
@@ -10,7 +11,9 @@
 //! | client certificate profiles | 5201 (365, 730 or 30 days; RSA from 2048, P-256, P-384), 5202 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | device profiles | 5301 (365, 180 or 30 days; RSA from 2048, P-256, P-384), 5302 single use (30 days; RSA 2048, P-256; organization 9002 only; cannot be renewed) |
 //! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
-//! | persons | their number is 40000 and the id of their first certificate |
+//! | domains | 3001 `example.com`, 3002 `example.net`, 3003 `example.org`: delegated to both organizations, validated for 398 days |
+//! | persons | from 40501, one for each made-up client certificate: `user-0001@example.com` and so on |
+//! | web form | 5601 with the account 171, for invitations |
 //! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
 //!
 //! # The life of a certificate
@@ -22,6 +25,28 @@
 //! [`Builder::issuance`]). Nobody has to approve client certificates: those are `requested`, then
 //! `issued`; one that is enrolled without a signing request gets its key from the key vault.
 //!
+//! A replaced SSL certificate keeps its id, and is served until the new one is issued. With
+//! [`Builder::unattended`] time alone takes the steps that nobody looks at.
+//!
+//! # Domains, and what they publish
+//!
+//! An SSL certificate is ordered for names whose domain is on file, active, delegated to the
+//! organization and validated; otherwise the order is refused (-107 while it is not validated,
+//! unless [`Builder::pre_validation`] lets it pass). There is no DNS here: what a domain publishes
+//! is told to the emulator, with [`SectigoScm::publish`] or by a call that is ours and needs no
+//! credentials:
+//!
+//! ```text
+//! POST /emulator/dns    {"name": "_685bb4.example.com.", "type": "CNAME", "value": "3dae.sectigo.com."}
+//! POST /emulator/dns    {"name": "http://example.com/.well-known/...", "type": "HTTP", "value": "line\nline"}
+//! DELETE /emulator/dns  {"name": "_685bb4.example.com.", "type": "CNAME"}
+//! ```
+//!
+//! Types are `CNAME`, `TXT`, `HTTP` and `HTTPS`; both calls answer 204. Each look at a validation
+//! (its status, the list, the domain, an order) has the authority look, too. Somebody follows the
+//! link in an e-mail after two looks ([`Builder::validation`]). After 30 days without the proof an
+//! order is `REJECTED`.
+//!
 //! # What is ours, because the vendor does not document it
 //!
 //! An unknown id in a path answers 404; every other refusal 400. An unknown query parameter is an
@@ -29,25 +54,32 @@
 //! `size` a list has 200 entries. `pemia` holds the leaf and its issuer, the other formats with a
 //! chain hold the root too. A device certificate that is replaced keeps its id; the previous one
 //! goes on under an id of its own. Custom fields are the same for certificates of every kind,
-//! and null in details where they have no value.
+//! and null in details where they have no value. An organization with certificates or persons, or
+//! with a domain's last delegation, cannot be deleted (-1021); a person goes and leaves the
+//! certificates. An address that another person has is an invalid field. A request that is
+//! rejected takes its domain along when nothing else was delegated. Control over a domain counts
+//! for what lies below it.
 
 mod certificates;
 mod contact;
 mod customer;
 mod dates;
+mod domains;
 mod filter;
 mod organizations;
 mod paging;
 mod problem;
+mod progress;
 
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-pub use self::certificates::{collect::PendingAnswer, progress::Progress};
 use self::{
-    certificates::Certificates, customer::Customer, organizations::Organizations, problem::Problem,
+    certificates::Certificates, customer::Customer, domains::Domains, organizations::Organizations,
+    problem::Problem,
 };
+pub use self::{certificates::collect::PendingAnswer, progress::Progress};
 use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch, x509};
 
 /// A running emulator of Sectigo Certificate Manager.
@@ -64,6 +96,7 @@ pub struct SectigoScm {
     world: World,
     customer: Customer,
     organizations: Organizations,
+    domains: Domains,
     certificates: Certificates,
 }
 
@@ -81,6 +114,9 @@ pub struct Options {
     approval: Progress,
     issuance: Progress,
     unattended: Option<SignedDuration>,
+    validation: Progress,
+    pre_validation: bool,
+    requested_delegations: bool,
     pending_answer: PendingAnswer,
 }
 
@@ -151,6 +187,26 @@ impl Builder {
         self
     }
 
+    /// When somebody follows the link in a validation's e-mail, and when the authority is through
+    /// with an organization: after two looks at the state of it without this call.
+    pub fn validation(mut self, validation: Progress) -> Self {
+        self.options.validation = validation;
+        self
+    }
+
+    /// Whether a domain has to be validated before SSL certificates can be ordered for it; it has
+    /// to without this call. Otherwise orders for any name are accepted.
+    pub fn pre_validation(mut self, demanded: bool) -> Self {
+        self.options.pre_validation = demanded;
+        self
+    }
+
+    /// Delegations wait for approval, as those that a department's administrator asks for do.
+    pub fn requested_delegations(mut self) -> Self {
+        self.options.requested_delegations = true;
+        self
+    }
+
     /// How collecting is answered while the authority is at work: with code 0 without this call.
     pub fn pending_answer(mut self, answer: PendingAnswer) -> Self {
         self.options.pending_answer = answer;
@@ -187,21 +243,28 @@ impl Vendor for SectigoScm {
         certificates::code_signing::ROUTES,
         organizations::organization::ROUTES,
         organizations::person::ROUTES,
+        domains::domain::ROUTES,
+        domains::dcv::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
         let customer = Customer::new(&options.login, &options.custom_fields);
-        let certificates = Certificates::made_up(&options, &customer, world.clock.now());
+        let now = world.clock.now();
+        let certificates = Certificates::made_up(&options, &customer, now);
         Self {
             options,
             world,
             customer,
             organizations: Organizations::made_up(certificates.persons()),
+            domains: Domains::made_up(now),
             certificates,
         }
     }
 
     fn answer(&mut self, request: &Request) -> Reply {
+        if request.path == domains::DNS {
+            return self.answer_dns(request);
+        }
         match self.download(request) {
             Some(reply) => reply,
             None => dispatch(self, request),
@@ -258,6 +321,9 @@ impl Default for Options {
             approval: Progress::AfterLooks(3),
             issuance: Progress::AfterLooks(1),
             unattended: None,
+            validation: Progress::AfterLooks(2),
+            pre_validation: true,
+            requested_delegations: false,
             pending_answer: PendingAnswer::BeingProcessed,
         }
     }

@@ -2,6 +2,7 @@
 
 mod api;
 mod certificates;
+mod domains;
 mod organizations;
 mod program;
 mod sign_in;

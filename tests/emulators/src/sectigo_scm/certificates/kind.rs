@@ -5,7 +5,6 @@ use rcgen::{DnType, ExtendedKeyUsagePurpose};
 use serde_json::{Value, json};
 
 use super::{
-    progress::{Progress, Steps},
     record::{Record, Status, unauthorized},
     records::Records,
 };
@@ -20,6 +19,7 @@ use crate::{
         dates::DateFormat,
         no_parameters, ok,
         problem::Problem,
+        progress::{Progress, Steps},
     },
 };
 

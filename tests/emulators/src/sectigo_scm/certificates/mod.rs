@@ -12,7 +12,6 @@ mod import;
 mod kind;
 mod locations;
 mod material;
-pub(super) mod progress;
 mod record;
 mod records;
 mod revoke;
@@ -54,6 +53,17 @@ impl Certificates {
             links: HashMap::new(),
             keys: fleet::Keys::default(),
         }
+    }
+
+    /// Whether SSL certificates were ordered for a domain or below it.
+    pub(super) fn name_below(&self, domain: &str) -> bool {
+        let below = |name: &String| {
+            let rest = name.strip_suffix(domain);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        self.ssl
+            .values()
+            .any(|record| record.names.iter().any(below))
     }
 
     /// Whether any certificate belongs to one of these organizations.

@@ -3,15 +3,14 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use rcgen::KeyPair;
 
-use super::{
-    fleet,
-    kind::Kind,
-    locations::Locations,
-    progress::{Steps, Waiting},
-};
+use super::{fleet, kind::Kind, locations::Locations};
 use crate::{
     frame::x509::{self, KeyKind, PublicKey, SigningRequest},
-    sectigo_scm::{customer::CustomFieldValues, problem::Problem},
+    sectigo_scm::{
+        customer::CustomFieldValues,
+        problem::Problem,
+        progress::{Steps, Waiting},
+    },
 };
 
 /// One certificate, from its request to its end.

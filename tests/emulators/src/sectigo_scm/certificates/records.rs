@@ -2,8 +2,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{kind::Kind, progress::Steps, record::Record};
-use crate::{frame::Table, sectigo_scm::problem::Problem};
+use super::{kind::Kind, record::Record};
+use crate::{
+    frame::Table,
+    sectigo_scm::{problem::Problem, progress::Steps},
+};
 
 /// All certificates of a kind.
 ///

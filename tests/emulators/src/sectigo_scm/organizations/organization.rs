@@ -180,7 +180,10 @@ impl SectigoScm {
         let name = named.transpose()?.map_or("", Organization::name);
         let why = format!("This operation cannot be performed for Organization '{name}'.");
         let persons = &self.organizations.persons;
-        match self.certificates.belong_to(members) || persons.belong_to(members) {
+        let needed = self.certificates.belong_to(members)
+            || persons.belong_to(members)
+            || self.domains.depend_on(members);
+        match needed {
             true => Err(Problem::bad(-1021, why)),
             false => Ok(()),
         }
@@ -281,9 +284,10 @@ fn delete(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let id = scm.organization_id(call, "id")?;
     let members = scm.organizations.with_departments(id);
     scm.refuse_needed(&members)?;
-    for id in members {
-        scm.organizations.organizations.remove(id);
+    for id in &members {
+        scm.organizations.organizations.remove(*id);
     }
+    scm.domains.forget(&members);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 

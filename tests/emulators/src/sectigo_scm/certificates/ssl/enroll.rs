@@ -78,6 +78,7 @@ impl SectigoScm {
     ) -> Result<Reply, Problem> {
         let mut certificate = self.ordered::<Ssl>(enrolment.order, &request)?;
         certificate.take_request(request, enrolment.names)?;
+        self.check_domains(certificate.organization, &certificate.names)?;
         certificate.own = Ssl::new(&mut fastrand::Rng::new());
         certificate.own.external_requester = enrolment.external_requester;
         certificate.own.dcv = enrolment.dcv;

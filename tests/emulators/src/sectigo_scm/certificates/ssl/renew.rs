@@ -9,11 +9,11 @@ use crate::{
         certificates::{
             csr::signing_request,
             kind::Kind,
-            progress::Waiting,
             record::{Status, Successor},
         },
         no_parameters, ok,
         problem::Problem,
+        progress::Waiting,
     },
 };
 
@@ -87,6 +87,8 @@ pub(super) fn replace(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pr
     let common_name = common_name.unwrap_or_else(|| old.common_name.clone());
     let names = wanted.names.unwrap_or_else(|| old.names.clone());
     let names = all_names(&common_name, names)?;
+    let organization = old.organization;
+    scm.check_domains(organization, &names)?;
     let certificate = scm.certificates.ssl.get_mut(id)?;
     certificate.replaced = Some(now);
     certificate.own.dcv = wanted.dcv;
@@ -124,6 +126,9 @@ impl Replacement {
 impl SectigoScm {
     fn renew_ssl(&mut self, id: i64, csr: Option<&str>, dcv: Dcv) -> Result<i64, Problem> {
         let request = csr.map(signing_request).transpose()?;
+        let old = self.certificates.ssl.get(id)?;
+        let (organization, names) = (old.organization, old.names.clone());
+        self.check_domains(organization, &names)?;
         let mut new: SslCertificate = self.renewal(id, request)?;
         new.own = Ssl::new(&mut fastrand::Rng::new());
         let old = self.certificates.ssl.get(id)?;

@@ -1,4 +1,4 @@
-use super::{Ssl, SslCertificate};
+use super::{Ssl, SslCertificate, enroll::all_names};
 use crate::{
     frame::{Call, Object, Query, Reply},
     sectigo_scm::{
@@ -124,11 +124,14 @@ impl SectigoScm {
             )?;
         }
         let profile = profile.map(|profile| profile.id);
+        let renamed = wanted.names.is_some() || wanted.common_name.is_some();
+        let names = wanted.names.unwrap_or_else(|| old.names.clone());
+        let common_name = wanted.common_name;
+        let common_name = common_name.unwrap_or_else(|| old.common_name.clone());
+        if renamed {
+            self.check_domains(organization, &all_names(&common_name, names.clone())?)?;
+        }
         let certificate = self.certificates.ssl.get_mut(id)?;
-        let names = wanted.names.unwrap_or_else(|| certificate.names.clone());
-        let common_name = wanted
-            .common_name
-            .unwrap_or_else(|| certificate.common_name.clone());
         certificate.set_names(common_name, names)?;
         if let Some(request) = request {
             certificate.take_key(request);
