@@ -43,6 +43,15 @@ impl Bundle {
             .map(|files| Self { files })
     }
 
+    /// The same files, with another one for an area.
+    #[must_use]
+    pub fn with(&self, area: &str, file: Tree) -> Self {
+        let others = self.files.iter().filter(|(name, _)| name != area);
+        let mut files: Vec<_> = others.cloned().collect();
+        files.push((area.to_owned(), file));
+        Self { files }
+    }
+
     /// The files by name, without `.json`.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Tree)> {
         self.files.iter().map(|(name, tree)| (name.as_str(), tree))

@@ -256,6 +256,7 @@ fn typed(
     for parameter in operation.parameters_in(place) {
         let schema = look_through(document, &parameter.schema);
         let named = given.iter().filter(|(name, _)| *name == parameter.name);
+        let named = named.filter(|(_, text)| !text.is_empty() || kind(&schema) == "string");
         let texts: Vec<&str> = if parameter.explode {
             named.map(|(_, text)| text.as_str()).collect()
         } else {

@@ -4,6 +4,7 @@ mod answers;
 mod areas;
 mod bundle;
 mod document;
+mod draft;
 mod exchange;
 mod golden;
 mod inputs;
@@ -22,6 +23,7 @@ mod wire;
 
 pub use crate::bundle::{Bundle, packages};
 pub use crate::document::{Body, Document, Operation, Parameter};
+pub use crate::draft::{Counts, Draft, Order, changes, read_values};
 pub use crate::exchange::{Class, Exchange, Part, Request};
 pub use crate::inputs::{Fields, Filling};
 pub use crate::probe::{Outcome, Probe};

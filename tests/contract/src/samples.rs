@@ -15,6 +15,14 @@ pub fn sample_errors(document: &Document) -> Vec<String> {
     found.collect()
 }
 
+/// The same for one area, and every member of a sample that is not documented.
+pub(crate) fn area_sample_errors(document: &Document, area: &str) -> Vec<String> {
+    let operations = document.operations();
+    let own = operations.iter().filter(|operation| operation.area == area);
+    own.flat_map(|operation| operation_errors(document, operation))
+        .collect()
+}
+
 fn operation_errors(document: &Document, operation: &Operation) -> Vec<String> {
     let schema = |body: &crate::document::Body| body.is_json().then(|| body.schema.clone());
     let request = operation.request.as_ref().and_then(schema);

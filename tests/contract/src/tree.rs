@@ -78,6 +78,19 @@ impl Tree {
         }
     }
 
+    /// An object of these members, in this order; members that are `None` are left out.
+    pub fn object<'n>(members: impl IntoIterator<Item = (&'n str, Option<Self>)>) -> Self {
+        let given = members.into_iter();
+        let given = given.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Self::Object(given.collect())
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Plain(Value::Null))
+    }
+
     fn is_plain(&self) -> bool {
         matches!(self, Self::Plain(_))
     }
@@ -88,6 +101,42 @@ impl Tree {
             Self::List(entries) => entries.is_empty(),
             Self::Plain(_) => true,
         }
+    }
+}
+
+impl From<&str> for Tree {
+    fn from(text: &str) -> Self {
+        Self::Plain(text.into())
+    }
+}
+
+impl From<String> for Tree {
+    fn from(text: String) -> Self {
+        Self::Plain(text.into())
+    }
+}
+
+impl From<bool> for Tree {
+    fn from(value: bool) -> Self {
+        Self::Plain(value.into())
+    }
+}
+
+impl From<i64> for Tree {
+    fn from(number: i64) -> Self {
+        Self::Plain(number.into())
+    }
+}
+
+impl From<Vec<Tree>> for Tree {
+    fn from(entries: Vec<Self>) -> Self {
+        Self::List(entries)
+    }
+}
+
+impl From<IndexMap<String, Tree>> for Tree {
+    fn from(members: IndexMap<String, Self>) -> Self {
+        Self::Object(members)
     }
 }
 
