@@ -128,13 +128,23 @@ impl Document {
         })
     }
 
+    /// The parameters of a path, and those of the operation, which take their place.
+    fn parameters(&self, item: &Value, entry: &Value) -> Vec<Parameter> {
+        let read = |holder: &Value| -> Vec<Parameter> {
+            let listed = holder["parameters"].as_array().into_iter().flatten();
+            listed.map(|p| Parameter::read(&self.resolve(p))).collect()
+        };
+        let (mut parameters, own) = (read(item), read(entry));
+        let same = |one: &Parameter, other: &Parameter| {
+            (&one.name, &one.place) == (&other.name, &other.place)
+        };
+        parameters.retain(|shared| !own.iter().any(|own| same(own, shared)));
+        parameters.extend(own);
+        parameters
+    }
+
     fn operation(&self, path: &str, method: &str, item: &Value, entry: &Value) -> Operation {
-        let own = entry["parameters"].as_array().into_iter().flatten();
-        let shared = item["parameters"].as_array().into_iter().flatten();
-        let parameters = shared
-            .chain(own)
-            .map(|p| Parameter::read(&self.resolve(p)))
-            .collect();
+        let parameters = self.parameters(item, entry);
         let (status, answer) = success(entry);
         let mut operation = Operation {
             id: text(entry, "operationId"),

@@ -80,9 +80,13 @@ fn draft(arguments: &Openapi) -> Result<ExitCode, Vec<String>> {
     let file = folder.join(format!("{}.json", draft.area));
     write_untracked(&file, &format!("{}\n", draft.file)).map_err(one)?;
     print(
-        &format!("{}\n{}", file.display(), draft.counts)
-            .trim_end()
-            .to_owned(),
+        format!(
+            "{}
+{}",
+            file.display(),
+            draft.counts
+        )
+        .trim_end(),
     )?;
     for note in &draft.notes {
         print(&format!("note: {note}"))?;

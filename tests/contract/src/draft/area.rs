@@ -36,7 +36,7 @@ impl<'a> Drafting<'a> {
         let mut values = values.clone();
         for row in list.operations.iter().flat_map(Source::all_rows) {
             if let (Some(name), Some(listed)) = (&row.enumeration, &row.values) {
-                values.insert(name.clone(), listed.clone());
+                values.entry(name.clone()).or_insert_with(|| listed.clone());
             }
         }
         let schemas = Schemas {
@@ -72,11 +72,7 @@ impl<'a> Drafting<'a> {
                 external.push(self.external(source));
                 continue;
             }
-            let shared = self.parameters(&source.path_params, "path");
-            let item = paths.entry(source.path.clone()).or_default();
-            if !shared.is_empty() {
-                item.entry("parameters".to_owned()).or_insert(shared.into());
-            }
+            let item = paths.entry(self.path(source)).or_default();
             self.add(source, item);
         }
         let paths: IndexMap<_, _> = paths
@@ -101,10 +97,39 @@ impl<'a> Drafting<'a> {
         (file, notes)
     }
 
+    /// The path of an operation; one that differs from an earlier one's in the names of its
+    /// parameters alone is the same.
+    pub(crate) fn path(&self, source: &Source) -> String {
+        let mut earlier = self.list.operations.iter().map(|other| &other.path);
+        let same = earlier.find(|path| anonymous(path) == anonymous(&source.path));
+        same.unwrap_or(&source.path).clone()
+    }
+
+    /// The parameters of an operation's path, as the draft calls them.
+    pub(crate) fn path_rows(&self, source: &Source) -> Vec<Row> {
+        let (own, drafted) = (names_in(&source.path), names_in(&self.path(source)));
+        let renamed = |row: &Row| {
+            let position = own.iter().position(|name| *name == row.path);
+            let name = position.and_then(|position| drafted.get(position));
+            row.called(name.unwrap_or(&row.path))
+        };
+        source.path_params.iter().map(renamed).collect()
+    }
+
     /// Adds an operation to its path, beside others of the same method.
     fn add(&mut self, source: &Source, item: &mut IndexMap<String, Tree>) {
+        let shared = self.parameters(&self.path_rows(source), "path");
+        let mut own = Vec::new();
+        match item.get("parameters") {
+            Some(there) if there.entries() == shared => {}
+            Some(_) => own = shared,
+            None if shared.is_empty() => {}
+            None => {
+                item.insert("parameters".to_owned(), shared.into());
+            }
+        }
         let method = source.method.to_lowercase();
-        let base = format!("/paths/{}/{method}", escaped(&source.path));
+        let base = format!("/paths/{}/{method}", escaped(&self.path(source)));
         let siblings = item
             .get(&method)
             .map(|first| first.get("x-ops").map_or(0, |ops| ops.entries().len()));
@@ -112,7 +137,7 @@ impl<'a> Drafting<'a> {
             None => base,
             Some(count) => format!("{base}/x-ops/{count}"),
         };
-        let own = self.entry(source, Some(pointer));
+        let own = self.entry(source, own, Some(pointer));
         match item.get_mut(&method) {
             Some(Tree::Object(first)) => {
                 let siblings = first
@@ -129,11 +154,16 @@ impl<'a> Drafting<'a> {
     }
 
     fn external(&mut self, source: &Source) -> Tree {
-        self.entry(source, None).into()
+        self.entry(source, Vec::new(), None).into()
     }
 
-    fn entry(&mut self, source: &Source, pointer: Option<String>) -> IndexMap<String, Tree> {
-        let parameters = self.parameters(&source.query_params, "query");
+    fn entry(
+        &mut self,
+        source: &Source,
+        mut parameters: Vec<Tree>,
+        pointer: Option<String>,
+    ) -> IndexMap<String, Tree> {
+        parameters.extend(self.parameters(&source.query_params, "query"));
         let id = self.id(source);
         let place = Place {
             area: self.area,
@@ -179,19 +209,30 @@ impl<'a> Drafting<'a> {
 
     fn count_parameters(&mut self) {
         for source in &self.list.operations {
-            let placed = [
-                ("path", &source.path_params),
-                ("query", &source.query_params),
-            ];
-            for (place, row) in placed
-                .into_iter()
-                .flat_map(|(place, rows)| rows.iter().map(move |row| (place, row)))
-            {
+            let path = self.path_rows(source);
+            let path = path.iter().map(|row| ("path", row));
+            let query = source.query_params.iter().map(|row| ("query", row));
+            for (place, row) in path.chain(query) {
                 let text = parameter(row, place, &mut self.schemas).to_string();
                 *self.uses.entry(text).or_default() += 1;
             }
         }
     }
+}
+
+/// A path without the names of its parameters.
+fn anonymous(path: &str) -> String {
+    names_in(path).iter().fold(path.to_owned(), |path, name| {
+        path.replace(&format!("{{{name}}}"), "{}")
+    })
+}
+
+/// The names of a path's parameters.
+fn names_in(path: &str) -> Vec<String> {
+    let opened = path.split('{').skip(1);
+    opened
+        .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+        .collect()
 }
 
 fn refer(reference: &str) -> Tree {

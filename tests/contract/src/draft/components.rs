@@ -199,7 +199,7 @@ fn is_fact(name: &str) -> bool {
     name != "description" && !name.starts_with("x-")
 }
 
-fn facts(parameter: &Tree) -> [Option<Tree>; 3] {
+fn facts(parameter: &Tree) -> [Option<Tree>; 5] {
     let fact = |name| parameter.get(name).map(shape);
     let schema = fact("schema").map(|schema| match schema {
         Tree::Object(mut members) => {
@@ -208,7 +208,13 @@ fn facts(parameter: &Tree) -> [Option<Tree>; 3] {
         }
         other => other,
     });
-    [fact("name"), fact("in"), schema]
+    [
+        fact("name"),
+        fact("in"),
+        fact("required"),
+        fact("explode"),
+        schema,
+    ]
 }
 
 /// The listed values of an open enumeration.
@@ -220,6 +226,7 @@ fn listed(schema: &Tree) -> &[Tree] {
         .map_or(&[], Tree::entries)
 }
 
-fn same_values(left: &[Tree], right: &[Tree]) -> bool {
+/// Whether two lists hold the same values, in any order.
+pub(crate) fn same_values(left: &[Tree], right: &[Tree]) -> bool {
     !left.is_empty() && left.len() == right.len() && left.iter().all(|value| right.contains(value))
 }

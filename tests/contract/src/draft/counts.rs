@@ -58,10 +58,12 @@ pub(crate) fn counts(list: &OperationList, drafting: &Drafting<'_>, document: &D
         let operation = own.clone().find(|operation| operation.id == id);
         counts.add("operation", operation.is_some(), || id.clone());
         if let Some(operation) = operation {
+            let path_rows = drafting.path_rows(source);
             let counting = Counting {
                 document,
                 source,
                 operation,
+                path_rows: &path_rows,
             };
             counting.count(&mut counts);
         }
@@ -82,6 +84,7 @@ struct Counting<'c> {
     document: &'c Document,
     source: &'c Source,
     operation: &'c Operation,
+    path_rows: &'c [Row],
 }
 
 impl Counting<'_> {
@@ -102,7 +105,7 @@ impl Counting<'_> {
         for variant in &source.variants {
             self.variant(variant, counts);
         }
-        self.parameters("path parameter", "path", &source.path_params, counts);
+        self.parameters("path parameter", "path", self.path_rows, counts);
         self.parameters("query parameter", "query", &source.query_params, counts);
         self.codes(counts);
     }
@@ -263,9 +266,8 @@ pub(crate) fn walk(
     if kind(&schema) == "array" && !is_map(&schema) {
         let items = look_through(document, &schema["items"]);
         let inner = format!("{path}[]");
-        match items["properties"].is_object() || path.is_empty() || kind(&items) == "array" {
-            true => walk(document, &items, &inner, visit),
-            false => {}
+        if items["properties"].is_object() || path.is_empty() || kind(&items) == "array" {
+            walk(document, &items, &inner, visit);
         }
     }
 }

@@ -9,10 +9,14 @@ pub(crate) fn words(name: &str) -> Vec<String> {
         }
         let before = index.checked_sub(1).map(|before| letters[before]);
         let starts = letter.is_uppercase() && before.is_some_and(|b| !b.is_uppercase());
+        let counts = letter.is_ascii_digit() && before.is_some_and(char::is_lowercase);
         let ends = letters
             .get(index + 1)
             .is_some_and(|next| next.is_lowercase());
-        if starts || (letter.is_uppercase() && ends && index > 0) {
+        if starts
+            || (counts && words.last().is_some_and(|word| word.len() > 3))
+            || (letter.is_uppercase() && ends && index > 0)
+        {
             words.push(String::new());
         }
         words
@@ -34,13 +38,65 @@ pub(crate) fn joined(name: &str, separator: &str) -> String {
     words(name).join(separator)
 }
 
+/// Words of names, and how sentences write them.
+const SPELLED: [(&str, &str); 29] = [
+    ("acme", "ACME"),
+    ("admin", "administrator"),
+    ("admins", "administrators"),
+    ("api", "API"),
+    ("azure", "Azure"),
+    ("bimi", "BIMI"),
+    ("ca", "CA"),
+    ("cert", "certificate"),
+    ("certs", "certificates"),
+    ("cname", "CNAME"),
+    ("csr", "CSR"),
+    ("ct", "CT"),
+    ("dcv", "DCV"),
+    ("dns", "DNS"),
+    ("eku", "extended key usage"),
+    ("email", "e-mail address"),
+    ("emails", "e-mail addresses"),
+    ("idp", "identity provider"),
+    ("ip", "IP"),
+    ("ku", "key usage"),
+    ("mac", "MAC"),
+    ("msg", "message"),
+    ("org", "organization"),
+    ("orgs", "organizations"),
+    ("pkcs12", "PKCS#12"),
+    ("smime", "S/MIME"),
+    ("ssl", "SSL"),
+    ("url", "URL"),
+    ("uuid", "UUID"),
+];
+
 /// A sentence of a name's words.
 pub(crate) fn sentence(name: &str) -> String {
-    capital(&words(name).join(" ")) + "."
+    let words = words(name);
+    let text = match words.as_slice() {
+        [id] if id == "id" => "number".to_owned(),
+        [id] if id == "ids" => "numbers".to_owned(),
+        [thing @ .., id] if id == "id" => format!("number of the {}", spelled(thing)),
+        [thing @ .., ids] if ids == "ids" => format!("numbers of the {}", spelled(thing)),
+        words => spelled(words),
+    };
+    capital(&text) + "."
+}
+
+fn spelled(words: &[String]) -> String {
+    let one = |word: &String| {
+        let known = SPELLED.iter().find(|(known, _)| known == word);
+        known.map_or_else(|| word.clone(), |(_, spelled)| (*spelled).to_owned())
+    };
+    words.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// The name of one of several things.
 pub(crate) fn singular(name: &str) -> String {
+    if name.len() < 3 {
+        return name.to_owned();
+    }
     let irregular = [
         ("ies", "y"),
         ("sses", "ss"),
@@ -78,6 +134,8 @@ mod tests {
         assert_eq!(pascal("org-validation_list"), "OrgValidationList");
         assert_eq!(joined("Private Key Agent", "-"), "private-key-agent");
         assert_eq!(sentence("alternativeName"), "Alternative name.");
+        assert_eq!(sentence("address1"), "Address 1.");
+        assert_eq!(sentence("orgId"), "Number of the organization.");
     }
 
     #[test]
@@ -88,6 +146,7 @@ mod tests {
             ("names", "name"),
             ("address", "address"),
             ("boxes", "box"),
+            ("ms", "ms"),
         ];
         for (plural, one) in pairs {
             assert_eq!(singular(plural), one);

@@ -104,7 +104,8 @@ struct Named {
     verb: String,
     /// The area's prefix and what the operation is about.
     subject: String,
-    version: String,
+    /// What tells it from others of this verb and subject: a version, or what it lists by.
+    apart: String,
 }
 
 impl Named {
@@ -134,14 +135,17 @@ impl Named {
         Self {
             verb,
             subject: prefix.to_owned() + &nouns.collect::<String>(),
-            version: version.map(pascal).unwrap_or_default(),
+            apart: words[by..]
+                .iter()
+                .chain(&version)
+                .map(|word| pascal(word))
+                .collect(),
         }
     }
 
     fn with(&self, ending: &str) -> Vec<String> {
         let plain = format!("{}{ending}", self.subject);
-        let verb = pascal(&self.verb);
-        let told = format!("{}{verb}{ending}{}", self.subject, self.version);
+        let told = format!("{plain}{}", self.apart);
         vec![plain, told]
     }
 

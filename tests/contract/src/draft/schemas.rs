@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::components::Components;
+use super::components::{Components, same_values};
 use super::limits::{broken, hint, limits};
 use super::names::{pascal, sentence, singular};
 use super::nodes::{Node, entries, members};
@@ -92,7 +92,8 @@ impl Schemas {
             let values = members(samples, name);
             let property = self.property(name, member, &values, side, &inner);
             properties.insert(name.clone(), property);
-            if side == Side::Request && member.row.as_ref().is_some_and(Row::is_required) {
+            let required_here = |row: &Row| row.is_required_in(node.row.as_ref());
+            if side == Side::Request && member.row.as_ref().is_some_and(required_here) {
                 required.push(Tree::from(name.as_str()));
             }
         }
@@ -210,9 +211,14 @@ impl Schemas {
                 .filter(|_| named_by_hint)
                 .map(|values| values.entries().to_vec())
         };
-        let known = || self.values.get(named).cloned();
-        let values = row.values.clone();
-        let values = values.or_else(known).or_else(hinted);
+        let known = self.values.get(named);
+        let same = |values: &&Vec<Tree>| {
+            row.values
+                .as_ref()
+                .is_none_or(|own| same_values(own, values))
+        };
+        let values = known.filter(same).or(row.values.as_ref()).cloned();
+        let values = values.or_else(hinted);
         values.or_else(|| self.components.values_of(own))
     }
 
@@ -364,7 +370,7 @@ fn required_if(row: &Row) -> Option<String> {
     }
     match &row.required {
         Some(Required::Sometimes(how)) => Some(how.clone()),
-        Some(Required::Always(true)) if !row.variants.is_empty() => {
+        Some(Required::Always(true)) if !row.variants.is_empty() && !row.path.contains('.') => {
             Some(format!("variant `{}`", row.variants.join("`, `")))
         }
         _ => None,

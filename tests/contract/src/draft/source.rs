@@ -278,9 +278,24 @@ impl Row {
         }
     }
 
-    /// Required in every variant.
+    /// The row under another name.
+    pub(crate) fn called(&self, name: &str) -> Self {
+        Self {
+            path: name.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// Required by every table.
     pub(crate) fn is_required(&self) -> bool {
         self.required == Some(Required::Always(true)) && self.variants.is_empty()
+    }
+
+    /// Required wherever the field that holds it is there.
+    pub(crate) fn is_required_in(&self, holder: Option<&Self>) -> bool {
+        let variants = holder.map_or(&[][..], |holder| &holder.variants);
+        let everywhere = self.variants.is_empty() || self.variants == variants;
+        self.required == Some(Required::Always(true)) && everywhere
     }
 
     /// What the hint says, as text.
