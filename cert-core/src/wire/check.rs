@@ -5,7 +5,7 @@
 //! use cert_core::check;
 //!
 //! let name = "";
-//! let error = check::within("name", || check::length(name, 1..=256)).expect_err("too short");
+//! let error = check::within("name", check::length(name, 1..=256)).expect_err("too short");
 //! assert_eq!(error.to_string(), "`name` has 0 characters: it must have 1 to 256");
 //! ```
 
@@ -56,16 +56,13 @@ pub fn range(number: &impl Number, limit: impl RangeBounds<i64>) -> Result<(), V
     Err(Violation::new(format!("is {number}: it must be {words}")))
 }
 
-/// Runs the checks of the part `field`.
+/// The outcome of a check of the part `field`.
 ///
 /// # Errors
 ///
 /// The first violation, within that part.
-pub fn within(
-    field: &str,
-    checks: impl FnOnce() -> Result<(), Violation>,
-) -> Result<(), Violation> {
-    checks().map_err(|wrong| wrong.within(field))
+pub fn within(field: &str, checked: Result<(), Violation>) -> Result<(), Violation> {
+    checked.map_err(|wrong| wrong.within(field))
 }
 
 fn counted(count: usize, limit: &impl RangeBounds<usize>, unit: &str) -> Result<(), Violation> {

@@ -338,10 +338,11 @@ macro_rules! __send {
 #[macro_export]
 macro_rules! __check {
     ($value:expr, $name:ident $([$rule:ident $($limit:tt)+])*) => {
-        $crate::check::within(::std::stringify!($name), || {
-            $($crate::__check!(@ $rule $value, $($limit)+)?;)*
-            $crate::Payload::check($value)
-        })?
+        $($crate::check::within(
+            ::std::stringify!($name),
+            $crate::__check!(@ $rule $value, $($limit)+),
+        )?;)*
+        $crate::check::within(::std::stringify!($name), $crate::Payload::check($value))?
     };
     (@ length $value:expr, $($limit:tt)+) => { $crate::check::length($value, $($limit)+) };
     (@ count $value:expr, $($limit:tt)+) => { $crate::check::count($value, $($limit)+) };

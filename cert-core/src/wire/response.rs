@@ -110,7 +110,7 @@ macro_rules! response {
                     ::std::result::Result::Ok($name {
                         $($field: $crate::__private::filled(
                             $field,
-                            $crate::__names!($field $($wire $($twin)*)?)[0],
+                            ::std::stringify!($field),
                         )?,)*
                     })
                 }

@@ -41,10 +41,8 @@ impl Serialize for CustomField {
 
 impl Payload for CustomField {
     fn check(&self) -> Result<(), Violation> {
-        within("name", || length(&self.name, 1..=256))?;
-        within("value", || {
-            length(self.value.as_deref().unwrap_or(""), ..=256)
-        })
+        within("name", length(&self.name, 1..=256))?;
+        within("value", length(self.value.as_deref().unwrap_or(""), ..=256))
     }
 }
 

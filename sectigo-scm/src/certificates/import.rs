@@ -67,10 +67,8 @@ pub(crate) struct Batch<'a, T>(pub(crate) &'a [T]);
 
 impl<T: Payload> Payload for Batch<'_, T> {
     fn check(&self) -> Result<(), Violation> {
-        within("certificates", || {
-            count(self.0, 1..=IMPORTED_AT_ONCE)?;
-            self.0.check()
-        })
+        within("certificates", count(self.0, 1..=IMPORTED_AT_ONCE))?;
+        within("certificates", self.0.check())
     }
 }
 

@@ -27,7 +27,7 @@ impl Payload for AutoRenewal {
         match self {
             Self::Scheduled {
                 days_before_expiration: Some(days),
-            } => within("days_before_expiration", || range(days, 1..)),
+            } => within("days_before_expiration", range(days, 1..)),
             _ => Ok(()),
         }
     }
@@ -94,7 +94,7 @@ pub(super) struct SslUpdateOf<'a> {
 
 impl Payload for SslUpdateOf<'_> {
     fn check(&self) -> Result<(), Violation> {
-        within("id", || range(&self.ssl_id, 1..))?;
+        within("id", range(&self.ssl_id, 1..))?;
         self.update.check()
     }
 }
