@@ -1,6 +1,6 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
-//! `smime`, `device`, `code_signing`), organizations (`organization`, `person`) and domains
-//! (`domain`, `dcv`).
+//! `smime`, `device`, `code_signing`), organizations (`organization`, `person`, `org-validation`) and
+//! domains (`domain`, `dcv`).
 //!
 //! # The emulated customer
 //!
@@ -13,6 +13,8 @@
 //! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
 //! | domains | 3001 `example.com`, 3002 `example.net`, 3003 `example.org`: delegated to both organizations, validated for 398 days |
 //! | persons | from 40501, one for each made-up client certificate: `user-0001@example.com` and so on |
+//! | validations of organizations | 1001 and 1002: OV SSL of 9001 and 9002, validated |
+//! | authorities | 7001, the vendor's own (`SASP`), and 7002, another one (`DIGI_CERT`) |
 //! | web form | 5601 with the account 171, for invitations |
 //! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
 //!
@@ -243,6 +245,7 @@ impl Vendor for SectigoScm {
         certificates::code_signing::ROUTES,
         organizations::organization::ROUTES,
         organizations::person::ROUTES,
+        organizations::org_validation::ROUTES,
         domains::domain::ROUTES,
         domains::dcv::ROUTES,
     ];
@@ -255,7 +258,7 @@ impl Vendor for SectigoScm {
             options,
             world,
             customer,
-            organizations: Organizations::made_up(certificates.persons()),
+            organizations: Organizations::made_up(certificates.persons(), now),
             domains: Domains::made_up(now),
             certificates,
         }

@@ -3,10 +3,15 @@
 
 mod invitation;
 mod key_import;
+pub(super) mod org_validation;
 pub(super) mod organization;
 pub(super) mod person;
+mod validation_details;
+
+use jiff::Timestamp;
 
 use self::{
+    org_validation::Validation,
     organization::Organization,
     person::{Person, Persons},
 };
@@ -17,24 +22,32 @@ use crate::frame::Table;
 pub(super) const ORGANIZATIONS: [(i64, &str); 2] =
     [(9001, "Example Corp"), (9002, "Example Research")];
 
+const BEFORE_FIRST_VALIDATION: i64 = 1000;
+
 /// All that belongs to organizations.
 #[derive(Debug)]
 pub(super) struct Organizations {
     organizations: Table<Organization>,
     pub(super) persons: Persons,
+    validations: Table<Validation>,
 }
 
 impl Organizations {
-    pub(super) fn made_up(people: impl Iterator<Item = Person>) -> Self {
+    pub(super) fn made_up(people: impl Iterator<Item = Person>, now: Timestamp) -> Self {
         let mut organizations = Table::default();
+        let mut validations = Table::after(BEFORE_FIRST_VALIDATION);
         for (id, name) in ORGANIZATIONS {
             organizations.insert(id, Organization::made_up(id, name));
+            let validation = validations.next_id();
+            let made_up = Validation::made_up(validation, id, name, now);
+            validations.insert(validation, made_up);
         }
         let mut persons = Persons::new();
         people.for_each(|person| persons.insert(person));
         Self {
             organizations,
             persons,
+            validations,
         }
     }
 
@@ -42,6 +55,19 @@ impl Organizations {
     pub(super) fn get(&self, id: i64) -> Result<&Organization, Problem> {
         let found = self.organizations.get(id);
         found.ok_or_else(|| Problem::bad(-639, "Supplied orgid invalid.."))
+    }
+
+    /// Deletes organizations, and what authorities know of them.
+    fn remove(&mut self, organizations: &[i64]) {
+        for id in organizations {
+            self.organizations.remove(*id);
+        }
+        let all = self.validations.values();
+        let theirs = all.filter(|one| organizations.contains(&one.organization));
+        let theirs: Vec<_> = theirs.map(|one| one.id).collect();
+        for id in theirs {
+            self.validations.remove(id);
+        }
     }
 
     /// An organization and its departments, or a department alone.

@@ -284,9 +284,7 @@ fn delete(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let id = scm.organization_id(call, "id")?;
     let members = scm.organizations.with_departments(id);
     scm.refuse_needed(&members)?;
-    for id in &members {
-        scm.organizations.organizations.remove(*id);
-    }
+    scm.organizations.remove(&members);
     scm.domains.forget(&members);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }

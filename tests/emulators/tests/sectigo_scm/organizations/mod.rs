@@ -1,2 +1,3 @@
+mod org_validation;
 mod organization;
 mod person;
