@@ -1,6 +1,6 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
-//! `smime`, `device`, `code_signing`), organizations (`organization`, `person`, `org-validation`) and
-//! domains (`domain`, `dcv`).
+//! `smime`, `device`, `code_signing`), organizations (`organization`, `person`,
+//! `org-validation`) and domains (`domain`, `dcv`).
 //!
 //! # The emulated customer
 //!
@@ -39,9 +39,14 @@
 //! credentials:
 //!
 //! ```text
-//! POST /emulator/dns    {"name": "_685bb4.example.com.", "type": "CNAME", "value": "3dae.sectigo.com."}
-//! POST /emulator/dns    {"name": "http://example.com/.well-known/...", "type": "HTTP", "value": "line\nline"}
-//! DELETE /emulator/dns  {"name": "_685bb4.example.com.", "type": "CNAME"}
+//! POST /emulator/dns
+//! {"name": "_685bb4.example.com.", "type": "CNAME", "value": "3dae.sectigo.com."}
+//!
+//! POST /emulator/dns
+//! {"name": "http://example.com/.well-known/...", "type": "HTTP", "value": "one\ntwo"}
+//!
+//! DELETE /emulator/dns
+//! {"name": "_685bb4.example.com.", "type": "CNAME"}
 //! ```
 //!
 //! Types are `CNAME`, `TXT`, `HTTP` and `HTTPS`; both calls answer 204. Each look at a validation

@@ -14,10 +14,10 @@
 //! # What is ours, because the vendor does not document it
 //!
 //! An unknown id, an unreadable file and a wrong pass phrase answer code 12 and name the parameter;
-//! a certificate that stays (protected, or with an id that begins with `#`) 18; a key that is not the certificate's 17; more than 64 KiB 13; an
-//! unknown parameter 12. A nonce lives for five minutes, unless
-//! [`Builder::nonce_lifetime`] or [`Builder::nonce_uses`] says otherwise, and every count of it
-//! counts once.
+//! a certificate that stays (protected, or with an id that begins with `#`) 18; a key that is not
+//! the certificate's 17; more than 64 KiB 13; an unknown parameter 12. A nonce lives for five
+//! minutes, unless [`Builder::nonce_lifetime`] or [`Builder::nonce_uses`] says otherwise, and every
+//! count of it counts once.
 
 mod certificate;
 mod digest;

@@ -16,7 +16,8 @@ pub(super) struct CodeSigning;
 
 pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     post("code_signing_import", "/api/cscert/v1/import", import::import::<CodeSigning>);
-    post("code_signing_revoke_manual", "/api/cscert/v1/revoke/manual", revoke::manual::<CodeSigning>);
+    post("code_signing_revoke_manual", "/api/cscert/v1/revoke/manual",
+        revoke::manual::<CodeSigning>);
 };
 
 impl Kind for CodeSigning {

@@ -1,4 +1,5 @@
 use http::StatusCode;
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -77,23 +78,27 @@ fn list(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     };
     let (ids, total) = (page.of(found).to_vec(), found.len());
     let domains = ids.into_iter().filter_map(|id| scm.domains.table.get(id));
-    let entry = |domain: &Domain| {
-        let shown = &scm.domains.decisive(domain, now).dcv;
-        let mut entry = json!({
-            "domain": domain.name,
-            "dcvStatus": shown.status(now),
-            "dcvOrderStatus": domain.dcv.order_status(),
-        });
-        if let Some(mode) = domain.dcv.mode() {
-            entry["dcvOrderMethod"] = mode.text().into();
-        }
-        if let Some((_, until)) = shown.days(dates) {
-            entry["dcvMethod"] = json!(shown.method());
-            entry["expirationDate"] = until.into();
-        }
-        entry
-    };
-    Ok(paging::page(domains.map(entry).collect(), total))
+    let entries =
+        domains.map(|domain| entry(domain, scm.domains.decisive(domain, now), dates, now));
+    Ok(paging::page(entries.collect(), total))
+}
+
+/// How far a domain is, and what control over it, or over the one above that decides, was shown.
+fn entry(domain: &Domain, decisive: &Domain, dates: DateFormat, now: Timestamp) -> Value {
+    let shown = &decisive.dcv;
+    let mut entry = json!({
+        "domain": domain.name,
+        "dcvStatus": shown.status(now),
+        "dcvOrderStatus": domain.dcv.order_status(),
+    });
+    if let Some(mode) = domain.dcv.mode() {
+        entry["dcvOrderMethod"] = mode.text().into();
+    }
+    if let Some((_, until)) = shown.days(dates) {
+        entry["dcvMethod"] = json!(shown.method());
+        entry["expirationDate"] = until.into();
+    }
+    entry
 }
 
 /// The conditions of the list; an empty value is none, as in the vendor's sample.

@@ -90,7 +90,8 @@ async fn force_changes_what_is_known() {
         json!([{
             "orgID": 9002, "cert": certificate, "comments": comments, "force": force,
             "owner": "owner@example.com", "externalRequester": "one@example.com, two@example.com",
-            "customFields": [{"name": "Cost center", "value": "1"}], "csr": csr("foreign.example.com"),
+            "customFields": [{"name": "Cost center", "value": "1"}],
+            "csr": csr("foreign.example.com"),
         }])
     };
     let first = import(&api, entry("first", false)).await;

@@ -295,7 +295,10 @@ async fn invitations_name_a_form_s_account_or_a_profile() {
         (400, -1601)
     );
     let send = format!("{PATH}/40501/invitation/send");
-    let older = |profile: i64, term: i64, key: &str| json!({"profileId": profile, "term": term, "keyType": key});
+    let older = |profile: i64, term: i64, key: &str| {
+        let (profile, term) = (json!(profile), json!(term));
+        json!({"profileId": profile, "term": term, "keyType": key})
+    };
     let sent = api.post(&send, older(5201, 365, "RSA - 2048")).await;
     sent.is_empty(202);
     assert_eq!(api.emulator.state().invitations(40_501), Some(2));

@@ -104,7 +104,8 @@ pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     get("ssl_list_locations", "/api/ssl/v1/{sslId}/location", locations::list::<Ssl>);
     post("ssl_create_location", "/api/ssl/v1/{sslId}/location", locations::create::<Ssl>);
     get("ssl_get_location", "/api/ssl/v1/{sslId}/location/{locationId}", locations::get::<Ssl>);
-    put("ssl_update_location", "/api/ssl/v1/{sslId}/location/{locationId}", locations::update::<Ssl>);
+    put("ssl_update_location", "/api/ssl/v1/{sslId}/location/{locationId}",
+        locations::update::<Ssl>);
     delete("ssl_delete_location", LOCATION, locations::delete::<Ssl>);
     get("ssl_list", "/api/ssl/v1", search::list::<Ssl>);
     head("ssl_count", "/api/ssl/v1", search::count::<Ssl>);
