@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cert_core::client::{Identity, Limits, Retry, Tls};
-use cert_core::{Certificate, CertificateChain, ErrorKind, RevocationReason, SerialNumber};
+use cert_core::{Certificate, CertificateChain, ErrorKind, RevocationReason, SerialNumber, Time};
 use cert_emulators::frame::Reply;
 use cert_emulators::sectigo_scm::{Emulator, Progress};
 use cert_emulators::{ClientCertificates, Fault};
@@ -12,7 +12,7 @@ use http::{Method, StatusCode};
 use sectigo_scm::ssl::{
     SslEnrollment, SslFilter, SslOrder, SslRenewal, SslReplacement, SslRevocation, SslStatus,
 };
-use sectigo_scm::{Backoff, CertificateFormat, Client, Credentials, Error, ErrorCode};
+use sectigo_scm::{Backoff, CertificateFormat, Client, Credentials, DateFormat, Error, ErrorCode};
 
 const PROFILE: i64 = 5101;
 const ORGANIZATION: i64 = 9001;
@@ -337,4 +337,23 @@ async fn dropping_a_call_ends_it() {
         .expect("the client is set up");
     let late = hasty.ssl().list_profiles().await.expect_err("too late");
     assert!(late.is_transient() && !late.may_have_run());
+}
+
+/// Half of all days can be read with month and day exchanged: none is.
+#[tokio::test]
+async fn every_date_format_that_can_be_asked_for_is_read_alike() {
+    let (_emulator, scm) = over_tls().await;
+    let issued = SslFilter::new().status(SslStatus::Issued);
+    let issued = scm.ssl().list(&issued).collect().await.expect("a list");
+    assert!(issued.len() > 10);
+    for id in issued.iter().take(20).map(|summary| summary.id) {
+        let plain = scm.ssl().get(id).await.expect("details");
+        let day = plain.expires.and_then(|time| time.day()).expect("an end");
+        for name in DateFormat::KNOWN {
+            let asking = scm.clone().date_format((*name).into());
+            let details = asking.ssl().get(id).await.expect("details");
+            let read = details.expires.as_ref().and_then(Time::day);
+            assert_eq!(read, Some(day), "{name}: {:?}", details.expires);
+        }
+    }
 }

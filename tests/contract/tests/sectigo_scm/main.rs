@@ -70,7 +70,11 @@ async fn every_listed_date_format_is_known_and_sent() {
     let (client, server) = client_answered(200, json!([])).await;
     let schema = &document.root()["components"]["schemas"]["DateFormat"]["anyOf"][0];
     let listed = schema["enum"].as_array().expect("a list");
-    for name in listed.iter().filter_map(Value::as_str) {
+    // Day first, as nothing else is: not offered.
+    let is_offered = |name: &&str| !matches!(*name, "UK" | "UK_HMS");
+    let listed: Vec<_> = listed.iter().filter_map(Value::as_str).collect();
+    assert_eq!(listed.len(), 10);
+    for name in listed.into_iter().filter(is_offered) {
         let format = DateFormat::from(name);
         assert!(format.is_known(), "{name}");
         client
@@ -84,7 +88,7 @@ async fn every_listed_date_format_is_known_and_sent() {
         let query = requests.last().and_then(|request| request.url.query());
         assert_eq!(query, Some(format!("dateFormat={name}").as_str()));
     }
-    assert_eq!(listed.len(), 10);
+    assert_eq!(DateFormat::KNOWN.len(), 8);
 }
 
 /// Codes are neither unique nor completely listed; each is told with the vendor's own text.
