@@ -68,6 +68,19 @@ macro_rules! __names {
     };
 }
 
+/// Whether a name is one of a field's on the wire: compared one by one, so that lengths tell
+/// nearly all of them apart.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is {
+    ($key:ident, $field:ident) => {
+        $key == $crate::__names!($field)[0]
+    };
+    ($key:ident, $field:ident $($name:literal)+) => {
+        $($key == $name)||+
+    };
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

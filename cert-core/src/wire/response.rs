@@ -103,7 +103,8 @@ macro_rules! response {
                     while let ::std::option::Option::Some(key) =
                         map.next_key_seed($crate::__private::Key)?
                     {
-                        $(if $crate::__names!($field $($wire $($twin)*)?).contains(&&*key) {
+                        let key: &str = &key;
+                        $(if $crate::__is!(key, $field $($wire $($twin)*)?) {
                             $crate::__private::fill(&mut $field, &mut map)?;
                             continue;
                         })*
