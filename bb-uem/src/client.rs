@@ -47,9 +47,8 @@ impl Client {
 
     /// A client with settings of its own: roots, limits, retry, transport.
     pub fn builder(base_url: impl Into<String>, credentials: Credentials) -> Builder<Self> {
-        let base_url = base_url.into();
         let tenant = Arc::from(credentials.tenant());
-        let auth = credentials.auth(&base_url);
+        let auth = |base_url: &str| credentials.auth(base_url);
         Builder::finished_by(&VENDOR, base_url, auth, |caller| Self { caller, tenant })
     }
 

@@ -1,8 +1,6 @@
-use std::sync::Arc;
-
 use cert_core::client::{
-    Answer, Auth, Body, BoxFuture, Epoch, Error, Fault, Headers, SignIn, Token, TokenExchange,
-    Transport, header_value,
+    Answer, Auth, Body, BoxFuture, Epoch, Error, Fault, Headers, SignIn, Signing, Token,
+    TokenExchange,
 };
 use cert_core::{Payload as _, Secret};
 use http::{HeaderValue, Method, Uri, header};
@@ -77,7 +75,7 @@ impl Credentials {
         &self.tenant
     }
 
-    /// The way of signing in to the server at `base_url`.
+    /// The way of signing in to the server at `base_url`, which was checked.
     pub(crate) fn auth(self, base_url: &str) -> Result<UemAuth, Error> {
         let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
         if self.tenant.is_empty() || !self.tenant.chars().all(plain) {
@@ -88,7 +86,6 @@ impl Credentials {
         }
         Ok(UemAuth(match self.style {
             Style::Password(request) => {
-                let base_url = base_url.trim_end_matches('/');
                 let url = format!("{base_url}/{}/api/v1/util/authorization", self.tenant);
                 let url = url
                     .parse()
@@ -108,13 +105,21 @@ impl Auth for UemAuth {
     fn apply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
-        transport: &'a Arc<dyn Transport>,
+        signing: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
-        self.0.apply(request, transport)
+        self.0.apply(request, signing)
     }
 
     fn challenged(&self, epoch: Epoch, answer: &Answer) -> bool {
         self.0.challenged(epoch, answer)
+    }
+
+    fn challenges(&self) -> u32 {
+        self.0.challenges()
+    }
+
+    fn accepted(&self, epoch: Epoch) {
+        self.0.accepted(epoch);
     }
 
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
@@ -145,9 +150,7 @@ impl SignIn for PasswordSignIn {
     }
 
     fn token(&self, answer: &Answer) -> Result<Token, Error> {
-        let value = Authorization::read(answer)?;
-        header_value(value.expose())?;
-        Ok(Token::new(value.into_secret()))
+        Authorization::read(answer).map(|value| Token::new(value.into_secret()))
     }
 
     fn fault(&self, answer: &Answer) -> Fault {

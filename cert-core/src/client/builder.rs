@@ -1,11 +1,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::auth::Channel;
 use super::caller::{Caller, Inner};
 use super::transport::{Transport, origin};
 use super::{Auth, Error, Http, Limits, Retry, Vendor};
 #[cfg(feature = "rustls")]
 use super::{Identity, Tls};
+
+type MakesAuth = Box<dyn FnOnce(&str) -> Result<Arc<dyn Auth>, Error> + Send + Sync>;
 
 /// Sets up the client `C` of a vendor crate.
 ///
@@ -21,7 +24,7 @@ pub struct Builder<C> {
     base_url: String,
     prefix: &'static str,
     plain_http: bool,
-    auth: Result<Arc<dyn Auth>, Error>,
+    auth: MakesAuth,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "rustls")]
     tls: Tls,
@@ -45,15 +48,16 @@ impl<C: 'static> Builder<C> {
     where
         C: From<Caller>,
     {
-        Self::finished_by(vendor, base_url, auth, C::from)
+        Self::finished_by(vendor, base_url, |_| auth, C::from)
     }
 
-    /// The same for clients that need more than their caller.
+    /// The same for clients that need more than their caller, and for sign-ins below the base
+    /// URL, which they are given as it was checked, without a slash at its end.
     #[doc(hidden)]
     pub fn finished_by<A: Auth>(
         vendor: &'static Vendor,
         base_url: impl Into<String>,
-        auth: Result<A, Error>,
+        auth: impl FnOnce(&str) -> Result<A, Error> + Send + Sync + 'static,
         finish: impl FnOnce(Caller) -> C + Send + Sync + 'static,
     ) -> Self {
         Self {
@@ -61,7 +65,7 @@ impl<C: 'static> Builder<C> {
             base_url: base_url.into(),
             prefix: "",
             plain_http: false,
-            auth: auth.map(|auth| Arc::new(auth) as _),
+            auth: Box::new(|base_url| auth(base_url).map(|auth| Arc::new(auth) as _)),
             transport: None,
             #[cfg(feature = "rustls")]
             tls: Tls::new(),
@@ -108,7 +112,7 @@ impl<C: 'static> Builder<C> {
 
     /// Another way of signing in than the credentials given.
     pub fn auth(mut self, auth: impl Auth) -> Self {
-        self.auth = Ok(Arc::new(auth));
+        self.auth = Box::new(|_| Ok(Arc::new(auth)));
         self
     }
 
@@ -136,7 +140,7 @@ impl<C: 'static> Builder<C> {
         self.vendor
             .check_base_path(base_url.path().trim_end_matches('/'))?;
         let base_path = [base_url.path().trim_end_matches('/'), self.prefix].concat();
-        let auth = self.auth?;
+        let auth = (self.auth)(base_url.as_str().trim_end_matches('/'))?;
         #[cfg(feature = "rustls")]
         let (transport, http): (Arc<dyn Transport>, _) = match self.transport {
             Some(transport) => (transport, None),
@@ -162,7 +166,7 @@ impl<C: 'static> Builder<C> {
             base_url,
             base_path,
             auth,
-            transport,
+            channel: Channel::new(transport, &limits, retry),
             #[cfg(feature = "rustls")]
             http,
             limits,

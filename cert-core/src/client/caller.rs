@@ -4,7 +4,7 @@ use std::sync::Arc;
 use http::Uri;
 use url::Url;
 
-use super::transport::Transport;
+use super::auth::Channel;
 use super::{Auth, Limits, Retry, Vendor};
 #[cfg(feature = "rustls")]
 use super::{Error, Http, Identity};
@@ -22,7 +22,7 @@ pub(crate) struct Inner {
     pub(crate) origin: Uri,
     pub(crate) base_path: String,
     pub(crate) auth: Arc<dyn Auth>,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) channel: Channel,
     /// The transport, where it is ours.
     #[cfg(feature = "rustls")]
     pub(crate) http: Option<Arc<Http>>,

@@ -170,11 +170,11 @@ impl Error {
     }
 
     /// The same failure, where the request itself had not been sent yet.
-    pub(crate) fn before_sending(mut self) -> Self {
-        if self.0.kind == ErrorKind::TimedOut {
-            self.0.kind = ErrorKind::SignIn;
+    pub(crate) fn before_sending(self) -> Self {
+        match self.0.kind {
+            ErrorKind::TimedOut => Self::sign_in_failed(Arc::new(self)),
+            _ => self,
         }
-        self
     }
 
     /// Attaches the error that caused this one.

@@ -1,14 +1,16 @@
 //! The attempts of one call.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
 use super::caller::{Caller, Inner};
 use super::request::Draft;
 use super::transport::{BoxFuture, collect};
 use super::{
-    Answer, Body, Epoch, Error, ErrorKind, Fault, Op, Repeatability, Retry, SignInStyle, trace,
+    Answer, Body, Epoch, Error, ErrorKind, Fault, Op, Repeatability, Retry, SignInStyle, Signing,
+    trace,
 };
 use crate::values::Secret;
 
@@ -79,13 +81,16 @@ impl Exchange {
     }
 
     async fn run(&self, request: &http::Request<Body>) -> Result<Answer, Error> {
-        let (mut attempt, mut challenged, mut arrived) = (0, false, false);
+        let (mut attempt, mut challenges, mut arrived) = (0, 0, false);
+        let mut refusal = None;
         loop {
             attempt += 1;
-            let outcome = match self.attempt(request).await {
+            let outcome = match self.attempt(request, refusal.take()).await {
                 Ok((answer, epoch)) => {
-                    if self.meets_challenge(&answer, epoch, &mut challenged) {
+                    if self.meets_challenge(&answer, epoch, challenges) {
+                        challenges += 1;
                         trace::attempt(attempt, Some(StatusCode::UNAUTHORIZED), None);
+                        refusal = Some(Box::new(answer.headers));
                         continue;
                     }
                     self.judged(answer)
@@ -116,23 +121,36 @@ impl Exchange {
     }
 
     /// Signs the request in, sends it, and reads the answer.
-    async fn attempt(&self, request: &http::Request<Body>) -> Result<(Answer, Epoch), Error> {
-        let Inner {
-            auth, transport, ..
-        } = &*self.caller.0;
+    async fn attempt(
+        &self,
+        request: &http::Request<Body>,
+        refusal: Option<Box<HeaderMap>>,
+    ) -> Result<(Answer, Epoch), Error> {
         let mut request = request.clone();
-        let mut epoch = Epoch::default();
-        if self.op.sign_in() != SignInStyle::None {
-            let signing = auth.apply(&mut request, transport);
-            let signed = collect::within(self.time(), signing).await;
-            epoch = signed.map_err(Error::before_sending)?;
-        }
-        let answer = collect::within(self.time(), async {
+        let epoch = self.signed_in(&mut request, refusal).await?;
+        let transport = &*self.caller.0.channel.transport;
+        let exchange = pin!(async {
             let answer = collect::head(transport, request).await?;
             self.body(answer).await
         });
-        let answer = answer.await?.called(self.caller.vendor().name(), self.op);
+        let answer = collect::within(self.time(), exchange).await?;
+        let answer = answer.called(self.caller.vendor().name(), self.op);
         Ok((answer.bounded(self.time, self.deadline), epoch))
+    }
+
+    async fn signed_in(
+        &self,
+        request: &mut http::Request<Body>,
+        refusal: Option<Box<HeaderMap>>,
+    ) -> Result<Epoch, Error> {
+        if self.op.sign_in() == SignInStyle::None {
+            return Ok(Epoch::default());
+        }
+        let Inner { auth, channel, .. } = &*self.caller.0;
+        let time = self.left().unwrap_or(Duration::MAX).min(channel.patience());
+        let signing = auth.apply(request, Signing::new(channel, refusal.as_deref()));
+        let signed = collect::within(time, signing).await;
+        signed.map_err(Error::before_sending)
     }
 
     /// Reads the body, unless it is streamed or there can be none. An error answer whose body
@@ -154,12 +172,19 @@ impl Exchange {
         }
     }
 
-    /// Whether a 401 can be met by the next attempt; asked once a call.
-    fn meets_challenge(&self, answer: &Answer, epoch: Epoch, challenged: &mut bool) -> bool {
-        answer.status == StatusCode::UNAUTHORIZED
-            && self.op.sign_in() != SignInStyle::None
-            && !std::mem::replace(challenged, true)
-            && self.caller.0.auth.challenged(epoch, answer)
+    /// Whether a 401 can be met by the next attempt; asked as often as the sign-in wants it.
+    fn meets_challenge(&self, answer: &Answer, epoch: Epoch, challenges: u32) -> bool {
+        let auth = &self.caller.0.auth;
+        if self.op.sign_in() == SignInStyle::None {
+            return false;
+        }
+        if answer.status != StatusCode::UNAUTHORIZED {
+            if lets_in(answer.status) {
+                auth.accepted(epoch);
+            }
+            return false;
+        }
+        challenges < auth.challenges() && auth.challenged(epoch, answer)
     }
 
     fn judged(&self, answer: Answer) -> Outcome {
@@ -201,6 +226,11 @@ impl Exchange {
         auth.secrets(&mut |secret| secrets.push(secret.into()));
         error.masking(secrets.iter().map(Secret::expose))
     }
+}
+
+/// Whether an answer other than 401 says that the credentials were looked at, and were right.
+fn lets_in(status: StatusCode) -> bool {
+    !status.is_server_error() && status != StatusCode::TOO_MANY_REQUESTS
 }
 
 /// What became of one attempt.

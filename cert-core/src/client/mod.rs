@@ -32,7 +32,8 @@ mod transport;
 mod vendor;
 
 pub use self::auth::{
-    Auth, ClientCredentials, Digest, Epoch, Headers, SignIn, Token, TokenExchange, header_value,
+    Auth, ClientCredentials, Digest, Epoch, Headers, SignIn, Signing, Token, TokenExchange,
+    header_value,
 };
 pub use self::builder::Builder;
 pub use self::call::{Call, Sending};

@@ -22,13 +22,21 @@ impl Backoff {
     /// for `asked`.
     #[must_use]
     pub fn wait(&self, attempt: u32, asked: Option<Duration>) -> Duration {
-        let doublings = attempt.saturating_sub(1).min(16);
-        let doubled = self.first.saturating_mul(1 << doublings);
-        let ours = doubled
-            .min(self.longest)
-            .mul_f64(0.5 + fastrand::f64() / 2.0);
+        let ours = self.doubled(attempt).mul_f64(0.5 + fastrand::f64() / 2.0);
         let asked = asked.map(|asked| asked.saturating_add(asked.mul_f64(fastrand::f64() / 4.0)));
         asked.map_or(ours, |asked| asked.max(ours))
+    }
+
+    /// The shortest wait after failed attempt number `attempt`.
+    fn shortest(&self, attempt: u32, asked: Option<Duration>) -> Duration {
+        self.doubled(attempt)
+            .div_f64(2.0)
+            .max(asked.unwrap_or(Duration::ZERO))
+    }
+
+    fn doubled(&self, attempt: u32) -> Duration {
+        let doublings = attempt.saturating_sub(1).min(16);
+        self.first.saturating_mul(1 << doublings).min(self.longest)
     }
 }
 
@@ -73,6 +81,12 @@ impl Retry {
     /// last one.
     pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
         (attempt < self.attempts).then(|| self.backoff.wait(attempt, asked))
+    }
+
+    /// How long what failed for one caller need not be tried by another one: shorter than any
+    /// wait of the one who tried.
+    pub(crate) fn pause(&self, failures: u32, asked: Option<Duration>) -> Duration {
+        self.backoff.shortest(failures, asked)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Digest authentication against a server that checks it by RFC 7616 itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::Mutex;
 
@@ -16,11 +16,11 @@ use crate::vendor::{Client, client_with};
 const USER: &str = "ad\"min";
 const PASSWORD: &str = "Circle \"of\" Lüfe";
 
-fn hash(sha256: bool, text: &[u8]) -> String {
-    let octets = if sha256 {
-        sha2::Sha256::digest(text).to_vec()
-    } else {
-        md5::Md5::digest(text).to_vec()
+fn hash(algorithm: &str, text: &[u8]) -> String {
+    let octets = match algorithm.trim_end_matches("-sess") {
+        "SHA-512-256" => sha2::Sha512_256::digest(text).to_vec(),
+        "SHA-256" => sha2::Sha256::digest(text).to_vec(),
+        _ => md5::Md5::digest(text).to_vec(),
     };
     octets.iter().fold(String::new(), |mut text, octet| {
         write!(text, "{octet:02x}").expect("a string");
@@ -51,7 +51,7 @@ fn fields(authorization: &str) -> HashMap<&str, String> {
 fn is_right(request: &Request, fields: &HashMap<&str, String>) -> bool {
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let algorithm = fields.get("algorithm").map_or("MD5", String::as_str);
-    let hash = |text: &str| hash(algorithm.starts_with("SHA-256"), text.as_bytes());
+    let hash = |text: &str| hash(algorithm, text.as_bytes());
     let (nonce, client_nonce, quality) = (field("nonce"), field("cnonce"), field("qop"));
     let mut secret = hash(&format!("{USER}:{}:{PASSWORD}", field("realm")));
     if algorithm.ends_with("-sess") {
@@ -100,9 +100,14 @@ async fn every_algorithm_and_quality_is_answered() {
         "",
         ", algorithm=MD5",
         ", algorithm=SHA-256",
+        ", algorithm=SHA-512-256",
         ", algorithm=\"MD5\"",
     ];
-    let sessions = [", algorithm=MD5-sess", ", algorithm=SHA-256-sess"];
+    let sessions = [
+        ", algorithm=MD5-sess",
+        ", algorithm=SHA-256-sess",
+        ", algorithm=SHA-512-256-sess",
+    ];
     let qualities = [
         "",
         ", qop=\"auth\"",
@@ -162,7 +167,7 @@ async fn what_the_server_handed_out_comes_back() {
 async fn the_best_of_several_challenges_is_answered() {
     let md5 = "Digest realm=\"r\", nonce=\"n0nce\", qop=\"auth\", algorithm=MD5";
     let sha256 = "Digest realm=\"r\", nonce=\"n0nce\", qop=\"auth\", algorithm=SHA-256";
-    let unknown = "Digest realm=\"r\", nonce=\"x\", qop=\"auth\", algorithm=SHA-512-256";
+    let unknown = "Digest realm=\"r\", nonce=\"x\", qop=\"auth\", algorithm=SHA-1";
     let offers = [
         vec!["Basic realm=\"a, b\"", md5, sha256],
         vec![unknown, sha256, md5, "Negotiate"],
@@ -329,7 +334,7 @@ async fn a_wrong_password_with_ever_new_nonces_ends_too() {
     })
     .await;
     let error = client(&server).get(5).await.expect_err("refused");
-    assert_eq!((error.attempts(), server.requests().len()), (2, 2));
+    assert_eq!((error.attempts(), server.requests().len()), (5, 5));
 }
 
 #[tokio::test]
@@ -380,4 +385,149 @@ async fn an_authorization_of_the_users_own_does_not_stay_beside_it() {
         .header(header::AUTHORIZATION, HeaderValue::from_static("Bearer x"));
     call.await.expect("a thing");
     assert_eq!(server.requests()[2].headers("authorization").len(), 1);
+}
+
+/// Takes each nonce that it handed out once, whoever shows it and however late.
+fn once_each(stale: &'static str) -> impl Fn(&Request) -> Reply + Send + Sync {
+    let handed_out = Mutex::new(HashSet::new());
+    move |request| {
+        let mut handed_out = handed_out.lock().expect("no panic");
+        if let Some(authorization) = request.header("authorization") {
+            let fields = fields(authorization);
+            if is_right(request, &fields) && handed_out.remove(&fields["nonce"]) {
+                return Reply::thing();
+            }
+        }
+        let nonce = format!("n{}", request.number);
+        let challenge = format!("Digest realm=\"r\", nonce=\"{nonce}\", qop=\"auth\"{stale}");
+        handed_out.insert(nonce);
+        Reply::new(401).header("www-authenticate", &challenge)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eight_callers_get_in_where_a_nonce_is_good_for_one_use() {
+    for stale in [", stale=true", ""] {
+        let server = Server::start(once_each(stale)).await;
+        let client = client(&server);
+        for _ in 0..10 {
+            let calls: Vec<_> = (0..8)
+                .map(|id| tokio::spawn(client.create(&format!("door {id}")).send()))
+                .collect();
+            for call in calls {
+                call.await.expect("no panic").expect("a thing");
+            }
+        }
+        // Once with an old nonce or none, and once with the call's own.
+        assert!(
+            server.requests().len() <= 160,
+            "{}",
+            server.requests().len()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_overtaken_by_a_newer_nonce_answers_its_own_challenge() {
+    let server = Server::start(|request| match request.number {
+        0 => Reply::new(401)
+            .header("www-authenticate", "Digest realm=r, nonce=early, qop=auth")
+            .held_until(3),
+        1 => Reply::new(401).header("www-authenticate", "Digest realm=r, nonce=late, qop=auth"),
+        _ => Reply::thing(),
+    })
+    .await;
+    let client = client(&server);
+    let overtaken = tokio::spawn(client.get(1).send());
+    server.heard(1).await;
+    client.get(2).await.expect("a thing");
+    overtaken.await.expect("no panic").expect("a thing");
+    client.get(3).await.expect("a thing");
+    let requests = server.requests();
+    let nonces: Vec<_> = requests.iter().map(|r| field(r, "nonce")).collect();
+    let nonce = |nonce: &str| Some(nonce.to_owned());
+    assert_eq!(nonces[..2], [None, None]);
+    assert_eq!(nonces[2..4], [nonce("late"), nonce("early")]);
+    assert!(nonces[4].is_some());
+}
+
+#[tokio::test]
+async fn a_nonce_that_ages_again_and_again_is_met_four_times() {
+    for (aged, let_in) in [(3, true), (4, false)] {
+        let server = Server::start(move |request| {
+            if request.number > aged {
+                return Reply::thing();
+            }
+            let nonce = request.number;
+            let challenge = format!("Digest realm=r, nonce=n{nonce}, qop=auth, stale=true");
+            Reply::new(401).header("www-authenticate", &challenge)
+        })
+        .await;
+        assert_eq!(client(&server).create("door").await.is_ok(), let_in);
+        assert_eq!(server.requests().len(), 5);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_one_failed_sign_in_a_call() {
+    for challenge in [
+        "Digest realm=\"r\", nonce=\"n0nce\"",
+        "Digest realm=\"r\", nonce=\"n0nce\", qop=\"auth\"",
+    ] {
+        let server = Server::start(gate(challenge)).await;
+        let client = client_with(&server, Digest::new(USER, "wrong"));
+        for call in 1..4 {
+            client.get(5).await.expect_err("refused");
+            let signed = server.requests();
+            let signed = signed
+                .iter()
+                .filter(|r| r.header("authorization").is_some());
+            assert_eq!(signed.count(), call, "{challenge}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_accepted_is_not_fallen_behind() {
+    let strong = "Digest realm=r, nonce=n1, qop=auth, algorithm=SHA-256";
+    for weak in [
+        "Digest realm=r, nonce=n2, qop=auth, algorithm=MD5, stale=true",
+        "Digest realm=r, nonce=n2, qop=auth, stale=true",
+        "Basic realm=r",
+    ] {
+        let server = Server::start(move |request| match request.number {
+            0 => Reply::new(401).header("www-authenticate", strong),
+            1 => Reply::thing(),
+            _ => Reply::new(401).header("www-authenticate", weak),
+        })
+        .await;
+        let digest = Digest::new("admin", "hunter2").or_basic();
+        let client = client_with(&server, digest.expect("a user name"));
+        client.get(5).await.expect("a thing");
+        let error = client.get(5).await.expect_err("weaker");
+        assert_eq!(error.kind(), ErrorKind::SignIn);
+        assert!(error.to_string().contains("weaker"), "{error}");
+        assert!(!error.is_transient() && !error.may_have_run());
+        // The last request was signed with what was known before, and nothing was sent after it.
+        let requests = server.requests();
+        assert_eq!(requests.len(), 3, "{weak}");
+        assert_eq!(field(&requests[2], "algorithm").as_deref(), Some("SHA-256"));
+    }
+}
+
+#[tokio::test]
+async fn one_strong_algorithm_may_follow_another() {
+    let server = Server::start(|request| {
+        let algorithm = ["SHA-256", "SHA-512-256"][usize::from(request.number > 1)];
+        let challenge = format!("Digest realm=r, nonce=n{algorithm}, algorithm={algorithm}");
+        match field(request, "algorithm").as_deref() {
+            Some(used) if used == algorithm => Reply::thing(),
+            _ => Reply::new(401).header("www-authenticate", &challenge),
+        }
+    })
+    .await;
+    let client = client(&server);
+    client.get(5).await.expect("a thing");
+    client.get(5).await.expect("a thing");
+    assert_eq!(server.requests().len(), 4);
 }

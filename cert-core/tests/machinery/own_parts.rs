@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cert_core::client::{
-    Answer, Auth, Body, BoxFuture, Chunks, Epoch, Error, ErrorKind, Stage, Transport,
+    Answer, Auth, Body, BoxFuture, Chunks, Epoch, Error, ErrorKind, Signing, Stage, Transport,
     TransportError, header_value,
 };
 
@@ -90,7 +90,7 @@ impl Auth for Numbered {
     fn apply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
-        _: &'a Arc<dyn Transport>,
+        _: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
         let number = self.0.load(Ordering::Relaxed);
         Box::pin(async move {
@@ -129,7 +129,7 @@ impl Auth for Nothing {
     fn apply<'a>(
         &'a self,
         _: &'a mut http::Request<Body>,
-        _: &'a Arc<dyn Transport>,
+        _: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
         Box::pin(async { Err(Error::sign_in("the vault is shut")) })
     }

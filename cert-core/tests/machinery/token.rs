@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use cert_core::Secret;
 use cert_core::client::{
-    Answer, Body, ClientCredentials, Error, ErrorKind, SignIn, Token, TokenExchange,
+    Answer, Backoff, Body, ClientCredentials, Error, ErrorKind, Limits, Retry, SignIn, Token,
+    TokenExchange,
 };
 use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::server::{Server, nobody};
-use crate::vendor::{Client, client_with};
+use crate::vendor::{Client, builder, client_with};
 
 const SECRET: &str = "s3cr&t +";
 
@@ -53,6 +54,15 @@ impl SignIn for Door {
 fn client(server: &Server, lifetime: u64) -> Client {
     let (url, lifetime) = (server.url().to_owned(), Duration::from_millis(lifetime));
     client_with(server, TokenExchange::new(Door { url, lifetime }))
+}
+
+/// A door whose sign-in waits between its attempts as given.
+fn waiting(server: &Server, first: Duration, longest: Duration) -> Client {
+    let (url, lifetime) = (server.url().to_owned(), Duration::from_secs(3600));
+    let retry = Retry::attempts(3).backoff(Backoff::new(first, longest));
+    let auth = TokenExchange::new(Door { url, lifetime });
+    let builder = builder(server).auth(auth).retry(retry);
+    builder.build().expect("a client")
 }
 
 /// Hands out tokens `t1`, `t2`, ... and otherwise answers as `script` says.
@@ -444,4 +454,151 @@ async fn a_retired_token_is_masked_too() {
     let error = late.await.expect("no panic").expect_err("refused");
     let told = error.message().expect("words");
     assert!(told.starts_with("***") && !told.contains("t1"), "{told}");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_hangs_ends_with_the_attempt() {
+    let server = Server::start(|request| match (request.target(), request.number) {
+        ("/sign-in", 0) => Reply::silence(),
+        ("/sign-in", _) => Reply::new(200).body("t1"),
+        _ => Reply::thing(),
+    })
+    .await;
+    let (url, lifetime) = (server.url().to_owned(), Duration::from_secs(3600));
+    let mut limits = Limits::default();
+    limits.attempt = Duration::from_millis(500);
+    let auth = TokenExchange::new(Door { url, lifetime });
+    let client = builder(&server).auth(auth).limits(limits);
+    let client = client.build().expect("a client");
+    // The call itself, also a slow one, goes on with another sign-in.
+    client.enroll().await.expect("enrolled");
+    client.get(5).await.expect("a thing");
+    assert_eq!(server.count("/sign-in"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_callers_share_the_failures_of_a_sign_in() {
+    let server = Server::answering([Reply::new(503).body("later")]).await;
+    let second = Duration::from_secs(1);
+    let client = waiting(&server, second, second);
+    let calls: Vec<_> = (0..100)
+        .map(|id| tokio::spawn(client.get(id).send()))
+        .collect();
+    for call in calls {
+        let error = call.await.expect("no panic").expect_err("no token");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::SignIn, 3));
+        assert_eq!(error.message(), Some("later"));
+    }
+    let sign_ins = server.requests().len();
+    assert!((3..=30).contains(&sign_ins), "{sign_ins}");
+}
+
+#[tokio::test]
+async fn refused_credentials_are_not_tried_again_for_one_call_after_the_other() {
+    let server = Server::answering([Reply::new(401).body("wrong")]).await;
+    let hour = Duration::from_secs(3600);
+    let client = waiting(&server, hour, hour);
+    for _ in 0..5 {
+        let error = client.get(5).await.expect_err("refused");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::SignIn, 1));
+        assert_eq!(error.message(), Some("wrong"));
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn the_vendors_wait_after_a_failed_sign_in_holds_for_every_call() {
+    let later = Reply::new(503).header("retry-after", "3600");
+    let server = Server::answering([later]).await;
+    let client = client(&server, 1);
+    for _ in 0..3 {
+        client.get(5).await.expect_err("no token");
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_no_header_can_carry_is_not_kept() {
+    let server = Server::start(|request| match (request.target(), request.number) {
+        ("/sign-in", 0) => Reply::new(200).body("t1\r\nx-admin: yes"),
+        ("/sign-in", _) => Reply::new(200).body("t2"),
+        _ => newest(request, 2),
+    })
+    .await;
+    let client = waiting(&server, Duration::from_micros(2), Duration::from_micros(2));
+    let error = client.get(5).await.expect_err("no header");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::SignIn, 1));
+    assert!(
+        error.to_string().contains("cannot be sent in a header"),
+        "{error}"
+    );
+    assert!(!format!("{error:?}").contains("x-admin"));
+    client.get(5).await.expect("a thing");
+    assert_eq!(server.count("/sign-in"), 2);
+}
+
+#[tokio::test]
+async fn the_type_of_a_token_is_respected() {
+    for (kind, taken) in [
+        (r#""token_type": "BEARER", "#, true),
+        (r#""token_type": "bearer", "#, true),
+        (r#""token_type": null, "#, true),
+        ("", true),
+        (r#""token_type": "mac", "#, false),
+        (r#""token_type": "DPoP", "#, false),
+    ] {
+        let granted = format!("{{{kind}\"access_token\": \"t0ken\"}}");
+        let server = Server::start(move |request| match request.target() {
+            "/token" => Reply::json(200, &granted),
+            _ => Reply::thing(),
+        })
+        .await;
+        let client = client_with(&server, grant(&server).into_auth());
+        let outcome = client.get(5).await;
+        assert_eq!(outcome.is_ok(), taken, "{kind}");
+        if let Err(error) = outcome {
+            assert_eq!(error.kind(), ErrorKind::SignIn);
+            let named = ["`mac`", "`DPoP`"]
+                .iter()
+                .any(|n| error.to_string().contains(n));
+            assert!(named && !error.is_transient(), "{error}");
+            assert_eq!(server.count("/things/5"), 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_type_that_repeats_the_secret_is_masked() {
+    let granted = format!(r#"{{"access_token": "t", "token_type": "{SECRET}"}}"#);
+    let server = Server::answering([Reply::json(200, &granted)]).await;
+    let client = client_with(&server, grant(&server).into_auth());
+    let error = client.get(5).await.expect_err("no bearer");
+    assert!(error.to_string().contains("`***`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_lifetime_is_a_number_or_a_text() {
+    for (lifetime, sign_ins) in [
+        (r#""3600""#, 1),
+        ("3600", 1),
+        (r#"" 60 ""#, 1),
+        (r#""0""#, 2),
+    ] {
+        let granted = format!(r#"{{"access_token": "t0ken", "expires_in": {lifetime}}}"#);
+        let server = Server::start(move |request| match request.target() {
+            "/token" => Reply::json(200, &granted),
+            _ => Reply::thing(),
+        })
+        .await;
+        let client = client_with(&server, grant(&server).into_auth());
+        for _ in 0..2 {
+            client.get(5).await.expect("a thing");
+        }
+        assert_eq!(server.count("/token"), sign_ins, "{lifetime}");
+    }
+    let granted = Reply::json(200, r#"{"access_token": "t", "expires_in": "an hour"}"#);
+    let server = Server::answering([granted]).await;
+    let client = client_with(&server, grant(&server).into_auth());
+    let error = client.get(5).await.expect_err("no number");
+    assert_eq!(error.kind(), ErrorKind::SignIn);
 }

@@ -510,3 +510,21 @@ async fn names_of_files_lead_nowhere() {
         Some("passwd.cer")
     );
 }
+
+#[tokio::test]
+async fn the_sign_in_goes_where_the_calls_go() {
+    let emulator = Emulator::builder()
+        .start()
+        .await
+        .expect("the emulator starts");
+    let url = emulator.base_url();
+    for odd in [
+        format!(" {url}/elsewhere/.. "),
+        format!("{url}///"),
+        url.replace("://", ":").replacen("http", "HTTP", 1),
+    ] {
+        let uem = Client::new(&odd, credentials()).expect("the client is set up");
+        let users = uem.users().search(&UserSearch::new()).collect().await;
+        assert!(!users.expect(&odd).is_empty());
+    }
+}

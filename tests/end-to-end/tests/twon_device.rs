@@ -507,3 +507,37 @@ async fn a_switched_off_service_answers_a_page() {
     assert_eq!(error.status(), Some(StatusCode::FORBIDDEN));
     assert_eq!((ErrorCode::of(&error), Refusal::of(&error)), (None, None));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eight_callers_sign_in_though_nonces_wear_out() {
+    let now_and_then = [
+        Emulator::builder().nonce_uses(1),
+        Emulator::builder().nonce_uses(3),
+        Emulator::builder()
+            .algorithms([DigestAlgorithm::Sha512_256])
+            .nonce_uses(1),
+    ];
+    for builder in now_and_then {
+        let (_emulator, device) = started(builder).await;
+        for _ in 0..5 {
+            let calls: Vec<_> = (0..8)
+                .map(|_| tokio::spawn(device.user_certificates().list().send()))
+                .collect();
+            for call in calls {
+                call.await.expect("no panic").expect("a list");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_nonce_that_grew_old_is_replaced() {
+    let (emulator, device) = start().await;
+    device.user_certificates().list().await.expect("a list");
+    emulator
+        .clock()
+        .advance(jiff::SignedDuration::from_secs(301));
+    device.user_certificates().list().await.expect("a list");
+    let signed = sent(&emulator, &Method::GET);
+    assert_eq!(signed.len(), 4);
+}

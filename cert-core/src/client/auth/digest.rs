@@ -1,20 +1,29 @@
+use std::collections::VecDeque;
 use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use http::header;
+use http::{HeaderMap, header};
 
-use super::{Auth, Epoch, header_value};
+use super::{Auth, Epoch, Signing, header_value};
 use crate::Secret;
 use crate::client::reply::header::token_or_quoted;
-use crate::client::transport::{BoxFuture, Transport};
+use crate::client::transport::BoxFuture;
 use crate::client::{Answer, Body, Error};
 
-/// Digest authentication (RFC 7616): MD5 and SHA-256, with and without `qop`, aged nonces.
+/// How many 401s of one call are met: nonces may be good for one use, or age meanwhile.
+const CHALLENGES: u32 = 4;
+/// How many nonces that nobody was let in with yet are remembered.
+const PENDING: usize = 256;
+
+/// Digest authentication (RFC 7616): MD5, SHA-256 and SHA-512-256, with and without `qop`.
 ///
-/// The first request goes out unsigned; once a server has handed out a nonce, requests are
-/// signed with it and counted. With `auth-int` alone the body is signed too; where the server
-/// offers both, `auth` is taken. A server that offers Basic instead is not answered unless
-/// [`or_basic`](Digest::or_basic) allows it.
+/// A request goes out unsigned until a nonce of the server's was found good; then requests are
+/// signed with it and counted. Every call answers the challenge that it was given itself, so
+/// that calls at the same time do not use up each other's nonces; where the server says
+/// `stale=true`, up to four times. With `auth-int` alone the body is signed too; where the
+/// server offers both, `auth` is taken. A server that offers Basic instead is not answered
+/// unless [`or_basic`](Digest::or_basic) allows it, and nothing weaker is answered than what was
+/// once accepted.
 pub struct Digest {
     user: String,
     password: Secret,
@@ -24,10 +33,72 @@ pub struct Digest {
 
 #[derive(Default)]
 struct State {
-    challenge: Option<Challenge>,
+    /// The nonce that was found good last: new calls use it.
+    current: Option<Nonce>,
+    /// Nonces that are being tried by the calls they were given to.
+    pending: VecDeque<Nonce>,
     offered_basic: bool,
-    count: u32,
+    /// The strength of what was accepted so far.
+    strength: Strength,
+    last_epoch: Epoch,
+}
+
+/// A challenge that is answered, and how often it was.
+struct Nonce {
     epoch: Epoch,
+    challenge: Arc<Challenge>,
+    count: u32,
+}
+
+impl Nonce {
+    fn counted(&mut self) -> (Arc<Challenge>, u32, Epoch) {
+        self.count += 1;
+        (Arc::clone(&self.challenge), self.count, self.epoch)
+    }
+}
+
+impl State {
+    /// The next answer to `challenge`, which other calls may have been given too.
+    fn answering(&mut self, challenge: Challenge) -> (Arc<Challenge>, u32, Epoch) {
+        let nonces = self.current.iter_mut().chain(&mut self.pending);
+        let mut known = nonces.filter(|nonce| nonce.challenge.is_same(&challenge));
+        if let Some(nonce) = known.next() {
+            return nonce.counted();
+        }
+        self.last_epoch += 1;
+        let mut nonce = Nonce {
+            epoch: self.last_epoch,
+            challenge: Arc::new(challenge),
+            count: 0,
+        };
+        let counted = nonce.counted();
+        self.pending.truncate(PENDING - 1);
+        self.pending.push_front(nonce);
+        counted
+    }
+
+    /// Gives up the nonce of `epoch`, which was refused. Whether it had been good before, or
+    /// there was none.
+    fn refused(&mut self, epoch: Epoch) -> bool {
+        self.current.take_if(|nonce| nonce.epoch == epoch);
+        !self.pending.iter().any(|nonce| nonce.epoch == epoch)
+    }
+
+    fn accepted(&mut self, epoch: Epoch) {
+        if epoch == Epoch::default() {
+            return;
+        }
+        let Some(at) = self.pending.iter().position(|nonce| nonce.epoch == epoch) else {
+            return;
+        };
+        self.current = self.pending.remove(at);
+        self.offered_basic = false;
+        let strength = self
+            .current
+            .as_ref()
+            .map(|nonce| nonce.challenge.strength());
+        self.strength = self.strength.max(strength.unwrap_or_default());
+    }
 }
 
 impl Digest {
@@ -57,76 +128,90 @@ impl Digest {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The `Authorization` for a request, `None` before the first challenge.
-    fn authorization(&self, request: &http::Request<Body>, state: &mut State) -> Option<String> {
-        let challenge = state.challenge.as_ref()?;
-        state.count += 1;
+    /// Puts `Authorization` into a request, unless no nonce is known yet.
+    fn sign(
+        &self,
+        request: &mut http::Request<Body>,
+        signing: Signing<'_>,
+    ) -> Result<Epoch, Error> {
+        let Some((challenge, count, epoch)) = self.answering(signing.refusal())? else {
+            return Ok(Epoch::default());
+        };
         let client_nonce = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        Some(challenge.response(
-            &self.user,
-            &self.password,
-            request,
-            state.count,
-            &client_nonce,
-        ))
+        let text = challenge.response(&self.user, &self.password, request, count, &client_nonce);
+        let value = header_value(&text)?;
+        request.headers_mut().insert(header::AUTHORIZATION, value);
+        Ok(epoch)
     }
+
+    /// The challenge to answer: that of the call itself, or else the one found good last.
+    fn answering(
+        &self,
+        refusal: Option<&HeaderMap>,
+    ) -> Result<Option<(Arc<Challenge>, u32, Epoch)>, Error> {
+        let offers = refusal.map(Offers::of);
+        let mut state = self.lock();
+        match offers
+            .as_ref()
+            .map(|offers| (offers.best(), offers.has_basic()))
+        {
+            Some((Some(offer), _)) if offer.strength() >= state.strength => {
+                Ok(Some(state.answering(offer)))
+            }
+            Some((Some(_), _) | (None, true)) => Err(weaker()),
+            Some((None, false)) | None => Ok(state.current.as_mut().map(Nonce::counted)),
+        }
+    }
+
+    /// Whether Basic, which alone is offered, can be tried: not a second time. Where something
+    /// better was accepted before, the next attempt says so instead.
+    fn tries_basic(&self, state: &mut State) -> bool {
+        let tried = state.offered_basic;
+        state.offered_basic = self.basic.is_some() && state.strength == Strength::None;
+        self.basic.is_some() && !tried
+    }
+}
+
+fn weaker() -> Error {
+    Error::sign_in(
+        "the server asks for a weaker authentication than it accepted before: was it replaced, \
+         or is somebody in between? Set the client up anew if that is intended",
+    )
 }
 
 impl Auth for Digest {
     fn apply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
-        transport: &'a Arc<dyn Transport>,
+        signing: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
-        let mut state = self.lock();
-        let epoch = state.epoch;
-        if let Some(basic) = self.basic.as_ref().filter(|_| state.offered_basic) {
-            return basic.apply(request, transport);
+        let offered_basic = self.lock().offered_basic;
+        if let Some(basic) = self.basic.as_ref().filter(|_| offered_basic) {
+            return basic.apply(request, signing);
         }
-        let signed = self
-            .authorization(request, &mut state)
-            .map(|text| header_value(&text));
-        Box::pin(std::future::ready(signed.transpose().map(|value| {
-            if let Some(value) = value {
-                request.headers_mut().insert(header::AUTHORIZATION, value);
-            }
-            epoch
-        })))
+        Box::pin(std::future::ready(self.sign(request, signing)))
     }
 
     fn challenged(&self, epoch: Epoch, answer: &Answer) -> bool {
-        let offers = answer.headers.get_all(header::WWW_AUTHENTICATE);
-        let offers: Vec<_> = offers
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(challenges)
-            .collect();
-        let best = offers
-            .iter()
-            .filter_map(Challenge::from_offer)
-            .max_by_key(|c| c.algorithm);
+        let offers = Offers::of(&answer.headers);
         let mut state = self.lock();
-        let Some(challenge) = best else {
-            let offered = offers
-                .iter()
-                .any(|(scheme, _)| scheme.eq_ignore_ascii_case("Basic"));
-            let newly = offered && self.basic.is_some() && !state.offered_basic;
-            state.offered_basic |= newly;
-            return newly;
-        };
-        // Another call may have taken up a newer nonce while this one was under way.
-        let overtaken = state.epoch != epoch;
         // A nonce that was accepted before has aged, also where the server does not say so.
-        let aged = challenge.stale || state.count > 1;
-        let retry = overtaken || aged || state.challenge.is_none();
-        if !overtaken {
-            *state = State {
-                challenge: Some(challenge),
-                epoch: epoch + 1,
-                ..State::default()
-            };
+        let aged = state.refused(epoch);
+        match offers.best() {
+            Some(challenge) => {
+                state.offered_basic = false;
+                aged || challenge.stale
+            }
+            None => offers.has_basic() && self.tries_basic(&mut state),
         }
-        retry
+    }
+
+    fn challenges(&self) -> u32 {
+        CHALLENGES
+    }
+
+    fn accepted(&self, epoch: Epoch) {
+        self.lock().accepted(epoch);
     }
 
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
@@ -149,13 +234,24 @@ impl fmt::Debug for Digest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Algorithm {
     Md5,
+    Sha512_256,
     Sha256,
+}
+
+/// What may not be fallen behind again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    #[default]
+    None,
+    Md5,
+    Sha2,
 }
 
 impl Algorithm {
     fn hash(self, parts: &[&[u8]]) -> String {
         match self {
             Self::Md5 => hash_of::<md5::Md5>(parts),
+            Self::Sha512_256 => hash_of::<sha2::Sha512_256>(parts),
             Self::Sha256 => hash_of::<sha2::Sha256>(parts),
         }
     }
@@ -188,6 +284,27 @@ struct Challenge {
 
 type Offer = (String, Vec<(String, String)>);
 
+/// What a 401 offers.
+struct Offers(Vec<Offer>);
+
+impl Offers {
+    fn of(refusal: &HeaderMap) -> Self {
+        let values = refusal.get_all(header::WWW_AUTHENTICATE).iter();
+        let texts = values.filter_map(|value| value.to_str().ok());
+        Self(texts.flat_map(challenges).collect())
+    }
+
+    fn best(&self) -> Option<Challenge> {
+        let known = self.0.iter().filter_map(Challenge::from_offer);
+        known.max_by_key(|challenge| challenge.algorithm)
+    }
+
+    fn has_basic(&self) -> bool {
+        let mut schemes = self.0.iter().map(|(scheme, _)| scheme);
+        schemes.any(|scheme| scheme.eq_ignore_ascii_case("Basic"))
+    }
+}
+
 impl Challenge {
     fn from_offer((scheme, parameters): &Offer) -> Option<Self> {
         if !scheme.eq_ignore_ascii_case("Digest") {
@@ -210,6 +327,7 @@ impl Challenge {
         let algorithm = match name {
             "MD5" => Algorithm::Md5,
             "SHA-256" => Algorithm::Sha256,
+            "SHA-512-256" => Algorithm::Sha512_256,
             _ => return None,
         };
         let quality = match find("qop") {
@@ -236,6 +354,18 @@ impl Challenge {
             quality,
             stale,
         })
+    }
+
+    /// Whether answers to both are counted together.
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.nonce, &self.realm, self.algorithm) == (&other.nonce, &other.realm, other.algorithm)
+    }
+
+    fn strength(&self) -> Strength {
+        match self.algorithm {
+            Algorithm::Md5 => Strength::Md5,
+            Algorithm::Sha256 | Algorithm::Sha512_256 => Strength::Sha2,
+        }
     }
 
     /// RFC 7616 section 3.4.

@@ -1,18 +1,13 @@
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, header};
 
-use super::token::{Token, TokenCache, TokenSource};
-use super::{Auth, Epoch, header_value};
+use super::token::{Signed, Token, TokenCache, TokenSource};
+use super::{Auth, Channel, Epoch, Signing, header_value};
 use crate::Secret;
-use crate::client::transport::{BoxFuture, Transport, collect};
+use crate::client::transport::BoxFuture;
 use crate::client::{Answer, Body, Error, Fault};
-
-/// How long a sign-in call may take, and how large its answer may be.
-const TIME: Duration = Duration::from_secs(60);
-const SIZE: usize = 1 << 20;
 
 /// A sign-in call: what is sent for a token, and how the answer becomes one.
 ///
@@ -67,13 +62,11 @@ impl<S: SignIn> Auth for TokenExchange<S> {
     fn apply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
-        transport: &'a Arc<dyn Transport>,
+        signing: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
         Box::pin(async move {
-            let (token, epoch) = self.tokens.token(transport).await?;
-            let value = header_value(&self.sign_in.0.authorization(&token.value))
-                .map_err(|_| Error::sign_in("the token cannot be sent in a header"))?;
-            request.headers_mut().insert(header::AUTHORIZATION, value);
+            let (header, epoch) = self.tokens.header(signing.channel()).await?;
+            request.headers_mut().insert(header::AUTHORIZATION, header);
             Ok(epoch)
         })
     }
@@ -98,34 +91,42 @@ impl<S> fmt::Debug for TokenExchange<S> {
 struct Exchange<S>(S);
 
 impl<S: SignIn> Exchange<S> {
-    async fn exchange(&self, transport: &dyn Transport) -> Result<Token, Error> {
+    async fn exchange(&self, channel: &Channel) -> Result<Signed, Error> {
         let mut request = self.0.request()?;
         let agent = HeaderValue::from_static("application/json, text/plain;q=0.5, */*;q=0.1");
         request
             .headers_mut()
             .entry(HeaderName::from_static("accept"))
             .or_insert(agent);
-        let answer = collect::exchange(transport, request, TIME, SIZE).await?;
+        let answer = channel.exchange(request).await?;
         if !answer.status.is_success() {
             let fault = self.0.fault(&answer);
             return Err(Error::refused(answer, fault));
         }
-        self.0.token(&answer).map_err(|error| error.at(answer))
+        self.signed(&answer).map_err(|error| error.at(answer))
+    }
+
+    /// The token with its header, so that one which no header can carry is not kept.
+    fn signed(&self, answer: &Answer) -> Result<Signed, Error> {
+        let token = self.0.token(answer)?;
+        let header = header_value(&self.0.authorization(&token.value))
+            .map_err(|_| Error::unexpected("the token cannot be sent in a header"))?;
+        Ok(Signed { token, header })
+    }
+
+    fn masked(&self, error: Error) -> Error {
+        let mut secrets = Vec::new();
+        self.0
+            .secrets(&mut |secret| secrets.push(Secret::from(secret)));
+        error.masking(secrets.iter().map(Secret::expose))
     }
 }
 
 impl<S: SignIn> TokenSource for Exchange<S> {
-    fn fetch(
-        self: Arc<Self>,
-        transport: Arc<dyn Transport>,
-    ) -> BoxFuture<'static, Result<Token, Error>> {
+    fn fetch(self: Arc<Self>, channel: Channel) -> BoxFuture<'static, Result<Signed, Error>> {
         Box::pin(async move {
-            self.exchange(&transport).await.map_err(|error| {
-                let mut secrets = Vec::new();
-                self.0
-                    .secrets(&mut |secret| secrets.push(Secret::from(secret)));
-                error.masking(secrets.iter().map(Secret::expose))
-            })
+            let signed = self.exchange(&channel).await;
+            signed.map_err(|error| self.masked(error))
         })
     }
 }

@@ -1,21 +1,23 @@
 //! Signing calls in.
 
+mod channel;
 mod digest;
 mod exchange;
 mod oauth2;
 mod token;
 
 use std::fmt;
-use std::sync::Arc;
 
 use base64::Engine as _;
 use http::{HeaderName, HeaderValue};
 
+pub(crate) use self::channel::Channel;
+pub use self::channel::Signing;
 pub use self::digest::Digest;
 pub use self::exchange::{SignIn, TokenExchange};
 pub use self::oauth2::ClientCredentials;
 pub use self::token::Token;
-use super::transport::{BoxFuture, Transport};
+use super::transport::BoxFuture;
 use super::{Answer, Body, Error, SignInStyle};
 use crate::Secret;
 
@@ -24,15 +26,16 @@ pub type Epoch = u64;
 
 /// How requests are signed in.
 ///
-/// [`apply`](Auth::apply) runs on every attempt. When the server answers 401, the machinery
-/// asks [`challenged`](Auth::challenged) once per call; if that returns true, the request is
-/// made again, whatever the operation: a 401 says that it was not carried out.
+/// [`apply`](Auth::apply) runs on every attempt, within [`Limits::attempt`](super::Limits): a
+/// sign-in is an attempt. When the server answers 401, the machinery asks
+/// [`challenged`](Auth::challenged), as often in one call as [`challenges`](Auth::challenges)
+/// says; if that returns true, the request is made again, whatever the operation: a 401 says
+/// that it was not carried out.
 ///
 /// Requests to any other origin than the client's base URL never come here. A scheme of your own:
 ///
 /// ```
-/// use std::sync::Arc;
-/// use cert_core::client::{Auth, Body, BoxFuture, Epoch, Error, Transport, header_value};
+/// use cert_core::client::{Auth, Body, BoxFuture, Epoch, Error, Signing, header_value};
 ///
 /// struct Signed(cert_core::Secret);
 ///
@@ -40,7 +43,7 @@ pub type Epoch = u64;
 ///     fn apply<'a>(
 ///         &'a self,
 ///         request: &'a mut http::Request<Body>,
-///         _transport: &'a Arc<dyn Transport>,
+///         _signing: Signing<'a>,
 ///     ) -> BoxFuture<'a, Result<Epoch, Error>> {
 ///         Box::pin(async move {
 ///             request.headers_mut().insert("x-signature", header_value(self.0.expose())?);
@@ -50,12 +53,13 @@ pub type Epoch = u64;
 /// }
 /// ```
 pub trait Auth: Send + Sync + 'static {
-    /// Adds the credentials to `request`; `transport` is there for a sign-in call. Tells which
-    /// credentials they were, for schemes that can renew theirs.
+    /// Adds the credentials to `request`; `signing` is there for a sign-in call, and has the 401
+    /// that this call met before. Tells which credentials they were, for schemes that can renew
+    /// theirs.
     fn apply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
-        transport: &'a Arc<dyn Transport>,
+        signing: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>>;
 
     /// Whether these credentials are of the kind that an operation asks for; a call that they do
@@ -69,6 +73,16 @@ pub trait Auth: Send + Sync + 'static {
     fn challenged(&self, epoch: Epoch, answer: &Answer) -> bool {
         let _ = (epoch, answer);
         false
+    }
+
+    /// How many 401s of one call may be met by another attempt; one unless overridden.
+    fn challenges(&self) -> u32 {
+        1
+    }
+
+    /// Learns that the credentials of `epoch` were let in: the answer was no 401.
+    fn accepted(&self, epoch: Epoch) {
+        let _ = epoch;
     }
 
     /// Names every secret that requests carry, so that errors can mask it.
@@ -171,7 +185,7 @@ impl Auth for Headers {
     fn apply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
-        _: &'a Arc<dyn Transport>,
+        _: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>> {
         for (name, value) in &self.headers {
             request.headers_mut().insert(name.clone(), value.clone());

@@ -1,13 +1,18 @@
 use std::time::Duration;
 
 use http::{HeaderValue, Method, header};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::token::Token;
 use super::{SignIn, TokenExchange, basic_pair, header_value};
 use crate::Secret;
+use crate::client::redact::masked;
 use crate::client::transport::origin;
 use crate::client::{Answer, Body, Error, Fault};
+
+/// Longest part of a token's type that is told, in characters.
+const LONGEST_TYPE: usize = 40;
 
 /// The OAuth 2.0 client credentials grant (RFC 6749 section 4.4).
 ///
@@ -72,6 +77,14 @@ impl ClientCredentials {
         TokenExchange::new(self)
     }
 
+    fn not_bearer(&self, kind: String) -> Error {
+        let kind: String = kind.chars().take(LONGEST_TYPE).collect();
+        let kind = masked(kind, [self.secret.expose(), &self.basic()]);
+        Error::unexpected(format!(
+            "the token is of type `{kind}`, and only `Bearer` tokens can be sent"
+        ))
+    }
+
     /// Id and secret, form-encoded first as section 2.3.1 asks.
     fn basic(&self) -> String {
         let encoded =
@@ -107,9 +120,12 @@ impl SignIn for ClientCredentials {
 
     fn token(&self, answer: &Answer) -> Result<Token, Error> {
         let granted: Granted = answer.json()?;
+        if let Some(other) = granted.token_type.filter(|kind| !is_bearer(kind)) {
+            return Err(self.not_bearer(other));
+        }
         let token = Token::new(granted.access_token);
         Ok(match granted.expires_in {
-            Some(seconds) => token.lasting(Duration::from_secs(seconds)),
+            Some(Seconds(seconds)) => token.lasting(Duration::from_secs(seconds)),
             None => token,
         })
     }
@@ -138,7 +154,39 @@ impl SignIn for ClientCredentials {
 #[derive(Deserialize)]
 struct Granted {
     access_token: Secret,
-    expires_in: Option<u64>,
+    token_type: Option<String>,
+    expires_in: Option<Seconds>,
+}
+
+/// A whole number, which some servers write as text.
+struct Seconds(u64);
+
+impl<'de> Deserialize<'de> for Seconds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(
+            untagged,
+            expecting = "expected `expires_in` as a whole number of seconds"
+        )]
+        enum Written {
+            Number(u64),
+            Text(String),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Number(seconds) => Ok(Self(seconds)),
+            Written::Text(text) => match text.trim().parse() {
+                Ok(seconds) => Ok(Self(seconds)),
+                Err(_) => Err(D::Error::custom(
+                    "`expires_in` is no whole number of seconds",
+                )),
+            },
+        }
+    }
+}
+
+/// Section 7.1: the type is not told apart by its case.
+fn is_bearer(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("Bearer")
 }
 
 /// Section 5.2.
