@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer};
 use url::{Position, Url};
 
 use super::reply::{Blob, Reply as _};
-use super::transport::{Transport, collect, origin};
-use super::{Answer, Body, Error, Fault, Limits, Multipart};
+use super::transport::{Place, Transport, collect, origin};
+use super::{Answer, Body, Error, Fault, Limits, Multipart, Op};
 use crate::Secret;
 
 /// A link to another host that a vendor handed out: whoever has it can use it, so it is a
@@ -48,13 +48,18 @@ impl ExternalUrl {
         parts
     }
 
-    fn checked(&self) -> Result<http::Uri, Error> {
-        let refuse = |why| Error::argument(format!("the link handed out {why}"));
+    fn checked(&self, allowed: &[Place]) -> Result<http::Uri, Error> {
+        let refuse = |why: &str| Error::argument(format!("the link handed out {why}"));
         let url = Url::parse(self.0.expose()).map_err(|_| refuse("is not a URL"))?;
         let mut base = url.clone();
         base.set_query(None);
         base.set_fragment(None);
         origin::checked(base.as_str(), false).map_err(|_| refuse("is not an https URL"))?;
+        match Place::of(&url) {
+            Place::Public => {}
+            place if allowed.contains(&place) => {}
+            place => return Err(refuse(place.refusal())),
+        }
         url.as_str().parse().map_err(|_| refuse("is not a URL"))
     }
 }
@@ -77,14 +82,25 @@ impl fmt::Debug for ExternalUrl {
     }
 }
 
+static DOWNLOAD: Op = Op::get("download", "");
+static UPLOAD: Op = Op::post("upload", "");
+/// What errors name in the place of a vendor.
+const NAME: &str = "external";
+
 /// Fetches links to other hosts, without any credentials but what the link itself carries.
 ///
 /// It has roots of its own: agents in a customer's network often have certificates that nobody
 /// else knows, and trusting them there must not extend to the vendor.
+///
+/// A link whose host is an IP address of this machine (also `localhost`), of its link or of a
+/// private network is refused unless it is allowed: whoever can write a link would else reach
+/// what only this machine can. A host's name is not resolved beforehand: a name that leads to
+/// such an address is followed, and only its certificate tells who is there.
 #[derive(Clone)]
 pub struct ExternalClient {
     transport: Arc<dyn Transport>,
     limits: Limits,
+    allowed: Vec<Place>,
 }
 
 impl ExternalClient {
@@ -93,6 +109,7 @@ impl ExternalClient {
         Self {
             transport: Arc::new(transport),
             limits: Limits::default(),
+            allowed: Vec::new(),
         }
     }
 
@@ -114,48 +131,105 @@ impl ExternalClient {
         self
     }
 
+    /// Allows links into private networks: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,
+    /// 100.64.0.0/10 and fc00::/7. Key stores and agents stand there, in the customer's own
+    /// network.
+    #[must_use]
+    pub fn allowing_private(self) -> Self {
+        self.allowing(Place::Private)
+    }
+
+    /// Allows links to this machine: `localhost`, 127.0.0.0/8, ::1 and the unspecified address.
+    /// Without TLS, too.
+    #[must_use]
+    pub fn allowing_loopback(self) -> Self {
+        self.allowing(Place::Loopback).allowing(Place::Unspecified)
+    }
+
+    /// Allows links to the network segment of this machine: 169.254.0.0/16 and fe80::/10. In
+    /// clouds that is where a machine is given its credentials.
+    #[must_use]
+    pub fn allowing_link_local(self) -> Self {
+        self.allowing(Place::LinkLocal)
+    }
+
+    /// For the links that the server at `base_url` hands out: allows those to this machine when
+    /// the server itself is on it. See [`Caller::base_url`](super::Caller::base_url).
+    #[must_use]
+    pub fn handed_out_by(self, base_url: &Url) -> Self {
+        match Place::of(base_url) {
+            Place::Loopback => self.allowing_loopback(),
+            _ => self,
+        }
+    }
+
+    fn allowing(mut self, place: Place) -> Self {
+        self.allowed.push(place);
+        self
+    }
+
     /// Downloads what the link leads to; once, as links may be good for one use only.
     ///
     /// # Errors
     ///
-    /// As any call; the link is not repeated in them.
+    /// As any call; the link is not repeated in them. [`Argument`](super::ErrorKind::Argument)
+    /// when its host is not allowed.
     pub async fn download(&self, url: &ExternalUrl) -> Result<Blob, Error> {
-        let mut request = http::Request::new(Body::default());
-        *request.uri_mut() = url.checked()?;
-        Blob::decode(&mut self.exchange(url, request).await?)
+        let request = http::Request::new(Body::default());
+        Blob::decode(&mut self.exchange(&DOWNLOAD, url, request).await?)
     }
 
     /// Uploads a form to where the link leads; once.
     ///
     /// # Errors
     ///
-    /// As any call; the link is not repeated in them.
+    /// As any call; the link is not repeated in them. [`Argument`](super::ErrorKind::Argument)
+    /// when its host is not allowed. After a lost answer
+    /// [`may_have_run`](Error::may_have_run) is true: the form may have arrived.
     pub async fn upload(&self, url: &ExternalUrl, form: Multipart) -> Result<Answer, Error> {
         let media_type = HeaderValue::from_str(&form.content_type());
         let mut request = http::Request::new(Body::from(form));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = url.checked()?;
         let media_type = media_type.map_err(|_| Error::argument("the form has no media type"))?;
         request
             .headers_mut()
             .insert(header::CONTENT_TYPE, media_type);
-        self.exchange(url, request).await
+        self.exchange(&UPLOAD, url, request).await
     }
 
     async fn exchange(
         &self,
+        op: &'static Op,
         url: &ExternalUrl,
         request: http::Request<Body>,
     ) -> Result<Answer, Error> {
-        let Limits { attempt, body, .. } = self.limits;
-        let answer = collect::exchange(&*self.transport, request, attempt, body).await?;
-        if answer.status.is_success() {
-            return Ok(answer);
-        }
-        let fault = Fault::from_text(&answer);
-        let secrets = url.telling_parts();
-        Err(Error::refused(answer, fault).masking(secrets.iter().map(Secret::expose)))
+        let answer = self.attempt(url, request).await;
+        answer.map_err(|error| error.of(NAME, op))
     }
+
+    async fn attempt(
+        &self,
+        url: &ExternalUrl,
+        mut request: http::Request<Body>,
+    ) -> Result<Answer, Error> {
+        let Limits { attempt, body, .. } = self.limits;
+        *request.uri_mut() = url.checked(&self.allowed)?;
+        let answer = collect::exchange(&*self.transport, request, attempt, body).await;
+        let success = answer.and_then(|answer| match answer.status.is_success() {
+            true => Ok(answer),
+            false => Err(refused(url, answer)),
+        });
+        success.map_err(|error| {
+            let arrived = error.may_have_arrived();
+            error.attempted(1, arrived)
+        })
+    }
+}
+
+fn refused(url: &ExternalUrl, answer: Answer) -> Error {
+    let fault = Fault::from_text(&answer);
+    let secrets = url.telling_parts();
+    Error::refused(answer, fault).masking(secrets.iter().map(Secret::expose))
 }
 
 impl fmt::Debug for ExternalClient {

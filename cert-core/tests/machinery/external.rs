@@ -1,13 +1,18 @@
 //! Links to other hosts: followed without credentials, and never shown.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use cert_core::client::{Error, ErrorKind, ExternalClient, ExternalUrl, Limits, Multipart, Tls};
+use cert_core::client::{
+    Body, BoxFuture, Chunks, Error, ErrorKind, ExternalClient, ExternalUrl, Limits, Multipart, Op,
+    Tls, Transport, TransportError,
+};
 
 use crate::certificates::Authority;
 use crate::reply::Reply;
 use crate::server::{Server, nobody};
-use crate::vendor::{builder, client};
+use crate::vendor::{builder, builder_at, client};
 
 fn external() -> ExternalClient {
     let mut limits = Limits::default();
@@ -18,6 +23,7 @@ fn external() -> ExternalClient {
         .root(Authority::new().certificate());
     ExternalClient::with_tls(tls)
         .expect("a client")
+        .allowing_loopback()
         .limits(limits)
 }
 
@@ -74,7 +80,7 @@ async fn a_link_is_fetched_as_it_is_without_credentials() {
 async fn a_form_is_uploaded_once() {
     let server = Server::answering([Reply::new(503)]).await;
     let form = Multipart::new().file("f", "a.exe", "application/octet-stream", "content");
-    let body = cert_core::client::Body::from(form.clone()).to_bytes();
+    let body = Body::from(form.clone()).to_bytes();
     let error = external()
         .upload(&link(&server), form)
         .await
@@ -167,6 +173,7 @@ async fn its_roots_are_its_own() {
     let trusting =
         |authority: &Authority| Tls::new().own_roots_only().root(authority.certificate());
     let external = ExternalClient::with_tls(trusting(&agents)).expect("a client");
+    let external = external.allowing_loopback();
     external.download(&link(&agent)).await.expect("a file");
     external
         .download(&link(&vendor))
@@ -178,4 +185,151 @@ async fn its_roots_are_its_own() {
         .expect("a client");
     client.get(5).await.expect_err("no trust");
     assert_eq!((agent.requests().len(), vendor.requests().len()), (1, 0));
+}
+
+/// Answers with nothing, and counts how often it was asked.
+#[derive(Clone, Default)]
+struct Counting(Arc<AtomicUsize>);
+
+impl Transport for Counting {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Ok(http::Response::new(Chunks::from(bytes::Bytes::new()))) })
+    }
+}
+
+const LOOPBACK: [&str; 12] = [
+    "localhost",
+    "LOCALHOST.",
+    "agent.localhost",
+    "127.0.0.1",
+    "127.1",
+    "0x7f000001",
+    "2130706433",
+    "127.255.0.9",
+    "0.0.0.0",
+    "[::1]",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+];
+const LINK_LOCAL: [&str; 4] = [
+    "169.254.169.254",
+    "[fe80::1]",
+    "[::ffff:a9fe:a9fe]",
+    "[64:ff9b::169.254.169.254]",
+];
+const PRIVATE: [&str; 6] = [
+    "10.0.0.1",
+    "172.31.255.1",
+    "192.168.0.1",
+    "100.64.0.1",
+    "[fd00:ec2::254]",
+    "[2002:c0a8:1::]",
+];
+const PUBLIC: [&str; 6] = [
+    "agent.example",
+    "localhost.example",
+    "172.32.0.1",
+    "100.128.0.1",
+    "192.0.2.1",
+    "[2001:db8::1]",
+];
+
+/// Those of `hosts` to which `client` follows a link.
+async fn followed<'h>(client: &ExternalClient, hosts: &[&'h str]) -> Vec<&'h str> {
+    let mut followed = Vec::new();
+    for host in hosts {
+        match client.download(&format!("https://{host}/k3y").into()).await {
+            Ok(_) => followed.push(*host),
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Argument);
+                assert!(
+                    error.to_string().contains("the link handed out leads"),
+                    "{error}"
+                );
+                assert_silent(&error);
+            }
+        }
+    }
+    followed
+}
+
+#[tokio::test]
+async fn links_to_this_machine_and_what_is_near_it_are_not_followed_unless_allowed() {
+    let transport = Counting::default();
+    let client = || ExternalClient::new(transport.clone());
+    let nowhere: [&str; 0] = [];
+    for hosts in [&LOOPBACK[..], &LINK_LOCAL, &PRIVATE] {
+        assert_eq!(followed(&client(), hosts).await, nowhere);
+    }
+    let groups = ["224.0.0.1", "255.255.255.255", "[ff02::1]"];
+    let all = client()
+        .allowing_loopback()
+        .allowing_link_local()
+        .allowing_private();
+    assert_eq!(followed(&all, &groups).await, nowhere);
+    assert_eq!(transport.0.load(Ordering::Relaxed), 0);
+
+    assert_eq!(followed(&client(), &PUBLIC).await, PUBLIC);
+    for (client, hosts) in [
+        (client().allowing_loopback(), &LOOPBACK[..]),
+        (client().allowing_link_local(), &LINK_LOCAL),
+        (client().allowing_private(), &PRIVATE),
+    ] {
+        for others in [&LOOPBACK[..], &LINK_LOCAL, &PRIVATE] {
+            let allowed = if others == hosts { hosts } else { &nowhere };
+            assert_eq!(followed(&client, others).await, allowed);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_on_this_machine_may_hand_out_links_to_it() {
+    for (base_url, hosts) in [
+        ("http://localhost:1", &LOOPBACK[..]),
+        ("https://127.0.0.1/api", &LOOPBACK),
+        ("https://vendor.example", &[]),
+        ("https://10.0.0.1", &[]),
+    ] {
+        let vendor = builder_at(base_url).build().expect("a client");
+        let external = ExternalClient::new(Counting::default());
+        let external = external.handed_out_by(vendor.caller().base_url());
+        assert_eq!(followed(&external, &LOOPBACK).await, hosts, "{base_url}");
+    }
+}
+
+#[tokio::test]
+async fn an_upload_whose_answer_is_lost_may_have_arrived() {
+    for (reply, kind, arrived) in [
+        (Reply::closed(), ErrorKind::Interrupted, true),
+        (Reply::silence(), ErrorKind::TimedOut, true),
+        (Reply::new(500), ErrorKind::Refused, true),
+        (Reply::new(404), ErrorKind::Refused, false),
+    ] {
+        let server = Server::answering([reply]).await;
+        let form = Multipart::new().text("id", "5");
+        let outcome = external().upload(&link(&server), form).await;
+        let error = outcome.expect_err("no answer");
+        assert_eq!((error.kind(), error.may_have_run()), (kind, arrived));
+        assert_eq!(error.op().map(Op::name), Some("upload"));
+        assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+        assert!(
+            error.to_string().starts_with("external upload: "),
+            "{error}"
+        );
+        assert_silent(&error);
+
+        let error = external()
+            .download(&link(&server))
+            .await
+            .expect_err("no file");
+        assert_eq!(error.op().map(Op::name), Some("download"));
+        assert!(!error.may_have_run());
+    }
+    let unreachable = format!("{}/k3y", nobody().await).into();
+    let error = external().upload(&unreachable, Multipart::new()).await;
+    assert!(!error.expect_err("nobody").may_have_run());
 }

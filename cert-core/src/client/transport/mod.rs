@@ -1,6 +1,7 @@
 pub(crate) mod collect;
 mod http;
 pub(crate) mod origin;
+mod place;
 #[cfg(feature = "rustls")]
 mod tls;
 
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 
 pub use self::http::Http;
+pub(crate) use self::place::Place;
 #[cfg(feature = "rustls")]
 pub use self::tls::{Identity, PublicKeyPin, Tls};
 use crate::client::Body;

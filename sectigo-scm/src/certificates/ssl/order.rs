@@ -303,7 +303,9 @@ open_enum! {
 #[non_exhaustive]
 pub struct KeystoreLink {
     /// Link with a token, on the agent's host. Fetch it with a
-    /// [`cert_core::client::ExternalClient`] that trusts the agent.
+    /// [`cert_core::client::ExternalClient`] that trusts the agent, and that is
+    /// [`allowing_private`](cert_core::client::ExternalClient::allowing_private) where the agent's
+    /// host is an address of the customer's own network.
     pub link: ExternalUrl,
 }
 
