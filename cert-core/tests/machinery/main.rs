@@ -9,6 +9,7 @@ mod limits;
 mod own_parts;
 mod pages;
 mod paths;
+mod proxies;
 mod redaction;
 mod redirect;
 mod reply;

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use http_body::{Frame, SizeHint};
 
-use super::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError};
+use super::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError, proxy};
 #[cfg(feature = "rustls")]
 use super::{Identity, Tls};
 use crate::client::{Body, Error};
@@ -18,8 +18,12 @@ use crate::client::{Body, Error};
 ///
 /// It follows no redirect, sends no `Referer`, and repeats nothing by itself but one case that
 /// cannot be switched off: a request on a pooled connection which the server had already closed
-/// is put on a new connection, as long as none of its bytes were written. Proxies are taken
-/// from the environment (`HTTPS_PROXY`, `NO_PROXY`).
+/// is put on a new connection, as long as none of its bytes were written.
+///
+/// Proxies are taken from the environment: `HTTPS_PROXY` and `HTTP_PROXY`, or else `ALL_PROXY`,
+/// but for the hosts in `NO_PROXY`; capitals before small letters. They speak http or https. To
+/// this machine (`localhost`, 127.0.0.0/8, ::1) no proxy is ever asked, and a setting that
+/// cannot be used is an error.
 ///
 /// One `Http` can serve several clients; it is a pool of connections.
 pub struct Http {
@@ -42,7 +46,7 @@ impl Http {
         return Self::with_tls(Tls::new(), connect);
         #[cfg(not(feature = "rustls"))]
         Ok(Self {
-            client: RwLock::new(built(settings(connect))?),
+            client: RwLock::new(built(settings(connect)?)?),
             connect,
         })
     }
@@ -55,7 +59,7 @@ impl Http {
     /// be used, or when the machine has no CA certificates and none were given.
     #[cfg(feature = "rustls")]
     pub fn with_tls(tls: Tls, connect: Duration) -> Result<Self, Error> {
-        let client = RwLock::new(built(tls.apply(settings(connect))?)?);
+        let client = RwLock::new(built(tls.apply(settings(connect)?)?)?);
         Ok(Self {
             client,
             connect,
@@ -74,7 +78,7 @@ impl Http {
     pub fn replace_identity(&self, identity: Identity) -> Result<(), Error> {
         let mut tls = self.tls.write().unwrap_or_else(PoisonError::into_inner);
         let renewed = tls.clone().identity(identity);
-        let client = built(renewed.apply(settings(self.connect))?)?;
+        let client = built(renewed.apply(settings(self.connect)?)?)?;
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
         *tls = renewed;
         Ok(())
@@ -88,8 +92,8 @@ impl Http {
     }
 }
 
-fn settings(connect: Duration) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+fn settings(connect: Duration) -> Result<reqwest::ClientBuilder, Error> {
+    let builder = reqwest::Client::builder()
         .user_agent(concat!(
             env!("CARGO_PKG_NAME"),
             "/",
@@ -98,7 +102,8 @@ fn settings(connect: Duration) -> reqwest::ClientBuilder {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .connect_timeout(connect)
+        .connect_timeout(connect);
+    proxy::applied(builder, &proxy::environment)
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {

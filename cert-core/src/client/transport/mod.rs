@@ -2,6 +2,7 @@ pub(crate) mod collect;
 mod http;
 pub(crate) mod origin;
 mod place;
+mod proxy;
 #[cfg(feature = "rustls")]
 mod tls;
 
