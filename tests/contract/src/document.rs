@@ -152,11 +152,18 @@ impl Document {
             method: method.to_uppercase().parse().expect("an HTTP method"),
             path: path.to_owned(),
             repeatability: text(entry, "x-repeatability"),
+            summary: text(entry, "summary"),
+            description: text(entry, "description"),
+            pagination: entry["x-pagination"].clone(),
             parameters,
             fixed_query: pairs(&entry["x-fixed-query"]),
             request: Body::read(&self.resolve(&entry["requestBody"])["content"]),
             status,
             answer: Body::read(&self.resolve(&answer)["content"]),
+            answer_headers: pairs(&self.resolve(&answer)["headers"])
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect(),
             refusal: Body::read(&self.resolve(&entry["responses"]["default"])["content"]),
             variants: entry["x-variants"].as_array().cloned().unwrap_or_default(),
             exchanges: Vec::new(),
@@ -182,6 +189,12 @@ pub struct Operation {
     pub path: String,
     /// `safe`, `idempotent` or `once`.
     pub repeatability: String,
+    /// What it does, in a line.
+    pub summary: String,
+    /// What else is known about it.
+    pub description: String,
+    /// How a list is read page by page, as in `x-pagination`.
+    pub pagination: Value,
     /// Path and query parameters.
     pub parameters: Vec<Parameter>,
     /// Query that is part of the call itself.
@@ -192,6 +205,8 @@ pub struct Operation {
     pub status: u16,
     /// What is answered with success.
     pub answer: Option<Body>,
+    /// The documented headers of success.
+    pub answer_headers: Vec<String>,
     /// What is answered with a refusal.
     pub refusal: Option<Body>,
     /// Requests that take fewer fields, as in `x-variants`.
@@ -244,6 +259,8 @@ pub struct Parameter {
     pub name: String,
     /// `path`, `query` or `header`.
     pub place: String,
+    /// What it is, in words.
+    pub description: String,
     /// Its schema.
     pub schema: Value,
     /// Whether it is always sent.
@@ -257,6 +274,7 @@ impl Parameter {
         Self {
             name: text(entry, "name"),
             place: text(entry, "in"),
+            description: text(entry, "description"),
             schema: entry["schema"].clone(),
             required: entry["required"].as_bool().unwrap_or(false),
             explode: entry["explode"].as_bool().unwrap_or(true),

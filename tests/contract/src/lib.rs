@@ -23,7 +23,7 @@ mod wire;
 
 pub use crate::bundle::{Bundle, packages};
 pub use crate::document::{Body, Document, Operation, Parameter};
-pub use crate::draft::{Counts, Draft, Order, changes, read_values};
+pub use crate::draft::{Code, Counts, Draft, Order, changes, deviations, read_values};
 pub use crate::exchange::{Class, Exchange, Part, Request};
 pub use crate::inputs::{Fields, Filling};
 pub use crate::probe::{Outcome, Probe};

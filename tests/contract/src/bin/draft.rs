@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
-use contract::{Bundle, Draft, Order, changes, read_values};
+use contract::{Bundle, Code, Draft, Order, Tree, changes, read_values};
 
 /// Drafts what an area is made of. CONTRIBUTING describes the operation list.
 #[derive(Debug, Parser)]
@@ -20,6 +20,24 @@ struct Arguments {
 enum What {
     /// Writes `openapi/<area>.json` from an operation list, or says what a newer list changes.
     Openapi(Openapi),
+    /// Writes the code of an area that is described: the client's, its contract cases, and the
+    /// rows of the emulator's routes.
+    Code(CodeOf),
+}
+
+#[derive(Debug, clap::Args)]
+struct CodeOf {
+    /// The area, as in `openapi/<area>.json`.
+    area: String,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The crate that the area belongs to.
+    #[arg(long, default_value = "sectigo-scm")]
+    package: String,
+    /// A folder with `openapi` files that are not kept yet.
+    #[arg(long, value_name = "DIR")]
+    with: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -48,10 +66,12 @@ struct Openapi {
 }
 
 fn main() -> ExitCode {
-    let What::Openapi(arguments) = Arguments::parse().what;
-    let outcome = match &arguments.check {
-        Some(list) => check(&arguments, list),
-        None => draft(&arguments),
+    let outcome = match Arguments::parse().what {
+        What::Openapi(arguments) => match &arguments.check {
+            Some(list) => check(&arguments, list),
+            None => draft(&arguments),
+        },
+        What::Code(arguments) => code(&arguments),
     };
     outcome.unwrap_or_else(|failures| {
         let _ = writeln!(io::stderr(), "draft: {}", failures.join("\ndraft: "));
@@ -92,6 +112,33 @@ fn draft(arguments: &Openapi) -> Result<ExitCode, Vec<String>> {
         print(&format!("note: {note}"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn code(arguments: &CodeOf) -> Result<ExitCode, Vec<String>> {
+    let mut bundle = Bundle::of(&arguments.package).map_err(one)?;
+    if let Some(folder) = &arguments.with {
+        let file = read(&folder.join(format!("{}.json", arguments.area))).map_err(one)?;
+        bundle = bundle.with(&arguments.area, Tree::parse(&file).map_err(one)?);
+    }
+    let code = Code::new(&arguments.package, &arguments.area, &bundle).map_err(one)?;
+    for (name, text) in &code.files {
+        let file = arguments.out.join(name);
+        write_untracked(&file, text).map_err(one)?;
+        if !name.starts_with("routes/") {
+            formatted(&file);
+        }
+        print(&file.display().to_string())?;
+    }
+    for note in &code.notes {
+        print(&format!("note: {note}"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Formats a file, where `rustfmt` is at hand.
+fn formatted(file: &Path) {
+    let mut rustfmt = Command::new("rustfmt");
+    let _ = rustfmt.args(["--edition", "2024"]).arg(file).output();
 }
 
 fn order(arguments: &Openapi, list: &Path) -> Result<Order, Vec<String>> {

@@ -1,6 +1,7 @@
 //! Drafts descriptions of areas from operation lists.
 
 mod area;
+mod code;
 mod compare;
 mod components;
 mod counts;
@@ -16,6 +17,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use self::area::Drafting;
+pub use self::code::{Code, deviations};
 pub use self::compare::changes;
 pub use self::counts::Counts;
 use self::source::OperationList;

@@ -71,6 +71,18 @@ const SPELLED: [(&str, &str); 29] = [
     ("uuid", "UUID"),
 ];
 
+/// The name of a field or method.
+pub(crate) fn snake(name: &str) -> String {
+    joined(name, "_")
+}
+
+/// The name on the wire of a field of that name.
+pub(crate) fn camel(name: &str) -> String {
+    let mut parts = name.split('_');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| name + &capital(part))
+}
+
 /// A sentence of a name's words.
 pub(crate) fn sentence(name: &str) -> String {
     let words = words(name);
