@@ -132,21 +132,21 @@ impl ExternalClient {
     }
 
     /// Allows links into private networks: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,
-    /// 100.64.0.0/10 and fc00::/7. Key stores and agents stand there, in the customer's own
+    /// 100.64.0.0/10 and `fc00::/7`. Key stores and agents stand there, in the customer's own
     /// network.
     #[must_use]
     pub fn allowing_private(self) -> Self {
         self.allowing(Place::Private)
     }
 
-    /// Allows links to this machine: `localhost`, 127.0.0.0/8, ::1 and the unspecified address.
+    /// Allows links to this machine: `localhost`, 127.0.0.0/8, `::1` and the unspecified address.
     /// Without TLS, too.
     #[must_use]
     pub fn allowing_loopback(self) -> Self {
         self.allowing(Place::Loopback).allowing(Place::Unspecified)
     }
 
-    /// Allows links to the network segment of this machine: 169.254.0.0/16 and fe80::/10. In
+    /// Allows links to the network segment of this machine: 169.254.0.0/16 and `fe80::/10`. In
     /// clouds that is where a machine is given its credentials.
     #[must_use]
     pub fn allowing_link_local(self) -> Self {

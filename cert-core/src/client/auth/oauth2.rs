@@ -77,7 +77,7 @@ impl ClientCredentials {
         TokenExchange::new(self)
     }
 
-    fn not_bearer(&self, kind: String) -> Error {
+    fn not_bearer(&self, kind: &str) -> Error {
         let kind: String = kind.chars().take(LONGEST_TYPE).collect();
         let kind = masked(kind, [self.secret.expose(), &self.basic()]);
         Error::unexpected(format!(

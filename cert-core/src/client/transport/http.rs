@@ -22,7 +22,7 @@ use crate::client::{Body, Error};
 ///
 /// Proxies are taken from the environment: `HTTPS_PROXY` and `HTTP_PROXY`, or else `ALL_PROXY`,
 /// but for the hosts in `NO_PROXY`; capitals before small letters. They speak http or https. To
-/// this machine (`localhost`, 127.0.0.0/8, ::1) no proxy is ever asked, and a setting that
+/// this machine (`localhost`, 127.0.0.0/8, `::1`) no proxy is ever asked, and a setting that
 /// cannot be used is an error.
 ///
 /// One `Http` can serve several clients; it is a pool of connections.
