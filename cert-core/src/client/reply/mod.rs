@@ -4,6 +4,7 @@ mod answer;
 mod download;
 pub(crate) mod header;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -96,7 +97,8 @@ impl Reply for Empty {
 
 /// The id of a created thing: the last path segment of `Location` (RFC 9110 section 10.2.2).
 ///
-/// The header's host is ignored.
+/// The header's host is ignored. Where no id can be read, the error says that the thing was made
+/// all the same.
 #[derive(Debug)]
 pub struct Created<Id>(PhantomData<fn() -> Id>);
 
@@ -104,21 +106,27 @@ impl<Id: FromStr> Reply for Created<Id> {
     type Value = Id;
 
     fn decode(answer: &mut Answer) -> Result<Id, Error> {
-        let location = answer
-            .header(names::LOCATION.as_str())
-            .ok_or_else(|| Error::unexpected("created, but `Location` does not say as what"))?;
-        let path = location.split(['?', '#']).next().unwrap_or(location);
-        let segment = path
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or(path);
-        percent_encoding::percent_decode_str(segment)
-            .decode_utf8()
-            .ok()
+        let location = answer.header(names::LOCATION.as_str());
+        let location = location.ok_or_else(|| without_id("has no `Location`"))?;
+        last_segment(location)
             .and_then(|id| id.parse().ok())
-            .ok_or_else(|| Error::unexpected("`Location` does not end in an id"))
+            .ok_or_else(|| without_id("has a `Location` that does not end in an id"))
     }
+}
+
+/// The last path segment of an address, decoded.
+fn last_segment(location: &str) -> Option<Cow<'_, str>> {
+    let path = location.split(['?', '#']).next()?;
+    let segment = path.trim_end_matches('/').rsplit('/').next()?;
+    percent_encoding::percent_decode_str(segment)
+        .decode_utf8()
+        .ok()
+}
+
+fn without_id(answer: &str) -> Error {
+    Error::unexpected(format!(
+        "it was made, but the answer {answer}: look for it before making it again"
+    ))
 }
 
 /// A text body.
@@ -244,7 +252,19 @@ mod tests {
         let location = "https://cert-manager.com/api/ssl/v1/876/location/155";
         assert_eq!(created(location).expect("id"), 155);
         assert_eq!(created("/location/155/?x=1").expect("id"), 155);
-        assert!(created("/location/").is_err());
+    }
+
+    #[test]
+    fn without_an_id_it_was_made_all_the_same() {
+        let error = created("/location/").expect_err("no number");
+        let told = "it was made, but the answer has a `Location` that does not end in an id: \
+                    look for it before making it again";
+        assert_eq!(error.message(), Some(told));
+        let bare = &mut Answer::new(StatusCode::CREATED, HeaderMap::new(), Bytes::new());
+        let error = Created::<i64>::decode(bare).expect_err("no header");
+        let told = "it was made, but the answer has no `Location`: look for it before making it \
+                    again";
+        assert_eq!(error.message(), Some(told));
     }
 
     #[test]
