@@ -45,5 +45,6 @@ pub mod __private {
     pub use crate::wire::id::{number, parse_number};
     pub use crate::wire::names::{camel, camel_length, text as text_of};
     pub use crate::wire::open_enum::{position, text};
+    pub use crate::wire::request::sent;
     pub use crate::wire::response::{Key, fill, filled, number as whole, said};
 }

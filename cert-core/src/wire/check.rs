@@ -12,7 +12,7 @@
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
-use crate::wire::Violation;
+use crate::wire::{Patch, Violation};
 
 /// A whole number whose limits can be checked.
 pub trait Number: Copy {
@@ -31,6 +31,18 @@ pub fn length(
 ) -> Result<(), Violation> {
     let count = text.as_ref().chars().count();
     counted(count, &limit, "characters")
+}
+
+/// Refuses a new text that is too short or too long, counted in characters.
+///
+/// # Errors
+///
+/// What it has, and what it must have.
+pub fn patch_length(
+    patch: &Patch<impl AsRef<str>>,
+    limit: impl RangeBounds<usize>,
+) -> Result<(), Violation> {
+    patch.value().map_or(Ok(()), |text| length(text, limit))
 }
 
 /// Refuses a list of too few or too many entries.
@@ -95,6 +107,9 @@ mod tests {
     #[test]
     fn limits_hold_at_their_edges() {
         assert!(length("ä", 1..=1).is_ok() && length("", 1..=2).is_err());
+        assert!(patch_length(&Patch::Set("ä"), 1..=1).is_ok());
+        assert!(patch_length(&Patch::Set(""), 1..=1).is_err());
+        assert!(patch_length(&Patch::<String>::Clear, 1..=1).is_ok());
         assert!(count(&[1, 2], ..=2).is_ok() && count(&[1, 2], ..=1).is_err());
         assert!(range(&1_u32, 1..).is_ok() && range(&0_u32, 1..).is_err());
         assert!(range(&u64::MAX, ..=5).is_err());

@@ -7,7 +7,7 @@ pub(crate) mod names;
 pub(crate) mod open_enum;
 mod patch;
 pub(crate) mod payload;
-mod request;
+pub(crate) mod request;
 pub(crate) mod response;
 
 pub use self::id::ParseIdError;

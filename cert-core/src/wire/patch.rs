@@ -4,7 +4,8 @@ use serde::ser::{Error, Serialize, Serializer};
 ///
 /// On the wire these are an absent field, `null`, and the value. The field has to carry
 /// `#[serde(skip_serializing_if = "Patch::is_keep")]`; without it serializing [`Patch::Keep`] is
-/// an error rather than a `null` that would delete what it should keep.
+/// an error rather than a `null` that would delete what it should keep. A part of a
+/// [`request!`](crate::request) needs none: what keeps is left out.
 ///
 /// There is no `From<Option<T>>` on purpose: `None` reads as "leave it" to some and as "empty it"
 /// to others, and the wrong guess loses data.

@@ -45,6 +45,11 @@ pub trait Payload {
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
         let _ = name;
     }
+
+    /// Whether it is no part of what is sent, as a [`Patch::Keep`] is none.
+    fn is_left_out(&self) -> bool {
+        false
+    }
 }
 
 /// A value that may not be sent: which one, and why.
@@ -120,6 +125,10 @@ impl<T: Payload + ?Sized> Payload for &T {
     fn secrets(&self, name: &mut dyn FnMut(&str)) {
         (**self).secrets(name);
     }
+
+    fn is_left_out(&self) -> bool {
+        (**self).is_left_out()
+    }
 }
 
 impl<T: Payload> Payload for Option<T> {
@@ -141,6 +150,10 @@ impl<T: Payload> Payload for Patch<T> {
         self.value()
             .into_iter()
             .for_each(|value| value.secrets(name));
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_keep()
     }
 }
 

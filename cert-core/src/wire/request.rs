@@ -2,7 +2,7 @@
 /// optional parts are set by methods of their names.
 ///
 /// A part is declared once: its documentation, then its limits, then its name on the wire. Parts
-/// that are not set are not sent; adding an optional one breaks nobody. The struct implements
+/// that are not set are not sent, nor are those set to [`Patch::Keep`](crate::Patch); adding an optional one breaks nobody. The struct implements
 /// `Serialize` in camel case and [`Payload`](crate::Payload), so that no call can send it
 /// unchecked. Without required parts it implements `Default`.
 ///
@@ -13,6 +13,7 @@
 /// | `#[range(1..)]` | a number, taken by value; `#[range(..)]` for one without limits |
 /// | `#[id(1..)]` | the number of an id |
 /// | `#[secret(8..=64)]` | characters of a [`Secret`](crate::Secret), which is sent exposed; `#[secret(..)]` |
+/// | `#[patch(..=256)]` | characters of a text in a [`Patch`](crate::Patch), for an optional part |
 /// | `#[valid(function)]` | `fn(&T) -> Result<(), Violation>` |
 /// | `#[wire("note")]` | its name on the wire |
 /// | `#[wire("note" as Wrapper)]` | besides, sent as `Wrapper(&value)` |
@@ -140,6 +141,7 @@ macro_rules! request {
                 $(#[range $optional_range:tt])?
                 $(#[id $id:tt])?
                 $(#[secret $secret:tt])?
+                $(#[patch $patch:tt])?
                 $(#[valid $valid:tt])?
                 $(#[wire $wire:tt])?
                 $optional:ident: $optional_type:ty
@@ -186,6 +188,7 @@ macro_rules! request {
                 $(#[range($($optional_range:tt)*)])?
                 $(#[id($($optional_id:tt)*)])?
                 $(#[secret($($optional_secret:tt)*)])?
+                $(#[patch($($optional_patch:tt)*)])?
                 $(#[valid($optional_valid:path)])?
                 $(#[wire($($optional_wire:tt)*)])?
                 $optional:ident: $optional_type:ty
@@ -209,6 +212,7 @@ macro_rules! request {
                 $(#[doc = $crate::__limit!("" $($optional_range)*)])?
                 $(#[doc = $crate::__limit!("" $($optional_id)*)])?
                 $(#[doc = $crate::__limit!("characters" $($optional_secret)*)])?
+                $(#[doc = $crate::__limit!("characters" $($optional_patch)*)])?
                 $visibility fn $optional(
                     mut self,
                     $optional: $crate::__argument!([$($($optional_range)*)?] $optional_type),
@@ -227,7 +231,7 @@ macro_rules! request {
                 use $crate::__private::serde::ser::SerializeStruct as _;
                 let set = [
                     $({ let _ = &self.$required; true },)*
-                    $(self.$optional.is_some(),)*
+                    $($crate::__private::sent(&self.$optional).is_some(),)*
                 ];
                 let count = set.into_iter().filter(|set: &bool| *set).count();
                 let mut fields = serializer.serialize_struct(::std::stringify!($name), count)?;
@@ -235,7 +239,9 @@ macro_rules! request {
                     fields, &self.$required, $required
                     [$(secret $($secret)*)?] $($($wire)*)?
                 );)*
-                $(if let ::std::option::Option::Some(value) = &self.$optional {
+                $(if let ::std::option::Option::Some(value) =
+                    $crate::__private::sent(&self.$optional)
+                {
                     $crate::__send!(
                         fields, value, $optional
                         [$(secret $($optional_secret)*)?] $($($optional_wire)*)?
@@ -264,6 +270,7 @@ macro_rules! request {
                         $([range $($optional_range)*])?
                         $([id $($optional_id)*])?
                         $([secret $($optional_secret)*])?
+                        $([patch $($optional_patch)*])?
                         $([valid $optional_valid])?
                     );
                 })*
@@ -351,5 +358,56 @@ macro_rules! __check {
     (@ secret $value:expr, $($limit:tt)+) => {
         $crate::check::length($value.expose(), $($limit)+)
     };
+    (@ patch $value:expr, $($limit:tt)+) => {
+        $crate::check::patch_length($value, $($limit)+)
+    };
     (@ valid $value:expr, $valid:path) => { $valid($value) };
+}
+
+/// What is sent of an optional part.
+pub fn sent<T: crate::Payload>(part: &Option<T>) -> Option<&T> {
+    part.as_ref().filter(|value| !value.is_left_out())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Patch, Payload as _};
+
+    crate::request! {
+        /// An update.
+        struct Update() {
+            /// A name, which cannot be emptied to a blank.
+            #[patch(1..=3)]
+            name: Patch<String>,
+            /// A number that can be taken away.
+            #[wire("no")]
+            number: Patch<u8>,
+        }
+    }
+
+    fn json(update: &Update) -> String {
+        serde_json::to_string(update).expect("plain members")
+    }
+
+    #[test]
+    fn a_patch_is_left_out_emptied_or_set() {
+        assert_eq!(json(&Update::new()), "{}");
+        let kept = Update::new().name(Patch::Keep).number(Patch::Keep);
+        assert_eq!(json(&kept), "{}");
+        let both = Update::new().name("Ada").number(7);
+        assert_eq!(json(&both), r#"{"name":"Ada","no":7}"#);
+        let cleared = both.name(Patch::Clear).number(Patch::Keep);
+        assert_eq!(json(&cleared), r#"{"name":null}"#);
+    }
+
+    #[test]
+    fn the_limits_of_a_patch_are_those_of_its_text() {
+        assert_eq!(Update::new().name(Patch::Clear).check(), Ok(()));
+        assert_eq!(Update::new().name("Ada").check(), Ok(()));
+        let wrong = Update::new().name("").check().expect_err("too short");
+        assert_eq!(
+            wrong.to_string(),
+            "`name` has 0 characters: it must have 1 to 3"
+        );
+    }
 }
