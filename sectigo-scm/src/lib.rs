@@ -7,6 +7,8 @@ mod credentials;
 mod date_format;
 mod error_code;
 mod ids;
+#[cfg(feature = "organizations")]
+pub mod organizations;
 mod paging;
 
 pub use cert_core;
@@ -37,4 +39,6 @@ pub static OPERATIONS: &[&[&Op]] = &[
     device::OPERATIONS,
     #[cfg(feature = "certificates")]
     code_signing::OPERATIONS,
+    #[cfg(feature = "organizations")]
+    organizations::OPERATIONS,
 ];

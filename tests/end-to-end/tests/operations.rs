@@ -19,7 +19,6 @@ struct Awaited {
 
 const SECTIGO: Awaited = Awaited {
     of_the_client: &[
-        "organization_*",
         "person_*",
         "org_validation_*",
         "domain_list",

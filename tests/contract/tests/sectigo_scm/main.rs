@@ -3,6 +3,7 @@
 mod code_signing;
 mod device;
 mod issuance;
+mod organizations;
 mod shared;
 mod smime;
 mod ssl;
@@ -36,6 +37,7 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = ssl::cases(suite);
     let suite = smime::cases(suite);
     let suite = device::cases(suite);
+    let suite = organizations::cases(suite);
     code_signing::cases(suite)
 }
 
@@ -61,7 +63,7 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
     )
 }
 
-contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing);
+contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing, organizations);
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
 #[tokio::test]
