@@ -34,6 +34,16 @@ id! {
 }
 
 id! {
+    /// Number of a validation of an organization.
+    pub struct OrganizationValidationId;
+}
+
+id! {
+    /// Number of a CA behind Certificate Manager.
+    pub struct CaBackendId;
+}
+
+id! {
     /// Number of a certificate profile. Profile names are not unique, these numbers are.
     pub struct ProfileId;
 }

@@ -8,6 +8,8 @@ mod date_format;
 mod error_code;
 mod ids;
 #[cfg(feature = "organizations")]
+pub mod organization_validations;
+#[cfg(feature = "organizations")]
 pub mod organizations;
 mod paging;
 
@@ -24,8 +26,9 @@ pub use crate::credentials::Credentials;
 pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::{
-    AdminId, AzureAccountId, BackendCertId, CodeSigningId, CustomFieldId, DeviceId, LocationId,
-    OrganizationId, PersonId, ProfileId, RenewId, SmimeId, SslId,
+    AdminId, AzureAccountId, BackendCertId, CaBackendId, CodeSigningId, CustomFieldId, DeviceId,
+    LocationId, OrganizationId, OrganizationValidationId, PersonId, ProfileId, RenewId, SmimeId,
+    SslId,
 };
 pub use crate::paging::{List, Total};
 
@@ -41,4 +44,6 @@ pub static OPERATIONS: &[&[&Op]] = &[
     code_signing::OPERATIONS,
     #[cfg(feature = "organizations")]
     organizations::OPERATIONS,
+    #[cfg(feature = "organizations")]
+    organization_validations::OPERATIONS,
 ];

@@ -20,7 +20,6 @@ struct Awaited {
 const SECTIGO: Awaited = Awaited {
     of_the_client: &[
         "person_*",
-        "org_validation_*",
         "domain_list",
         "domain_count",
         "domain_get",

@@ -3,6 +3,7 @@
 mod code_signing;
 mod device;
 mod issuance;
+mod organization_validations;
 mod organizations;
 mod shared;
 mod smime;
@@ -38,6 +39,7 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = smime::cases(suite);
     let suite = device::cases(suite);
     let suite = organizations::cases(suite);
+    let suite = organization_validations::cases(suite);
     code_signing::cases(suite)
 }
 
@@ -63,7 +65,7 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
     )
 }
 
-contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing, organizations);
+contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing, organizations, organization_validations);
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
 #[tokio::test]
