@@ -4,6 +4,7 @@
 mod certificates;
 mod client;
 mod credentials;
+mod custom_field;
 mod date_format;
 mod error_code;
 mod ids;
@@ -23,6 +24,7 @@ pub use cert_core::{bytes, http, jiff};
 pub use crate::certificates::*;
 pub use crate::client::Client;
 pub use crate::credentials::Credentials;
+pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::{

@@ -1,7 +1,6 @@
 //! Certificates of every kind, and what the kinds share.
 
 mod csr;
-mod custom_field;
 mod dcv;
 mod details;
 mod format;
@@ -18,7 +17,6 @@ pub mod device;
 pub mod smime;
 pub mod ssl;
 
-pub use self::custom_field::{CustomField, CustomFieldDefinition};
 pub use self::dcv::{
     DcvDetails, DcvFault, DcvInstruction, DcvLog, DcvLogEntry, DcvMethod, DcvMode,
 };
