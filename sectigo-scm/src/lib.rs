@@ -13,6 +13,8 @@ pub mod organization_validations;
 #[cfg(feature = "organizations")]
 pub mod organizations;
 mod paging;
+#[cfg(feature = "certificates")]
+mod phone;
 
 pub use cert_core;
 pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};

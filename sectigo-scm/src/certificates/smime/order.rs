@@ -4,6 +4,7 @@ use cert_core::{Certificate, CertificateSigningRequest, Encoded, Payload, Secret
 use serde::Serialize;
 
 use crate::certificates::import::Base64;
+use crate::phone::dialled;
 use crate::{
     BackendCertId, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, Revocation, SmimeId,
 };
@@ -94,17 +95,6 @@ impl SmimeEnrollment {
                 "first, middle and last name have {count} characters: they must have 1 to 64"
             ))),
         }
-    }
-}
-
-/// Refuses a phone number with other characters than the vendor takes.
-fn dialled(phone: &str) -> Result<(), Violation> {
-    let allowed = |letter: char| letter.is_ascii_digit() || "#|()-+x ".contains(letter);
-    match phone.chars().find(|letter| !allowed(*letter)) {
-        None => Ok(()),
-        Some(letter) => Err(Violation::new(format!(
-            "has the character {letter:?}: it must have digits, blanks and `#|()-+x` alone"
-        ))),
     }
 }
 
