@@ -39,6 +39,16 @@ id! {
 }
 
 id! {
+    /// Number of an endpoint, such as a web form where persons enrol certificates.
+    pub struct EndpointId;
+}
+
+id! {
+    /// Number of an account of an endpoint.
+    pub struct EndpointAccountId;
+}
+
+id! {
     /// Number of a CA behind Certificate Manager.
     pub struct CaBackendId;
 }

@@ -13,7 +13,9 @@ pub mod organization_validations;
 #[cfg(feature = "organizations")]
 pub mod organizations;
 mod paging;
-#[cfg(feature = "certificates")]
+#[cfg(feature = "organizations")]
+pub mod persons;
+#[cfg(any(feature = "certificates", feature = "organizations"))]
 mod phone;
 
 pub use cert_core;
@@ -31,8 +33,8 @@ pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::{
     AdminId, AzureAccountId, BackendCertId, CaBackendId, CodeSigningId, CustomFieldId, DeviceId,
-    LocationId, OrganizationId, OrganizationValidationId, PersonId, ProfileId, RenewId, SmimeId,
-    SslId,
+    EndpointAccountId, EndpointId, LocationId, OrganizationId, OrganizationValidationId, PersonId,
+    ProfileId, RenewId, SmimeId, SslId,
 };
 pub use crate::paging::{List, Total};
 
@@ -50,4 +52,6 @@ pub static OPERATIONS: &[&[&Op]] = &[
     organizations::OPERATIONS,
     #[cfg(feature = "organizations")]
     organization_validations::OPERATIONS,
+    #[cfg(feature = "organizations")]
+    persons::OPERATIONS,
 ];

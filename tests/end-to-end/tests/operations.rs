@@ -19,7 +19,6 @@ struct Awaited {
 
 const SECTIGO: Awaited = Awaited {
     of_the_client: &[
-        "person_*",
         "domain_list",
         "domain_count",
         "domain_get",

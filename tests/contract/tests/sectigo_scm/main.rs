@@ -5,6 +5,7 @@ mod device;
 mod issuance;
 mod organization_validations;
 mod organizations;
+mod persons;
 mod shared;
 mod smime;
 mod ssl;
@@ -40,6 +41,7 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = device::cases(suite);
     let suite = organizations::cases(suite);
     let suite = organization_validations::cases(suite);
+    let suite = persons::cases(suite);
     code_signing::cases(suite)
 }
 
@@ -65,7 +67,7 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
     )
 }
 
-contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing, organizations, organization_validations);
+contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing, organizations, organization_validations, persons);
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
 #[tokio::test]
