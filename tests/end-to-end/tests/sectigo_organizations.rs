@@ -5,6 +5,10 @@ use std::time::Duration;
 use cert_core::{CertificateSigningRequest, KeyKind, Patch, Pkcs12, PrivateKey};
 use cert_emulators::sectigo_scm::{Emulator, Progress};
 use end_to_end::key_and_request;
+use sectigo_scm::organization_validations::{
+    GeneralDetails, OrganizationDetails, ValidationLevel, ValidationResubmission, ValidationStatus,
+    ValidationSubmission,
+};
 use sectigo_scm::organizations::{
     AdminRole, KeyRecovery, NewDepartment, NewOrganization, OrganizationUpdate, ReportType,
 };
@@ -13,7 +17,7 @@ use sectigo_scm::persons::{
 };
 use sectigo_scm::smime::SmimeEnrollment;
 use sectigo_scm::ssl::SslEnrollment;
-use sectigo_scm::{Backoff, Client, Credentials, ErrorCode, OrganizationId, PersonId};
+use sectigo_scm::{Backoff, CaBackendId, Client, Credentials, ErrorCode, OrganizationId, PersonId};
 
 const ADA: &str = "ada@example.com";
 
@@ -190,6 +194,53 @@ async fn a_person_lives() {
         assert!(error.is_not_found(), "{error}");
         assert_eq!(ErrorCode::of(&error), Some(ErrorCode::PERSON_NOT_FOUND));
     }
+}
+
+#[tokio::test]
+async fn a_validation_lives() {
+    let (_emulator, scm) = started().await;
+    let validations = scm.organization_validations();
+    let acme = organization(&scm, "Acme").await;
+    assert_eq!(validations.list(acme).await.expect("none"), []);
+
+    let backend = sectigo(&scm).await;
+    let general = GeneralDetails::new("Acme Inc.", "US").city("Springfield");
+    let details = OrganizationDetails::new(general);
+    let submission = ValidationSubmission::new(ValidationLevel::OvSsl, backend, details);
+    let id = validations.submit(acme, &submission).await.expect("taken");
+    let again = validations.submit(acme, &submission).await;
+    assert!(again.is_err(), "there is one already");
+
+    let submitted = validations.get(acme, id).await.expect("a validation");
+    assert_eq!(submitted.level, Some(ValidationLevel::OvSsl));
+    assert_eq!(submitted.backend, Some(backend));
+    let general = submitted.details.and_then(|details| details.general);
+    let legal_name = general.and_then(|general| general.legal_name);
+    assert_eq!(legal_name.as_deref(), Some("Acme Inc."));
+
+    let mut synchronized = None;
+    for _ in 0..10 {
+        let validation = validations.sync(acme, id).await.expect("a validation");
+        synchronized = validation.status;
+        if synchronized == Some(ValidationStatus::Validated) {
+            break;
+        }
+    }
+    assert_eq!(synchronized, Some(ValidationStatus::Validated));
+    let as_on_file = ValidationResubmission::new();
+    let resubmitted = validations.resubmit(acme, id, &as_on_file).await;
+    assert_eq!(resubmitted.expect("taken").id, id);
+
+    validations.reset(acme, id).await.expect("gone");
+    validations.get(acme, id).await.expect_err("gone");
+    assert_eq!(validations.list(acme).await.expect("none"), []);
+}
+
+/// The backend that validated an organization before.
+async fn sectigo(scm: &Client) -> CaBackendId {
+    let known = scm.organization_validations().list(9001).await;
+    let known = known.expect("a validation").remove(0);
+    known.backend.expect("a number")
 }
 
 /// What the service makes of null is not documented; that it arrives is ours.
