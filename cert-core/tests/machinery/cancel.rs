@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cert_core::client::{Backoff, Download, ErrorKind, Limits, Retry};
+use cert_core::client::{Backoff, Download, ErrorKind, Limits, Op, Retry};
 
 use crate::reply::Reply;
 use crate::server::Server;
@@ -107,6 +107,48 @@ async fn a_download_that_stalls_is_given_up() {
     assert_eq!(error.kind(), ErrorKind::TimedOut);
     drop(download);
     server.hung_up(1).await;
+}
+
+/// Reports that are to end within a second, by the client's limit or by the call's own.
+async fn within_a_second(server: &Server) -> [Download; 2] {
+    let second = Duration::from_secs(1);
+    let mut limits = Limits::default();
+    limits.total = Some(second);
+    let limited = builder(server).limits(limits).build().expect("a client");
+    let of_client = limited.report().await.expect("a download");
+    let of_call = client(server).report().timeout(second).await;
+    [of_client, of_call.expect("a download")]
+}
+
+#[tokio::test]
+async fn the_time_of_a_call_covers_its_download() {
+    let dripping = Reply::new(200)
+        .body("x".repeat(10_000))
+        .chunked(1, Duration::from_millis(20));
+    let server = Server::answering([dripping]).await;
+    for mut download in within_a_second(&server).await {
+        let error = loop {
+            match download.chunk().await {
+                Ok(chunk) => assert!(chunk.is_some(), "it lasts for minutes"),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.kind(), ErrorKind::TimedOut);
+        assert_eq!(error.op().map(Op::name), Some("thing_report"));
+        drop(download);
+    }
+    server.hung_up(2).await;
+}
+
+#[tokio::test]
+async fn also_of_what_has_arrived_and_was_not_read_in_time() {
+    let server = Server::answering([Reply::new(200).body("x".repeat(4 * MIB))]).await;
+    for mut download in within_a_second(&server).await {
+        tokio::time::sleep(Duration::from_millis(1100)).await;
+        let error = download.chunk().await.expect_err("too late");
+        assert_eq!(error.kind(), ErrorKind::TimedOut);
+        assert!(download.chunk().await.is_err());
+    }
 }
 
 #[tokio::test]

@@ -112,6 +112,11 @@ impl Chunks {
             Source::Broken(stage) => Some(Err(TransportError::new(*stage, "it broke before"))),
             Source::Stream(stream) => match time {
                 None => stream.next().await,
+                // What has arrived already would be handed out on and on.
+                Some(Duration::ZERO) => Some(Err(TransportError::new(
+                    Stage::TimedOut,
+                    "the time of the call is over",
+                ))),
                 Some(time) => tokio::time::timeout(time, stream.next())
                     .await
                     .unwrap_or_else(|late| Some(Err(TransportError::new(Stage::TimedOut, late)))),
