@@ -152,7 +152,7 @@ impl fmt::Display for Escaped<'_> {
 }
 
 /// Whether a character changes how others look without being seen itself.
-fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -1,6 +1,6 @@
 //! Path arguments: each stays the one segment it is, or nothing is sent.
 
-use cert_core::client::ErrorKind;
+use cert_core::client::{ErrorKind, escaped};
 use percent_encoding::percent_decode_str;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
@@ -15,6 +15,8 @@ async fn a_hostile_argument_stays_one_segment() {
     client(&server).get("5?admin=1#x").await.expect("a thing");
     client(&server).get("%2e%2e").await.expect("a thing");
     client(&server).get("...").await.expect("a thing");
+    client(&server).get("a;..").await.expect("a thing");
+    client(&server).get("..a ;").await.expect("a thing");
     let targets: Vec<_> = server
         .requests()
         .iter()
@@ -25,6 +27,8 @@ async fn a_hostile_argument_stays_one_segment() {
         "/things/5%3Fadmin%3D1%23x",
         "/things/%252e%252e",
         "/things/...",
+        "/things/a%3B..",
+        "/things/..a%20%3B",
     ];
     assert_eq!(targets, expected);
 }
@@ -33,7 +37,26 @@ async fn a_hostile_argument_stays_one_segment() {
 async fn empty_and_dot_arguments_are_not_sent() {
     let server = Server::answering([Reply::thing()]).await;
     let client = client(&server);
-    for argument in ["", ".", "..", "../../admin/v1/5", "5/../6", "..\\6"] {
+    let disguised = [
+        "..;",
+        "..;x=1",
+        ".;x",
+        ".. ",
+        " ..",
+        "..\0",
+        "..\t",
+        "..%00",
+        "..%20%3b",
+        "..\u{a0}",
+        "..\u{200b}",
+        ". .",
+        "5/..;/6",
+        "5/.. /6",
+        ".\r\n\\6",
+        "..\u{7f}",
+    ];
+    let plain = ["", ".", "..", "../../admin/v1/5", "5/../6", "..\\6"];
+    for argument in plain.into_iter().chain(disguised) {
         let error = client.get(argument).await.expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Argument);
         assert!(error.to_string().contains("path argument `id`"), "{error}");
@@ -79,11 +102,27 @@ fn any_argument_arrives_as_one_segment_that_decodes_back_or_not_at_all() {
         .expect("every argument");
 }
 
+/// Whether nothing is left of a part but one dot or two, once its parameters are gone and all
+/// that has no shape; also where those are encoded.
+fn is_dotted(part: &str) -> bool {
+    let decoded = percent_decode_str(part).decode_utf8_lossy();
+    [Some(part), part.starts_with('.').then_some(&*decoded)]
+        .into_iter()
+        .flatten()
+        .any(|part| matches!(shape(part).as_str(), "." | ".."))
+}
+
+fn shape(part: &str) -> String {
+    let shapeless = |c: &char| c.is_whitespace() || escaped(&c.to_string()).to_string().len() > 4;
+    let name = part.split(';').next().unwrap_or_default();
+    name.chars().filter(|c| !shapeless(c)).collect()
+}
+
 async fn arrives(client: &Client, server: &Server, argument: &str) -> Result<(), TestCaseError> {
     let before = server.requests().len();
     let sent = client.get(argument).await.is_ok();
     let mut parts = argument.split(['/', '\\']);
-    let refused = argument.is_empty() || parts.any(|part| matches!(part, "." | ".."));
+    let refused = argument.is_empty() || parts.any(is_dotted);
     proptest::prop_assert_eq!(sent, !refused);
     let requests = server.requests();
     proptest::prop_assert_eq!(requests.len(), before + usize::from(sent));

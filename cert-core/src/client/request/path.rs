@@ -2,7 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::client::redact::is_unseen;
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -38,7 +40,8 @@ impl Path {
     ///
     /// Empty arguments and dot segments are refused: they would silently address another
     /// resource (RFC 3986 section 5.2.4), those between slashes wherever a server decodes a path
-    /// before it resolves it.
+    /// before it resolves it, and those with parameters (`..;x`), blanks or controls wherever it
+    /// takes these away first.
     pub(crate) fn fill(&mut self, argument: impl fmt::Display) -> Result<(), String> {
         let Some((literal, name, rest)) = split(self.rest) else {
             return Err(format!(
@@ -81,12 +84,31 @@ impl Path {
     }
 }
 
-/// Whether `.` or `..` stands in the encoded argument, alone or between slashes of either kind.
+/// Whether `.` or `..` stands in the encoded argument, alone or between slashes of either kind,
+/// in any disguise that servers are known to take off.
 fn has_dot_segment(argument: &str) -> bool {
-    argument
-        .split("%2F")
-        .flat_map(|part| part.split("%5C"))
-        .any(|part| matches!(part, "." | ".."))
+    if !argument.contains('.') {
+        return false;
+    }
+    let argument = percent_decode_str(argument).decode_utf8_lossy();
+    argument.split(['/', '\\']).any(is_dot_segment)
+}
+
+/// Also where the disguise is encoded twice.
+fn is_dot_segment(part: &str) -> bool {
+    is_dots(part) || part.starts_with('.') && is_dots(&percent_decode_str(part).decode_utf8_lossy())
+}
+
+/// Whether nothing but one dot or two is there before any parameters, and nothing to be seen.
+fn is_dots(part: &str) -> bool {
+    let name = part.split(';').next().unwrap_or_default();
+    let mut seen = name
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(*c));
+    match (seen.next(), seen.next(), seen.next()) {
+        (Some('.'), None, _) | (Some('.'), Some('.'), None) => true,
+        _ => false,
+    }
 }
 
 /// Splits a template at its first `{name}`.
