@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use cert_core::client::{ErrorKind, Multipart};
+use cert_core::client::{Blob, ErrorKind, Multipart};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -243,4 +243,24 @@ async fn a_server_that_ends_its_connections_is_called_on_new_ones() {
         client.create("door").await.expect("a thing");
     }
     assert_eq!((server.requests().len(), server.connections()), (3, 3));
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_is_safe_wherever_it_is_read() {
+    for (sent, expected) in [
+        ("-rf", Some("rf")),
+        (".bashrc", Some("bashrc")),
+        ("CON", Some("_CON")),
+        ("a.txt:evil.exe", Some("a.txt_evil.exe")),
+        ("..", None),
+    ] {
+        let disposition = format!("attachment; filename=\"{sent}\"");
+        let reply = Reply::new(200).header("content-disposition", &disposition);
+        let server = Server::answering([reply.body("content")]).await;
+        let client = client(&server);
+        let download = client.report().await.expect("a download");
+        assert_eq!(download.file_name.as_deref(), expected);
+        let blob = client.report().replying::<Blob>().await.expect("a file");
+        assert_eq!(blob.file_name.as_deref(), expected);
+    }
 }

@@ -127,13 +127,19 @@ async fn too_many_requests_are_tried_again_for_any_operation_when_the_server_say
 
 #[tokio::test]
 async fn retry_after_may_be_a_date() {
-    let date = jiff::Timestamp::now() + Duration::from_secs(2);
-    let date = jiff::Timestamp::from_second(date.as_second()).expect("a date");
-    let text = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    let busy = Reply::new(429).header("retry-after", &text);
-    let server = Server::answering([busy, Reply::thing()]).await;
-    client(&server).create("door").await.expect("a thing");
-    assert!(jiff::Timestamp::now() >= date);
+    for form in [
+        "%a, %d %b %Y %H:%M:%S GMT",
+        "%A, %d-%b-%y %H:%M:%S GMT",
+        "%a %b %e %H:%M:%S %Y",
+    ] {
+        let date = jiff::Timestamp::now() + Duration::from_secs(2);
+        let date = jiff::Timestamp::from_second(date.as_second()).expect("a date");
+        let text = date.strftime(form).to_string();
+        let busy = Reply::new(429).header("retry-after", &text);
+        let server = Server::answering([busy, Reply::thing()]).await;
+        client(&server).create("door").await.expect("a thing");
+        assert!(jiff::Timestamp::now() >= date, "{text}");
+    }
 }
 
 #[tokio::test]

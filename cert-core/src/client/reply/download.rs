@@ -7,7 +7,8 @@ use crate::client::{Error, Op};
 /// A body that is read chunk by chunk, for answers too large to hold.
 #[derive(Debug)]
 pub struct Download {
-    /// The name from `Content-Disposition` without any path (RFC 6266).
+    /// The name from `Content-Disposition` (RFC 6266), made safe as the name of a local file as
+    /// [`Blob::file_name`] is.
     pub file_name: Option<String>,
     /// The `Content-Type`, as sent.
     pub media_type: Option<String>,

@@ -3,6 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, header};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::tz::TimeZone;
+
+use super::local_name::local_name;
 
 /// The header's text, if it is one.
 pub(crate) fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
@@ -26,22 +32,33 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = jiff::fmt::rfc2822::parse(text).ok()?;
-    let wait = SystemTime::from(date.timestamp()).duration_since(SystemTime::now());
+    let wait = SystemTime::from(date(text)?).duration_since(SystemTime::now());
     Some(wait.unwrap_or(Duration::ZERO))
 }
 
-/// The file name of a download (RFC 6266): `filename*` before `filename`, path parts removed.
+/// A date in any of the three forms of RFC 9110 section 5.6.7. The weekday says nothing new.
+fn date(text: &str) -> Option<Timestamp> {
+    static FIXED: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+    const RFC_850: &str = "%d-%b-%y %H:%M:%S GMT";
+    const ASCTIME: &str = "%b %e %H:%M:%S %Y";
+
+    if let Ok(date) = FIXED.parse_timestamp(text) {
+        return Some(date);
+    }
+    let (_weekday, rest) = text.split_once(' ')?;
+    [RFC_850, ASCTIME]
+        .into_iter()
+        .find_map(|form| DateTime::strptime(form, rest.trim_start()).ok())
+        .and_then(|date| date.to_zoned(TimeZone::UTC).ok())
+        .map(|date| date.timestamp())
+}
+
+/// The file name of a download (RFC 6266): `filename*` before `filename`, safe as a local name.
 pub(crate) fn file_name(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_DISPOSITION)?;
     let value = String::from_utf8_lossy(value.as_bytes());
     let name = extended(&value).or_else(|| parameter(&value, "filename"))?;
-    let name = name.rsplit(['/', '\\']).next()?.trim();
-    let name: String = name
-        .chars()
-        .filter(|character| !character.is_control())
-        .collect();
-    (!name.is_empty() && name != "." && name != "..").then_some(name)
+    local_name(&name)
 }
 
 /// `filename*` in UTF-8 or ISO 8859-1 (RFC 8187 section 3.2).
@@ -115,7 +132,7 @@ mod tests {
         );
         assert_eq!(
             named("attachment; filename=\"a\\\"b; c\"").as_deref(),
-            Some("a\"b; c")
+            Some("a_b; c")
         );
         let both = "attachment; filename=\"x\"; filename*=UTF-8''%e2%82%ac%20rates";
         assert_eq!(named(both).as_deref(), Some("€ rates"));
@@ -140,6 +157,19 @@ mod tests {
     }
 
     #[test]
+    fn a_date_has_three_forms() {
+        let expected: Timestamp = "1994-11-06T08:49:37Z".parse().expect("a date");
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Mon, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ] {
+            assert_eq!(date(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn retry_after_is_seconds_or_a_date() {
         let mut headers = HeaderMap::new();
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("17"));
@@ -147,7 +177,14 @@ mod tests {
         let past = HeaderValue::from_static("Wed, 21 Oct 2015 07:28:00 GMT");
         headers.insert(header::RETRY_AFTER, past);
         assert_eq!(retry_after(&headers), Some(Duration::ZERO));
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("soon"));
-        assert_eq!(retry_after(&headers), None);
+        for text in [
+            "soon",
+            "Sun Nov 31 08:49:37 2094",
+            "Sunday, 06-Foo-94 08:49:37 GMT",
+            "",
+        ] {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(text));
+            assert_eq!(retry_after(&headers), None, "{text}");
+        }
     }
 }

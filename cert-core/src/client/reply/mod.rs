@@ -3,6 +3,7 @@
 mod answer;
 mod download;
 pub(crate) mod header;
+mod local_name;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -149,7 +150,11 @@ impl Reply for Text {
 pub struct Blob {
     /// The content.
     pub bytes: Bytes,
-    /// The name from `Content-Disposition` without any path (RFC 6266).
+    /// The name from `Content-Disposition` (RFC 6266), made safe as the name of a local file:
+    /// without any path, controls, characters that turn the direction of writing, dots and
+    /// hyphens at its start, dots and blanks at its end; `_` for what Windows reserves (`:` for a
+    /// stream, `*?"<>|`) and before the names of its devices (`_CON`); at most 255 bytes. A file
+    /// of that name may still be there already.
     pub file_name: Option<String>,
     /// The `Content-Type`, as sent.
     pub media_type: Option<String>,
