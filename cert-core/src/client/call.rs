@@ -300,3 +300,27 @@ impl<R> fmt::Debug for Sending<R> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::client::{Builder, Fault, Headers, Json, Vendor};
+
+    use super::*;
+
+    static VENDOR: Vendor = Vendor::new("test", no_fault);
+    static GET: Op = Op::get("get", "/things/{id}");
+
+    fn no_fault(_: &Op, _: &Answer) -> Option<Fault> {
+        None
+    }
+
+    /// What a call under way takes: a hundred thousand of them are to fit into memory.
+    #[test]
+    fn a_call_under_way_is_small() {
+        let builder = Builder::<Caller>::new(&VENDOR, "http://127.0.0.1", Ok(Headers::new()));
+        let caller = builder.build().expect("a caller");
+        let sending = caller.call::<Json<String>>(&GET).path(5).send();
+        let size = size_of_val(&*sending.answer);
+        assert!(size <= 2_600, "{size} bytes");
+    }
+}

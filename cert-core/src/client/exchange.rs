@@ -32,7 +32,8 @@ pub(crate) fn exchange(
     Box::pin(async move {
         let id = draft.path.told();
         let (exchange, request) = Exchange::new(caller, *draft, wanted)?;
-        trace::call(&exchange.caller, exchange.op, &id, exchange.run(&request)).await
+        let run = pin!(exchange.run(&request));
+        trace::call(&exchange.caller, exchange.op, &id, run).await
     })
 }
 
@@ -128,14 +129,17 @@ impl Exchange {
     ) -> Result<(Answer, Epoch), Error> {
         let mut request = request.clone();
         let epoch = self.signed_in(&mut request, refusal).await?;
-        let transport = &*self.caller.0.channel.transport;
-        let exchange = pin!(async {
-            let answer = collect::head(transport, request).await?;
-            self.body(answer).await
-        });
-        let answer = collect::within(self.time(), exchange).await?;
+        let answered = pin!(self.answered(request));
+        let answer = collect::within(self.time(), answered).await?;
         let answer = answer.called(self.caller.vendor().name(), self.op);
         Ok((answer.bounded(self.time, self.deadline), epoch))
+    }
+
+    async fn answered(&self, request: http::Request<Body>) -> Result<Answer, Error> {
+        let transport = &*self.caller.0.channel.transport;
+        let mut answer = collect::head(transport, request).await?;
+        self.read(&mut answer).await?;
+        Ok(answer)
     }
 
     async fn signed_in(
@@ -148,26 +152,23 @@ impl Exchange {
         }
         let Inner { auth, channel, .. } = &*self.caller.0;
         let time = self.left().unwrap_or(Duration::MAX).min(channel.patience());
-        let signing = auth.apply(request, Signing::new(channel, refusal.as_deref()));
-        let signed = collect::within(time, signing).await;
+        let mut signing = auth.apply(request, Signing::new(channel, refusal.as_deref()));
+        let signed = collect::within(time, signing.as_mut()).await;
         signed.map_err(Error::before_sending)
     }
 
     /// Reads the body, unless it is streamed or there can be none. An error answer whose body
     /// breaks stays what its status says.
-    async fn body(&self, answer: Answer) -> Result<Answer, Error> {
+    async fn read(&self, answer: &mut Answer) -> Result<(), Error> {
         let success = answer.status.is_success();
         if self.op.method() == Method::HEAD {
-            return Ok(answer.without_body());
+            answer.rest = None;
         }
         if self.wanted.streams && success {
-            return Ok(answer);
+            return Ok(());
         }
-        let (status, headers) = (answer.status, answer.headers.clone());
-        match collect::collected(answer, self.size).await {
-            Err(error) if !success && error.kind() == ErrorKind::Interrupted => {
-                Ok(Answer::new(status, headers, bytes::Bytes::new()))
-            }
+        match collect::collect(answer, self.size).await {
+            Err(error) if !success && error.kind() == ErrorKind::Interrupted => Ok(()),
             collected => collected,
         }
     }

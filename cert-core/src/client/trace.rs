@@ -113,6 +113,7 @@ pub(crate) use self::untold::{attempt, call, repeated};
 
 #[cfg(feature = "tracing")]
 mod told {
+    use std::pin::Pin;
     use std::time::{Duration, Instant};
 
     use http::StatusCode;
@@ -127,7 +128,7 @@ mod told {
         caller: &Caller,
         op: &'static Op,
         id: &str,
-        call: impl Future<Output = Result<Answer, Error>>,
+        call: Pin<&mut impl Future<Output = Result<Answer, Error>>>,
     ) -> Result<Answer, Error> {
         let span = tracing::debug_span!(
             target: "cert_core",
@@ -207,6 +208,7 @@ mod told {
 
 #[cfg(not(feature = "tracing"))]
 mod untold {
+    use std::pin::Pin;
     use std::time::Duration;
 
     use http::StatusCode;
@@ -217,7 +219,7 @@ mod untold {
         _: &Caller,
         _: &'static Op,
         _: &str,
-        call: impl Future<Output = Result<Answer, Error>>,
+        call: Pin<&mut impl Future<Output = Result<Answer, Error>>>,
     ) -> Result<Answer, Error> {
         call.await
     }

@@ -121,7 +121,7 @@ impl SignIn for ClientCredentials {
     fn token(&self, answer: &Answer) -> Result<Token, Error> {
         let granted: Granted = answer.json()?;
         if let Some(other) = granted.token_type.filter(|kind| !is_bearer(kind)) {
-            return Err(self.not_bearer(other));
+            return Err(self.not_bearer(&other));
         }
         let token = Token::new(granted.access_token);
         Ok(match granted.expires_in {

@@ -46,11 +46,6 @@ impl Answer {
         self
     }
 
-    pub(crate) fn without_body(mut self) -> Self {
-        self.rest = None;
-        self
-    }
-
     /// Notes which call it answers.
     pub(crate) fn called(mut self, vendor: &'static str, op: &'static Op) -> Self {
         self.call = Some((vendor, op));

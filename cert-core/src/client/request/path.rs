@@ -105,10 +105,8 @@ fn is_dots(part: &str) -> bool {
     let mut seen = name
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(*c));
-    match (seen.next(), seen.next(), seen.next()) {
-        (Some('.'), None, _) | (Some('.'), Some('.'), None) => true,
-        _ => false,
-    }
+    let first = (seen.next(), seen.next(), seen.next());
+    matches!(first, (Some('.'), None, _) | (Some('.'), Some('.'), None))
 }
 
 /// Splits a template at its first `{name}`.

@@ -1,5 +1,6 @@
 //! One request, one answer, within bounds.
 
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -19,10 +20,11 @@ pub(crate) async fn exchange(
     time: Duration,
     size: usize,
 ) -> Result<Answer, Error> {
-    let exchange = async {
-        let answer = head(transport, request).await?;
-        collected(answer, size).await
-    };
+    let exchange = pin!(async {
+        let mut answer = head(transport, request).await?;
+        collect(&mut answer, size).await?;
+        Ok(answer)
+    });
     within(time, exchange).await
 }
 
@@ -44,16 +46,16 @@ pub(crate) async fn head(
 }
 
 /// Reads the body that is still to come.
-pub(crate) async fn collected(mut answer: Answer, size: usize) -> Result<Answer, Error> {
+pub(crate) async fn collect(answer: &mut Answer, size: usize) -> Result<(), Error> {
     let Some(mut chunks) = answer.rest.take() else {
-        return Ok(answer);
+        return Ok(());
     };
     match body(&mut chunks, &answer.headers, size).await {
         Ok(body) => {
             answer.body = body;
-            Ok(answer)
+            Ok(())
         }
-        Err(error) => Err(error.at(answer)),
+        Err(error) => Err(error.at(answer.whole())),
     }
 }
 
@@ -95,10 +97,10 @@ async fn within_size(
     chunks.next().await.transpose().map_err(Error::transport)
 }
 
-/// Bounds `future` in time.
+/// Bounds `future` in time. A pinned one is not held twice.
 pub(crate) async fn within<T>(
     time: Duration,
-    future: impl Future<Output = Result<T, Error>>,
+    future: Pin<&mut (impl Future<Output = Result<T, Error>> + ?Sized)>,
 ) -> Result<T, Error> {
     tokio::time::timeout(time, future)
         .await
