@@ -169,8 +169,8 @@ fn check_tags(file: &str, tree: &Tree) -> Result<(), String> {
     if file == SHARED {
         return Ok(());
     }
-    if !matches!(listed(tree, "tags"), [tag] if tag.get("name").and_then(Tree::as_str) == Some(file))
-    {
+    let named = |tag: &Tree| tag.get("name").and_then(Tree::as_str) == Some(file);
+    if !matches!(listed(tree, "tags"), [tag] if named(tag)) {
         return Err(format!(
             "{file}.json: `tags` does not hold the one tag `{file}`"
         ));
@@ -303,7 +303,10 @@ mod tests {
             error,
             "things.json: `tags` does not hold the one tag `things`"
         );
-        let external = r#"{ "tags": [{ "name": "things" }], "x-external-operations": [{ "operationId": "away" }] }"#;
+        let external = r#"{
+            "tags": [{ "name": "things" }],
+            "x-external-operations": [{ "operationId": "away" }]
+        }"#;
         let error = bundled(&[("things", external)]).expect_err("no tag");
         assert_eq!(
             error,

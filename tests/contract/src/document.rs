@@ -154,6 +154,7 @@ impl Document {
             repeatability: text(entry, "x-repeatability"),
             summary: text(entry, "summary"),
             description: text(entry, "description"),
+            security: entry["security"].clone(),
             pagination: entry["x-pagination"].clone(),
             parameters,
             fixed_query: pairs(&entry["x-fixed-query"]),
@@ -193,6 +194,8 @@ pub struct Operation {
     pub summary: String,
     /// What else is known about it.
     pub description: String,
+    /// Its own styles of sign-in; null where it has those of the document.
+    pub security: Value,
     /// How a list is read page by page, as in `x-pagination`.
     pub pagination: Value,
     /// Path and query parameters.

@@ -154,6 +154,21 @@ impl Exchange {
         self.inputs.place("body").each(read)
     }
 
+    /// The entries of a JSON body that is a list of texts or numbers.
+    ///
+    /// # Panics
+    ///
+    /// When the body is no such list: the case is wrong.
+    #[must_use]
+    pub fn values<V: DeserializeOwned + Debug>(&self) -> Vec<V> {
+        let body = self
+            .request
+            .as_ref()
+            .and_then(|request| request.body.clone());
+        let read = serde_json::from_value(body.unwrap_or_default());
+        read.unwrap_or_else(|error| panic!("{}: the body is no list: {error}", self.name))
+    }
+
     /// A part of a multipart body.
     ///
     /// # Panics

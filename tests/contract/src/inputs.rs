@@ -125,6 +125,12 @@ impl<'x> Fields<'x> {
         }
     }
 
+    /// A member of an update where absence is told by the request itself: null, or a value.
+    #[must_use]
+    pub fn opt_patch<V: DeserializeOwned + Debug>(&self, name: &str) -> Option<Patch<V>> {
+        self.value.get(name).map(|_| self.patch(name))
+    }
+
     /// The members of a nested object, if it is there.
     pub fn object<T>(&self, name: &str, read: impl Fn(Fields<'_>) -> T) -> Option<T> {
         self.value.get(name).filter(|value| value.is_object())?;

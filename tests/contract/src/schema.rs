@@ -88,11 +88,23 @@ impl<'d> Synthesis<'d> {
             Some("date-time") => format!("2031-01-01T00:{:02}:{:02}Z", number / 60, number % 60),
             _ => fitting(schema, [format!("text{number:04}"), format!("{number:04}")]),
         };
-        let longest = schema["maxLength"]
-            .as_u64()
-            .and_then(|length| usize::try_from(length).ok());
-        Value::String(longest.map_or(text.clone(), |longest| text.chars().take(longest).collect()))
+        Value::String(bounded(schema, &text))
     }
+}
+
+/// A text within the lengths of its schema.
+fn bounded(schema: &Value, text: &str) -> String {
+    let limit = |name: &str| {
+        let length = schema[name].as_u64();
+        length.and_then(|length| usize::try_from(length).ok())
+    };
+    let missing = limit("minLength")
+        .unwrap_or(0)
+        .saturating_sub(text.chars().count());
+    let text = "a".repeat(missing) + text;
+    text.chars()
+        .take(limit("maxLength").unwrap_or(usize::MAX))
+        .collect()
 }
 
 /// The first text that the schema's pattern allows; the first one where it allows none.

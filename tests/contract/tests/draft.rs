@@ -183,7 +183,8 @@ fn a_newer_list_is_compared_fact_by_fact() {
         "- gadget_count GET /api/gadget/v1 200",
         "+ gadget_total GET /api/gadget/v1 200",
         "~ gadget_list query.size integer -> integer required",
-        "~ gadget_create request name string minLength 1 maxLength 20 -> string minLength 1 maxLength 21",
+        "~ gadget_create request name string minLength 1 maxLength 20 \
+         -> string minLength 1 maxLength 21",
         "+ gadget_create request parts[].count is required",
         "- gadget_get answer id integer",
         "+ gadget_get answer number integer",

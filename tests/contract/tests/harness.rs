@@ -369,6 +369,33 @@ async fn a_sample_that_differs_is_named() {
 }
 
 #[tokio::test]
+async fn a_query_value_that_is_documented_as_empty_may_be_left_out() {
+    let after = async |query: Value| {
+        failures_after(|document| {
+            sample(document, "/things", "get")["request"]["query"] = query;
+        })
+        .await
+    };
+    let empty = after(json!([["color", "RED"], ["size", ""]])).await;
+    assert!(empty.is_empty(), "{empty}");
+    let wrong = after(json!([["color", "RED"], ["other", "x"]])).await;
+    assert!(
+        wrong.contains("query `other` is [] instead of [\"x\"]"),
+        "{wrong}"
+    );
+}
+
+#[tokio::test]
+async fn a_parameter_of_an_operation_takes_the_place_of_the_paths() {
+    let mut changed = document();
+    let item = &mut changed["paths"]["/things/{id}"];
+    item["parameters"] = json!([{ "name": "id", "in": "path", "schema": { "type": "string" } }]);
+    item["get"]["parameters"] =
+        json!([{ "name": "id", "in": "path", "schema": { "type": "integer" } }]);
+    suite(changed).run().await.assert_complete();
+}
+
+#[tokio::test]
 async fn a_header_or_media_type_that_is_not_documented_is_named() {
     let failures = failures_after(|document| {
         let request = &mut sample(document, "/things/{id}", "get")["request"];

@@ -124,11 +124,13 @@ fn code(arguments: &CodeOf) -> Result<ExitCode, Vec<String>> {
     for (name, text) in &code.files {
         let file = arguments.out.join(name);
         write_untracked(&file, text).map_err(one)?;
-        if !name.starts_with("routes/") {
-            formatted(&file);
-        }
         print(&file.display().to_string())?;
     }
+    // A module is formatted with those below it, so that all have to be there.
+    let written = code.files.iter().map(|(name, _)| name);
+    written
+        .filter(|name| !name.starts_with("routes/"))
+        .for_each(|name| formatted(&arguments.out.join(name)));
     for note in &code.notes {
         print(&format!("note: {note}"))?;
     }

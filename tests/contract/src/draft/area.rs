@@ -163,7 +163,7 @@ impl<'a> Drafting<'a> {
         mut parameters: Vec<Tree>,
         pointer: Option<String>,
     ) -> IndexMap<String, Tree> {
-        parameters.extend(self.parameters(&source.query_params, "query"));
+        parameters.extend(self.parameters(&source.query_rows(), "query"));
         let id = self.id(source);
         let place = Place {
             area: self.area,
@@ -211,7 +211,8 @@ impl<'a> Drafting<'a> {
         for source in &self.list.operations {
             let path = self.path_rows(source);
             let path = path.iter().map(|row| ("path", row));
-            let query = source.query_params.iter().map(|row| ("query", row));
+            let query = source.query_rows();
+            let query = query.iter().map(|row| ("query", row));
             for (place, row) in path.chain(query) {
                 let text = parameter(row, place, &mut self.schemas).to_string();
                 *self.uses.entry(text).or_default() += 1;

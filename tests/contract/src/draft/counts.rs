@@ -186,7 +186,12 @@ impl Counting<'_> {
         for row in rows {
             let mut there = self.operation.parameters_in(place);
             let parameter = there.find(|parameter| parameter.name == row.path);
-            counts.add(what, parameter.is_some(), || self.name(&row.path));
+            let fixed = self
+                .operation
+                .fixed_query
+                .iter()
+                .any(|(name, _)| *name == row.path);
+            counts.add(what, parameter.is_some() || fixed, || self.name(&row.path));
             self.values(row, parameter.map(|parameter| &parameter.schema), counts);
         }
     }

@@ -3,6 +3,9 @@ use indexmap::IndexMap;
 use super::source::Row;
 use crate::tree::Tree;
 
+/// The largest number of 32 bits, which stands for no limit.
+const BOUNDLESS: i64 = 0x7fff_ffff;
+
 /// Hints that have a limit of their own for a counterpart.
 const LIMITS: [&str; 5] = ["minLength", "maxLength", "minimum", "maximum", "pattern"];
 
@@ -13,9 +16,12 @@ pub(crate) fn limits(row: &Row, is_list: bool) -> IndexMap<String, Tree> {
         || constraints.not_blank
         || constraints.null_or_not_blank
         || constraints.null_or_not_empty;
-    let measured = is_list || row.kind == "string";
-    let least = constraints.size_min.max((filled && measured).then_some(1));
+    // What is listed has no length of its own.
+    let measured = is_list || (row.kind == "string" && row.enumeration.is_none());
+    let least = constraints.size_min.max(filled.then_some(1));
+    let least = least.filter(|_| measured);
     let most = constraints.size_max.or(constraints.max_length);
+    let most = most.filter(|most| measured && *most < BOUNDLESS);
     let [shortest, longest] = match is_list {
         true => ["minItems", "maxItems"],
         false => ["minLength", "maxLength"],

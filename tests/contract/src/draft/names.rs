@@ -106,7 +106,7 @@ fn spelled(words: &[String]) -> String {
 
 /// The name of one of several things.
 pub(crate) fn singular(name: &str) -> String {
-    if name.len() < 3 {
+    if name.len() < 3 || ["dns", "sms", "status", "https"].contains(&name) {
         return name.to_owned();
     }
     let irregular = [

@@ -315,6 +315,7 @@ fn facts(
     put("deprecated", row.deprecated.then(|| true.into()));
     put("x-use-instead", text(&row.use_instead));
     put("x-note", note(row).map(Tree::from));
+    put("examples", fitting_sample(row, samples));
     put(
         "x-optional",
         optional(row, samples, side).then(|| true.into()),
@@ -342,6 +343,15 @@ fn facts(
 pub(crate) fn source(row: &Row) -> Option<Tree> {
     let printed = ["reference", "doc25.5"].contains(&row.source.as_str());
     (!printed).then(|| row.source.as_str().into())
+}
+
+/// A sample that fits a pattern, for where made-up texts would not.
+fn fitting_sample(row: &Row, samples: &[&Tree]) -> Option<Tree> {
+    let pattern = limits(row, false).get("pattern")?.to_value();
+    let schema = serde_json::json!({ "type": "string", "pattern": pattern, "minLength": 1 });
+    let fits = |sample: &&&Tree| jsonschema::is_valid(&schema, &sample.to_value());
+    let fitting = samples.iter().find(fits)?;
+    Some(vec![(*fitting).clone()].into())
 }
 
 /// Said to be optional: in a request outright, in an answer though every sample has it.
@@ -410,6 +420,9 @@ pub(crate) fn doubt(row: &Row, core: &IndexMap<String, Tree>) -> Option<String> 
         .collect();
     if !seen.is_empty() {
         doubts.push(format!("Samples also have {}.", seen.join(", ")));
+    }
+    if row.unseen && row.required == Some(Required::Always(true)) {
+        doubts.push("Said to be required, and samples lack it.".to_owned());
     }
     if row.constraints.pattern_lost {
         doubts.push("A pattern is documented, and lost.".to_owned());

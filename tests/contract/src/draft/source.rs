@@ -129,6 +129,9 @@ pub(crate) struct Row {
     /// What a filter can name.
     #[serde(default)]
     pub(crate) fields: Vec<Tree>,
+    /// Whether samples lack it.
+    #[serde(skip)]
+    pub(crate) unseen: bool,
 }
 
 /// `true`, `false`, `"conditional"` or `"by variant"`.
@@ -288,7 +291,23 @@ impl Row {
 
     /// Required by every table.
     pub(crate) fn is_required(&self) -> bool {
-        self.required == Some(Required::Always(true)) && self.variants.is_empty()
+        let said = self.required == Some(Required::Always(true));
+        said && self.variants.is_empty() && !self.unseen
+    }
+
+    /// The row of a query parameter, which knows whether samples have it.
+    fn seen_in(&self, examples: &[Example]) -> Self {
+        let asked = examples
+            .iter()
+            .filter_map(|example| example.request.as_ref());
+        let names = |asked: &Asked| {
+            let pairs = asked.query.iter().filter_map(|pair| pair.entries().first());
+            pairs.filter_map(Tree::as_str).any(|name| name == self.path)
+        };
+        Self {
+            unseen: asked.clone().any(|asked| !names(asked)),
+            ..self.clone()
+        }
     }
 
     /// Required wherever the field that holds it is there.
@@ -305,6 +324,13 @@ impl Row {
 }
 
 impl Source {
+    /// The query parameters, those left out that are part of the call itself.
+    pub(crate) fn query_rows(&self) -> Vec<Row> {
+        let own = self.query_params.iter();
+        let own = own.filter(|row| !self.fixed_query.contains_key(&row.path));
+        own.map(|row| row.seen_in(&self.examples)).collect()
+    }
+
     /// The rows of both tables, those of variants included.
     pub(crate) fn all_rows(&self) -> impl Iterator<Item = &Row> {
         let variants = self

@@ -2,6 +2,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::facts::{
+    component, field, ids_in_order, is_limited, is_nullable, is_required, is_version, sign_in,
+    spoken, type_name, unambiguous, variants, whole,
+};
 use super::known::KnownTypes;
 use super::model::{Argument, Enumeration, Field, IdType, Method, Model, Object, Reply};
 use super::rust::Rust;
@@ -18,23 +22,19 @@ const ACCESSORS: [(&str, &str); 4] = [
     ("discovery", "discovery_tasks"),
 ];
 
-/// Schemas that have a type of another name.
-const TYPES: [(&str, &str); 2] = [
-    ("CertificateProfile", "Profile"),
-    ("DcvOrderMethod", "DcvMethod"),
-];
-
-/// Members that name something of another area, and what.
-const NAMED: [(&str, &str); 9] = [
-    ("orgId", "OrganizationId"),
-    ("orgID", "OrganizationId"),
-    ("organizationId", "OrganizationId"),
-    ("certType", "ProfileId"),
-    ("certTypeId", "ProfileId"),
-    ("profileId", "ProfileId"),
-    ("personId", "PersonId"),
-    ("adminId", "AdminId"),
-    ("backendCertId", "BackendCertId"),
+/// Members that name something of another area, their types on the wire, and the type's name.
+const NAMED: [(&str, &str, &str); 11] = [
+    ("orgId", "integer", "OrganizationId"),
+    ("orgID", "integer", "OrganizationId"),
+    ("organizationId", "integer", "OrganizationId"),
+    ("certType", "integer", "ProfileId"),
+    ("certTypeId", "integer", "ProfileId"),
+    ("profileId", "integer", "ProfileId"),
+    ("personId", "integer", "PersonId"),
+    ("adminId", "integer", "AdminId"),
+    ("requesterAdminId", "integer", "AdminId"),
+    ("approverAdminId", "integer", "AdminId"),
+    ("backendCertId", "string", "BackendCertId"),
 ];
 
 /// Which way a struct goes.
@@ -51,6 +51,10 @@ pub(crate) struct Building<'b> {
     tree: &'b Tree,
     known: &'b KnownTypes,
     prefix: String,
+    /// The schemas of the area's own file: their types are the area's, whatever they are called.
+    own: Vec<String>,
+    /// Whether the operation changes something, so that null empties a field.
+    updating: bool,
     objects: BTreeMap<(Side, String), Object>,
     model: Model,
 }
@@ -61,6 +65,7 @@ impl<'b> Building<'b> {
         document: &'b Document,
         tree: &'b Tree,
         known: &'b KnownTypes,
+        own: Vec<String>,
     ) -> Self {
         let named = ACCESSORS.iter().find(|(known, _)| *known == area);
         let accessor = named.map_or(area, |(_, accessor)| accessor).to_owned();
@@ -69,6 +74,8 @@ impl<'b> Building<'b> {
             tree,
             known,
             prefix: pascal(&singular(area)),
+            own,
+            updating: false,
             objects: BTreeMap::new(),
             model: Model {
                 area: area.to_owned(),
@@ -84,6 +91,10 @@ impl<'b> Building<'b> {
     }
 
     pub(crate) fn build(mut self) -> Model {
+        // Ids are declared by paths, whatever mentions them first.
+        for operation in self.operations() {
+            self.path_arguments(&operation);
+        }
         for operation in self.operations() {
             let method = self.method(&operation);
             self.model.methods.push(method);
@@ -107,6 +118,7 @@ impl<'b> Building<'b> {
     }
 
     fn method(&mut self, operation: &Operation) -> Method {
+        self.updating = ["PUT", "PATCH"].contains(&operation.method.as_str());
         let mut arguments = self.path_arguments(operation);
         arguments.extend(self.query(operation).map(Argument::Query));
         arguments.extend(self.body(operation));
@@ -116,6 +128,8 @@ impl<'b> Building<'b> {
             http: operation.method.as_str().to_lowercase(),
             path: operation.path.clone(),
             doc: format!("{}\n{}", operation.summary, operation.description),
+            sign_in: sign_in(operation),
+            fixed_query: operation.fixed_query.clone(),
             arguments,
             reply: self.reply(operation),
         }
@@ -181,7 +195,11 @@ impl<'b> Building<'b> {
 
     /// The struct of the query parameters, besides those of paging.
     fn query(&mut self, operation: &Operation) -> Option<String> {
+        let is_paged = self.is_paged(operation);
         let pages = |name: &str| {
+            if !is_paged {
+                return false;
+            }
             let paging = ["size", "position"].map(|key| operation.pagination[key].as_str());
             paging.contains(&Some(name))
         };
@@ -202,7 +220,14 @@ impl<'b> Building<'b> {
         }
         let noun = pascal(&singular(&self.method_name(&operation.id)));
         let noun = noun.trim_start_matches("List").trim_start_matches("Count");
-        let name = format!("{}{}Filter", self.prefix, singular(noun));
+        let plain = format!("{}{}Filter", self.prefix, singular(noun));
+        let told = format!(
+            "{}{}Filter",
+            self.prefix,
+            pascal(&self.method_name(&operation.id))
+        );
+        let taken = self.objects.contains_key(&(Side::Request, plain.clone()));
+        let name = if taken { told } else { plain };
         let object = Object {
             name: name.clone(),
             doc: "What to look for; without anything set, everything.".to_owned(),
@@ -261,12 +286,21 @@ impl<'b> Building<'b> {
         let schema = answer.schema.clone();
         let rust = self.rust("entries", &schema, Side::Answer);
         match rust {
-            Rust::List(inner) if operation.pagination["style"] == "offset" => {
+            Rust::List(inner) if self.is_paged(operation) => {
                 self.row(&inner);
                 Reply::Pages(*inner)
             }
             rust => Reply::Json(rust),
         }
+    }
+
+    /// Whether a list is read page by page: its rows can be told apart.
+    fn is_paged(&self, operation: &Operation) -> bool {
+        let answer = operation.answer.as_ref().map(|body| &body.schema);
+        let list = answer.map(|schema| look_through(self.document, schema));
+        let row = list.map(|list| look_through(self.document, &list["items"]));
+        operation.pagination["style"] == "offset"
+            && row.is_some_and(|row| row["properties"].is_object())
     }
 
     /// What a list tells its rows apart by.
@@ -275,27 +309,27 @@ impl<'b> Building<'b> {
         let Some(object) = self.objects.get_mut(&(Side::Answer, name.clone())) else {
             return;
         };
-        let id = object
-            .fields
-            .iter_mut()
-            .find(|field| matches!(field.rust, Rust::Id(_)));
-        match id {
-            Some(field) => {
-                field.required = true;
-                object.row = Some(field.rust.clone());
-                let name = std::mem::replace(&mut field.name, "id".to_owned());
-                let note = format!(
-                    "{}.{name} is called id, as rows are told apart by it",
-                    object.name
-                );
-                if name != "id" {
-                    self.model.notes.push(note);
-                }
-            }
-            None => self
-                .model
-                .notes
-                .push(format!("{name} has no id: a list of it needs `Row`")),
+        let fields = &mut object.fields;
+        let by_name = fields.iter().position(|field| field.wire == "id");
+        let by_type = || {
+            let named = |rust: &Rust| matches!(rust, Rust::Id(id) if id.starts_with(&self.prefix));
+            fields.iter().position(|field| named(&field.rust))
+        };
+        let Some(index) = by_name
+            .or_else(by_type)
+            .or((!fields.is_empty()).then_some(0))
+        else {
+            return;
+        };
+        let field = &mut fields[index];
+        field.required = true;
+        object.row = Some(field.name.clone());
+        if field.wire != "id" {
+            let note = format!(
+                "{name} has no id: its rows are told apart by `{}`",
+                field.wire
+            );
+            self.model.notes.push(note);
         }
     }
 
@@ -338,9 +372,11 @@ impl<'b> Building<'b> {
         }
     }
 
-    fn plain(&self, name: &str, schema: &Value, side: Side) -> Rust {
-        let named = NAMED.iter().find(|(known, _)| *known == name);
-        if let Some((_, id)) = named.filter(|(_, id)| self.known.path(id).is_some()) {
+    fn plain(&mut self, name: &str, schema: &Value, side: Side) -> Rust {
+        let named = NAMED
+            .iter()
+            .find(|(known, kind_of, _)| (*known, *kind_of) == (name, kind(schema)));
+        if let Some((_, _, id)) = named.filter(|(_, _, id)| self.known.path(id).is_some()) {
             return Rust::Id((*id).to_owned());
         }
         let is_date = |mark: &str| schema.get(mark).is_some();
@@ -350,6 +386,11 @@ impl<'b> Building<'b> {
         match kind(schema) {
             "boolean" => Rust::Flag,
             "integer" => whole(name, schema),
+            "number" => {
+                let note = format!("`{name}` is a number, and may have a fraction");
+                self.model.notes.push(note);
+                Rust::Whole("i64")
+            }
             "string" if schema["x-secret"] == true => Rust::Secret,
             "string" if dated => Rust::Time,
             "string" => match (name, side) {
@@ -377,7 +418,7 @@ impl<'b> Building<'b> {
             .enumerations
             .iter()
             .any(|known| known.name == name);
-        if self.known.path(&name).is_none() && !there {
+        if self.is_own(&name) && !there {
             self.model.enumerations.push(Enumeration {
                 name: name.clone(),
                 doc: schema["description"]
@@ -393,7 +434,7 @@ impl<'b> Building<'b> {
     fn object(&mut self, component: Option<String>, schema: &Value, side: Side) -> Rust {
         let component = component.unwrap_or_else(|| format!("{}Detail", self.prefix));
         let name = type_name(&component);
-        if self.known.path(&name).is_some() || self.objects.contains_key(&(side, name.clone())) {
+        if !self.is_own(&name) || self.objects.contains_key(&(side, name.clone())) {
             return Rust::Object(name);
         }
         let mut object = Object {
@@ -414,13 +455,21 @@ impl<'b> Building<'b> {
             };
             let resolved = look_through(self.document, property);
             let required = side == Side::Request && is_required(schema, &member, &resolved);
-            object
-                .fields
-                .push(field(&member, rust, &resolved, required));
+            let mut field = field(&member, rust, &resolved, required);
+            // The limits of a field that can be emptied are for its author to check.
+            let plain = !field.required && !field.rust.holds_objects() && !is_limited(&resolved);
+            field.empties =
+                self.updating && side == Side::Request && plain && is_nullable(property);
+            object.fields.push(field);
         }
         object.fields = unambiguous(object.fields);
         self.objects.insert((side, name.clone()), object);
         Rust::Object(name)
+    }
+
+    /// Whether a type is to be drafted: it is of the area's own file, or nowhere in the crate.
+    fn is_own(&self, name: &str) -> bool {
+        self.known.path(name).is_none() || self.own.iter().any(|own| own == name)
     }
 
     /// The type of the `id` of an answer: that of the area where the answer is the area's thing.
@@ -455,137 +504,4 @@ impl<'b> Building<'b> {
         };
         ordered.or_else(any).unwrap_or_default()
     }
-}
-
-/// The name of the component that a schema is, or is besides null.
-fn component(schema: &Value) -> Option<String> {
-    let own = schema["$ref"].as_str();
-    let mut choices = schema["anyOf"].as_array().into_iter().flatten();
-    let reference = own.or_else(|| choices.find_map(|choice| choice["$ref"].as_str()));
-    Some(reference?.rsplit('/').next()?.to_owned())
-}
-
-fn type_name(component: &str) -> String {
-    let other = TYPES.iter().find(|(known, _)| *known == component);
-    other.map_or(component, |(_, name)| name).to_owned()
-}
-
-fn is_required(holder: &Value, member: &str, schema: &Value) -> bool {
-    let mut required = holder["required"].as_array().into_iter().flatten();
-    required.any(|name| name == member) || schema.get("x-required-by").is_some()
-}
-
-fn is_version(part: &str) -> bool {
-    let digits = part.strip_prefix('v');
-    digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_digit()))
-}
-
-/// A number: one that cannot be negative where it counts or measures.
-fn whole(name: &str, schema: &Value) -> Rust {
-    let counts = ["term", "days", "size", "count"]
-        .iter()
-        .any(|word| name.to_lowercase().ends_with(word));
-    let least = schema["minimum"]
-        .as_i64()
-        .or(schema["x-hint"]["minimum"].as_i64());
-    match counts && least.is_none_or(|least| least >= 0) {
-        true => Rust::Whole("u32"),
-        false => Rust::Whole("i64"),
-    }
-}
-
-fn field(wire: &str, rust: Rust, schema: &Value, required: bool) -> Field {
-    let description = schema["description"].as_str().unwrap_or_default();
-    let deprecated = match (
-        schema["deprecated"] == true,
-        schema["x-use-instead"].as_str(),
-    ) {
-        (true, Some(other)) => format!(" Deprecated by the vendor for `{}`.", snake(other)),
-        (true, None) => " Deprecated by the vendor.".to_owned(),
-        (false, _) => String::new(),
-    };
-    Field {
-        name: field_name(wire, &rust),
-        wire: wire.to_owned(),
-        doc: format!("{description}{deprecated}"),
-        rust,
-        required,
-        schema: schema.clone(),
-    }
-}
-
-/// What names another thing is called after it; words of Rust are not.
-fn field_name(wire: &str, rust: &Rust) -> String {
-    let name = snake(wire);
-    match (name.as_str(), rust) {
-        (_, Rust::Id(id)) if id == "OrganizationId" => "organization".to_owned(),
-        (_, Rust::Id(id)) if id == "ProfileId" => "profile".to_owned(),
-        _ => spoken(&name),
-    }
-}
-
-/// A name that is no word of Rust's.
-fn spoken(name: &str) -> String {
-    let words = [
-        ("type", "kind"),
-        ("ref", "reference"),
-        ("use", "usage"),
-        ("match", "matching"),
-        ("self", "own"),
-    ];
-    let word = words.iter().find(|(known, _)| *known == name);
-    word.map_or(name, |(_, other)| other).to_owned()
-}
-
-/// Fields whose names differ from each other.
-fn unambiguous(fields: Vec<Field>) -> Vec<Field> {
-    let mut named: Vec<Field> = Vec::new();
-    for mut field in fields {
-        if named.iter().any(|other| other.name == field.name) {
-            field.name = snake(&field.wire);
-        }
-        while named.iter().any(|other| other.name == field.name) {
-            field.name.push_str("_too");
-        }
-        named.push(field);
-    }
-    named
-}
-
-fn variants(values: &[Value]) -> Vec<(String, String)> {
-    let mut variants: Vec<(String, String)> = Vec::new();
-    for value in values.iter().filter_map(Value::as_str) {
-        let name = match pascal(value) {
-            name if name.starts_with(|first: char| first.is_alphabetic()) => name,
-            name => format!("Value{name}"),
-        };
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let mut free = std::iter::once(name.clone()).chain(numbered);
-        let name = free.find(|name| !variants.iter().any(|(known, _)| known == name));
-        variants.extend(name.map(|name| (name, value.to_owned())));
-    }
-    variants
-}
-
-/// The ids of all operations, as the document has them.
-fn ids_in_order(tree: &Tree) -> Vec<String> {
-    let items = tree
-        .get("paths")
-        .and_then(Tree::members)
-        .into_iter()
-        .flatten();
-    let entries = items.filter_map(|(_, item)| item.members()).flatten();
-    let mut ids = Vec::new();
-    for (_, entry) in entries {
-        let siblings = entry.get("x-ops").map_or(&[][..], Tree::entries);
-        for operation in std::iter::once(entry).chain(siblings) {
-            ids.extend(
-                operation
-                    .get("operationId")
-                    .and_then(Tree::as_str)
-                    .map(str::to_owned),
-            );
-        }
-    }
-    ids
 }

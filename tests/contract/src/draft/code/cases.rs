@@ -32,8 +32,8 @@ pub(crate) fn cases(
         .map(|entry| format!("        {entry:?},\n"))
         .collect();
     format!(
-        "{}\npub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {{\n    suite\n{cases}        \
-         .mandatory([\n{listed}        ])\n}}\n{fills}",
+        "{}\npub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {{\nsuite\n\
+         {cases}.mandatory([\n{listed}])\n}}\n{fills}",
         imports.lines(named)
     )
 }
@@ -42,14 +42,32 @@ pub(crate) fn cases(
 fn mandatory(model: &Model) -> Vec<String> {
     let mut found = Vec::new();
     for method in &model.methods {
-        if let Reply::Pages(Rust::Object(name)) = &method.reply {
-            let object = model.answers.iter().find(|object| object.name == *name);
-            let fields = object.into_iter().flat_map(|object| &object.fields);
-            let required = fields.filter(|field| field.required);
-            found.extend(required.map(|field| format!("{} [].{}", method.op, field.wire)));
+        let mut note = |path: &str| found.push(format!("{} {path}", method.op));
+        match &method.reply {
+            Reply::Pages(row) => needed_in(model, row, "[]", &mut note),
+            Reply::Json(rust) => needed_in(model, rust, "", &mut note),
+            Reply::Total | Reply::Created(_) | Reply::File | Reply::Empty => {}
         }
     }
     found
+}
+
+fn needed_in(model: &Model, rust: &Rust, path: &str, note: &mut dyn FnMut(&str)) {
+    match rust {
+        Rust::List(inner) => needed_in(model, inner, &format!("{path}[]"), note),
+        Rust::Object(name) => {
+            let object = model.answers.iter().find(|object| object.name == *name);
+            for field in object.into_iter().flat_map(|object| &object.fields) {
+                let dot = if path.is_empty() { "" } else { "." };
+                let path = format!("{path}{dot}{}", field.wire);
+                if field.required {
+                    note(&path);
+                }
+                needed_in(model, &field.rust, &path, note);
+            }
+        }
+        _ => {}
+    }
 }
 
 struct Writing<'m> {
@@ -67,15 +85,8 @@ impl Writing<'_> {
         let exchange = if arguments.is_empty() { "_" } else { "x" };
         let call = format!("scm.{accessor}().{name}({})", arguments.join(", "));
         match &method.reply {
-            Reply::Pages(_) => format!(
-                "        .pages({op:?}, |scm: &Client, x| {{\n            let query = x.query();\n            \
-                 let pages = {call}.resume(query.opt(\"position\").unwrap_or(0));\n            \
-                 match query.opt(\"size\") {{\n                Some(size) => pages.page_size(size),\n                \
-                 None => pages.vendor_page_size(),\n            }}\n        }})\n"
-            ),
-            _ => format!(
-                "        .case({op:?}, |scm: &Client, {exchange}| {{\n            {call}\n        }})\n"
-            ),
+            Reply::Pages(_) => paged_case(op, &call),
+            _ => format!(".case({op:?}, |scm: &Client, {exchange}| {{\n{call}\n}})\n"),
         }
     }
 
@@ -169,6 +180,11 @@ impl Writing<'_> {
 
     fn set(&self, holder: &str, field: &Field, imports: &mut Imports) -> String {
         let (wire, name) = (&field.wire, &field.name);
+        if field.empties {
+            field.rust.import(imports);
+            let read = format!("fields.opt_patch::<{}>({wire:?})", field.rust.written());
+            return format!(".add({read}, {holder}::{name})");
+        }
         match self.nested(&field.rust) {
             Some(nested) => {
                 let read = self.read(&field.rust, wire, &nested, imports);
@@ -213,6 +229,21 @@ impl Writing<'_> {
     }
 }
 
+/// A case of a list that is read page by page; `rustfmt` indents it.
+fn paged_case(op: &str, call: &str) -> String {
+    format!(
+        ".pages({op:?}, |scm: &Client, x| {{
+let query = x.query();
+let pages = {call}.resume(query.opt(\"position\").unwrap_or(0));
+match query.opt(\"size\") {{
+Some(size) => pages.page_size(size),
+None => pages.vendor_page_size(),
+}}
+}})
+"
+    )
+}
+
 /// A struct of the crate that no drafted one is: by name and value.
 fn known(name: &str, imports: &mut Imports) -> String {
     imports.named(name);
@@ -240,7 +271,7 @@ fn given(argument: &Argument, imports: &mut Imports) -> String {
         }
         Argument::Entries(rust) => {
             rust.import(imports);
-            format!("&x.list::<{}>()", rust.written())
+            format!("&x.values::<{}>()", rust.written())
         }
         Argument::Part(name) => format!("x.part({name:?}).content.clone()"),
     }

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
 
@@ -16,7 +17,16 @@ pub fn deviations(package: &str, area: &str, bundle: &Bundle) -> Result<Vec<Stri
     let code = Code::new(package, area, bundle)?;
     let (mut drafted, mut polished) = (Declared::default(), Declared::default());
     code.files.iter().for_each(|(_, text)| drafted.read(text));
-    read_folder(&workspace().join(package).join("src"), &mut polished);
+    let others = bundle
+        .files()
+        .map(|(name, _)| name)
+        .filter(|name| *name != area);
+    let others: Vec<&str> = others.collect();
+    read_folder(
+        &workspace().join(package).join("src"),
+        &others,
+        &mut polished,
+    );
     let mut found = operations(&drafted, &polished);
     for (side, drafted, polished) in [
         ("request", &drafted.requests, &polished.requests),
@@ -34,11 +44,16 @@ pub fn deviations(package: &str, area: &str, bundle: &Bundle) -> Result<Vec<Stri
         .collect())
 }
 
-fn read_folder(folder: &Path, declared: &mut Declared) {
+/// Reads all sources below a folder, but not those of other areas.
+fn read_folder(folder: &Path, others: &[&str], declared: &mut Declared) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if others.contains(&name.as_ref()) {
+            continue;
+        }
         if path.is_dir() {
-            read_folder(&path, declared);
+            read_folder(&path, others, declared);
         } else if let Ok(text) = fs::read_to_string(&path) {
             declared.read(&text);
         }
@@ -58,10 +73,21 @@ fn operations(drafted: &Declared, polished: &Declared) -> Vec<String> {
 fn compare(side: &str, drafted: &Declaration, polished: &[Declaration]) -> Vec<String> {
     let name = &drafted.name;
     let shared = |other: &&Declaration| shared_fields(drafted, other);
-    let alike = polished
-        .iter()
-        .max_by_key(|other| (shared(other), other.name == *name));
-    let Some(alike) = alike.filter(|other| shared(other) * 2 >= drafted.fields.len()) else {
+    let likeness = |other: &&Declaration| {
+        let (shared, size) = (shared(other), other.fields.len());
+        let fields = drafted.fields.iter();
+        let differing = fields
+            .map(|field| differences(field, other).len())
+            .sum::<usize>();
+        (
+            shared,
+            Reverse(size),
+            Reverse(differing),
+            other.name == *name,
+        )
+    };
+    let alike = polished.iter().max_by_key(likeness);
+    let Some(alike) = alike.filter(|other| shared(other) * 2 > drafted.fields.len()) else {
         return vec![format!("{side} {name} counterpart")];
     };
     let fields = drafted.fields.iter();

@@ -6,23 +6,23 @@ use crate::draft::names::{joined, pascal, snake};
 
 /// The operations of the area.
 pub(crate) fn operations(model: &Model) -> String {
-    let mut page = "//! The operations of this area, in the order of the vendor's reference.\n\ncert_core::operations! {\n".to_owned();
+    let mut page = "//! The operations of this area, in the order of the vendor's reference.\n\n\
+                    cert_core::operations! {\n"
+        .to_owned();
     for method in &model.methods {
-        let (name, http, op, path) = (
-            constant(&method.name),
-            &method.http,
-            &method.op,
-            &method.path,
-        );
-        let line = format!("    {name} = {http}({op:?}, {path:?});\n");
-        match line.len() <= 101 {
-            true => page.push_str(&line),
-            false => {
-                let _ = write!(page, "    {name} =\n        {http}({op:?}, {path:?});\n");
-            }
-        }
+        page.push_str(&operation(method));
     }
     page + "}\n"
+}
+
+fn operation(method: &Method) -> String {
+    let (name, http, sign_in) = (constant(&method.name), &method.http, method.sign_in);
+    let call = format!("{http}({:?}, {:?}){sign_in};\n", method.op, method.path);
+    let line = format!("    {name} = {call}");
+    match line.len() <= 101 {
+        true => line,
+        false => format!("    {name} =\n        {call}"),
+    }
 }
 
 /// The area's module: its accessor, its handle, and a method for each operation.
@@ -46,16 +46,34 @@ pub(crate) fn handle(model: &Model, path_of: &dyn Fn(&str) -> Option<String>) ->
     page.push_str(&imports.lines(path_of));
     page.push('\n');
     page.push_str(&exports(model));
+    page.push_str(&accessor_and_handle(accessor, &handle, &what));
     let _ = write!(
         page,
-        "\nimpl Client {{\n    /// The {what} of an account.\n    #[must_use]\n    \
-         pub fn {accessor}(&self) -> {handle}<'_> {{\n        {handle} {{ client: self }}\n    }}\n}}\n\n\
-         /// The {what} of an account. Made by [`Client::{accessor}`].\n\
-         #[derive(Debug, Clone, Copy)]\npub struct {handle}<'c> {{\n    client: &'c Client,\n}}\n\n\
-         impl<'c> {handle}<'c> {{\n{methods}    fn call<R>(self, op: &'static Op) -> Call<'c, R> {{\n        \
-         self.client.call(op)\n    }}\n}}\n"
+        "\nimpl<'c> {handle}<'c> {{\n{methods}\
+         fn call<R>(self, op: &'static Op) -> Call<'c, R> {{\nself.client.call(op)\n}}\n}}\n"
     );
     page
+}
+
+/// How a client gets at the area; `rustfmt` indents it.
+fn accessor_and_handle(accessor: &str, handle: &str, what: &str) -> String {
+    format!(
+        "
+impl Client {{
+/// The {what} of an account.
+#[must_use]
+pub fn {accessor}(&self) -> {handle}<'_> {{
+{handle} {{ client: self }}
+}}
+}}
+
+/// The {what} of an account. Made by [`Client::{accessor}`].
+#[derive(Debug, Clone, Copy)]
+pub struct {handle}<'c> {{
+client: &'c Client,
+}}
+"
+    )
 }
 
 /// The emulator's rows; each handler is for its author to write.
@@ -129,16 +147,20 @@ fn method(method: &Method, imports: &mut Imports) -> String {
         .iter()
         .map(|argument| sent(argument, imports))
         .collect();
+    let fixed = method.fixed_query.iter();
+    let fixed: String = fixed
+        .map(|(name, value)| format!(".query(&[({name:?}, {value:?})])"))
+        .collect();
     let (returned, body) = match &method.reply {
         Reply::Pages(row) => pages(row, &op, method, imports),
         reply => {
             let returned = format!("Call<'c, {}>", self::reply(reply, imports));
-            (returned, format!("self.call(&ops::{op}){chain}"))
+            (returned, format!("self.call(&ops::{op}){fixed}{chain}"))
         }
     };
     let _ = write!(
         page,
-        "    #[inline]\n    pub fn {name}(self{arguments}) -> {returned} {{\n        {body}\n    }}\n\n"
+        "#[inline]\npub fn {name}(self{arguments}) -> {returned} {{\n{body}\n}}\n\n"
     );
     page
 }
@@ -230,7 +252,8 @@ fn sent(argument: &Argument, imports: &mut Imports) -> String {
             imports.add("cert_core::client::Multipart");
             let part = snake(name);
             format!(
-                ".multipart(Multipart::new().file({name:?}, {name:?}, \"application/octet-stream\", {part}))"
+                ".multipart(Multipart::new().file({name:?}, {name:?}, {:?}, {part}))",
+                "application/octet-stream"
             )
         }
     }

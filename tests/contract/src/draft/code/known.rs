@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The public types of a crate outside one area, and where they are.
+/// The public types of a crate outside one area that take no other types, and where they are.
 #[derive(Debug, Default)]
 pub(crate) struct KnownTypes {
     paths: BTreeMap<String, String>,
@@ -62,9 +62,11 @@ fn declared(text: &str) -> impl Iterator<Item = String> {
         let rest = line
             .strip_prefix("pub struct ")
             .or_else(|| line.strip_prefix("pub enum "))?;
-        let end = rest
-            .find(|letter: char| !letter.is_alphanumeric())
-            .unwrap_or(rest.len());
+        let end = rest.find(|letter: char| !letter.is_alphanumeric())?;
+        let is_generic = rest[end..].starts_with('<') && !rest[end..].starts_with("<'");
+        if is_generic {
+            return None;
+        }
         Some(rest[..end].to_owned())
     })
 }

@@ -3,6 +3,7 @@
 mod build;
 mod cases;
 mod compare;
+mod facts;
 mod handle;
 mod known;
 mod macros;
@@ -42,7 +43,8 @@ impl Code {
             return Err(format!("there is no openapi/{area}.json"));
         }
         let known = KnownTypes::read(&workspace().join(package), area);
-        let model = Building::new(area, &document, &tree, &known).build();
+        let own = own_schemas(bundle, area);
+        let model = Building::new(area, &document, &tree, &known, own).build();
         Ok(Self {
             files: files(&model, package, &known),
             notes: model.notes,
@@ -63,6 +65,15 @@ impl Code {
         }
         Ok(())
     }
+}
+
+fn own_schemas(bundle: &Bundle, area: &str) -> Vec<String> {
+    let file = bundle.files().find(|(name, _)| *name == area);
+    let schemas = file.and_then(|(_, file)| file.get("components")?.get("schemas")?.members());
+    schemas
+        .into_iter()
+        .flat_map(|members| members.keys().cloned())
+        .collect()
 }
 
 fn files(model: &Model, package: &str, known: &KnownTypes) -> Vec<(String, String)> {

@@ -23,8 +23,8 @@ pub(crate) struct Object {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) fields: Vec<Field>,
-    /// The id by which a list tells its rows apart.
-    pub(crate) row: Option<Rust>,
+    /// The field by which a list tells its rows apart.
+    pub(crate) row: Option<String>,
 }
 
 /// A field of a struct.
@@ -38,6 +38,8 @@ pub(crate) struct Field {
     pub(crate) rust: Rust,
     /// In a request, an argument of `new`; in an answer, what has to be there.
     pub(crate) required: bool,
+    /// Whether an update can empty it.
+    pub(crate) empties: bool,
     pub(crate) schema: Value,
 }
 
@@ -65,6 +67,10 @@ pub(crate) struct Method {
     pub(crate) http: String,
     pub(crate) path: String,
     pub(crate) doc: String,
+    /// What `operations!` adds where it takes other credentials.
+    pub(crate) sign_in: &'static str,
+    /// Query that is part of the call itself.
+    pub(crate) fixed_query: Vec<(String, String)>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) reply: Reply,
 }

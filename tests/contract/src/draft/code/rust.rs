@@ -68,6 +68,15 @@ impl Rust {
         }
     }
 
+    /// Whether there is a struct in it.
+    pub(crate) fn holds_objects(&self) -> bool {
+        match self {
+            Self::Object(_) => true,
+            Self::List(inner) | Self::Map(inner) => inner.holds_objects(),
+            _ => false,
+        }
+    }
+
     /// Whether it is passed by value, and not by reference.
     pub(crate) fn is_small(&self) -> bool {
         matches!(self, Self::Whole(_) | Self::Flag)

@@ -10,6 +10,9 @@ pub(crate) fn requests(model: &Model, path_of: &dyn Fn(&str) -> Option<String>) 
     let mut imports = Imports::default();
     for field in model.requests.iter().flat_map(|object| &object.fields) {
         field.rust.import(&mut imports);
+        if field.empties {
+            imports.add("cert_core::Patch");
+        }
     }
     let mut page = file("What is sent.", &imports.lines(path_of));
     for object in &model.requests {
@@ -26,9 +29,8 @@ pub(crate) fn answers(model: &Model, path_of: &dyn Fn(&str) -> Option<String>) -
             .fields
             .iter()
             .for_each(|field| field.rust.import(&mut imports));
-        if let Some(id) = &object.row {
+        if object.row.is_some() {
             imports.add("cert_core::client::Row");
-            id.import(&mut imports);
         }
     }
     if !model.enumerations.is_empty() {
@@ -46,7 +48,15 @@ pub(crate) fn answers(model: &Model, path_of: &dyn Fn(&str) -> Option<String>) -
 
 /// The file of the ids that the area adds.
 pub(crate) fn ids(model: &Model) -> String {
-    let mut page = file("What names things.", "use cert_core::{id, text_id};\n");
+    let mut imports = Imports::default();
+    for id in &model.ids {
+        imports.add(if id.is_text {
+            "cert_core::text_id"
+        } else {
+            "cert_core::id"
+        });
+    }
+    let mut page = file("What names things.", &imports.lines(|_| None));
     for id in &model.ids {
         page.push_str(&id_type(id));
     }
@@ -73,7 +83,7 @@ fn open_enum(enumeration: &Enumeration) -> String {
     let _ = writeln!(page, "    pub enum {} {{", enumeration.name);
     for (name, text) in &enumeration.variants {
         let spelled = crate::draft::names::sentence(name);
-        let _ = write!(page, "{}        {name} = {text:?},\n", doc(&spelled, 8));
+        let _ = writeln!(page, "{}        {name} = {text:?},", doc(&spelled, 8));
     }
     page + "    }\n}\n"
 }
@@ -87,15 +97,18 @@ fn answer(object: &Object) -> String {
         let _ = writeln!(page, "        pub {}: {},", field.name, answered(field));
     }
     page.push_str("    }\n}\n");
-    if let Some(id) = &object.row {
-        page.push_str(&row(&object.name, &id.written()));
+    let own = |field: &&Field| Some(&field.name) == object.row.as_ref();
+    if let Some(id) = object.fields.iter().find(own) {
+        page.push_str(&row(&object.name, id));
     }
     page
 }
 
-fn row(name: &str, id: &str) -> String {
+fn row(name: &str, id: &Field) -> String {
+    let (field, id) = (&id.name, id.rust.written());
     format!(
-        "\nimpl Row for {name} {{\n    type Id = {id};\n\n    fn id(&self) -> &{id} {{\n        &self.id\n    }}\n}}\n"
+        "\nimpl Row for {name} {{\n    type Id = {id};\n\n    \
+         fn id(&self) -> &{id} {{\n        &self.{field}\n    }}\n}}\n"
     )
 }
 
@@ -142,11 +155,15 @@ fn request(object: &Object) -> String {
 
 fn part(field: &Field) -> String {
     let mut page = doc(&field.doc, 8);
-    if let Some(limit) = limit(field) {
+    let written = match field.empties {
+        true => format!("Patch<{}>", field.rust.written()),
+        false => field.rust.written(),
+    };
+    if let Some(limit) = limit(field).filter(|_| !field.empties) {
         let _ = writeln!(page, "        #[{limit}]");
     }
     page.push_str(&wire(field, 8));
-    let _ = writeln!(page, "        {}: {},", field.name, field.rust.written());
+    let _ = writeln!(page, "        {}: {written},", field.name);
     page
 }
 
@@ -158,17 +175,17 @@ fn limit(field: &Field) -> Option<String> {
     };
     match (&field.rust, kind(&field.schema)) {
         (Rust::Secret, _) => Some(format!("secret({})", limits("minLength", "maxLength"))),
-        (Rust::List(_), _) => some_limit("count", limits("minItems", "maxItems")),
-        (Rust::Id(_), "integer") => some_limit("id", limits("minimum", "maximum")),
+        (Rust::List(_), _) => some_limit("count", &limits("minItems", "maxItems")),
+        (Rust::Id(_), "integer") => some_limit("id", &limits("minimum", "maximum")),
         (Rust::Whole(_), _) => Some(format!("range({})", limits("minimum", "maximum"))),
         (Rust::Text | Rust::Id(_) | Rust::Serial | Rust::Csr | Rust::Certificate, "string") => {
-            some_limit("length", limits("minLength", "maxLength"))
+            some_limit("length", &limits("minLength", "maxLength"))
         }
         _ => None,
     }
 }
 
-fn some_limit(name: &str, range: String) -> Option<String> {
+fn some_limit(name: &str, range: &str) -> Option<String> {
     (range != "..").then(|| format!("{name}({range})"))
 }
 
