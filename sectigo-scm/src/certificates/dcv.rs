@@ -19,22 +19,21 @@ open_enum! {
 }
 
 open_enum! {
-    /// How control of a domain is being shown, as answers tell.
+    /// How control of a domain is being shown, as answers tell. The CA's own names, such as
+    /// `CNAME_CSR_HASH`, are read as the methods that they are.
     pub enum DcvMethod {
         /// A mail to an address of the domain.
         Email = "EMAIL",
         /// A CNAME record.
-        Cname = "CNAME",
+        Cname = "CNAME" | "CNAME_CSR_HASH",
         /// A file served over HTTP.
-        Http = "HTTP",
+        Http = "HTTP" | "HTTP_CSR_HASH",
         /// A file served over HTTPS.
-        Https = "HTTPS",
+        Https = "HTTPS" | "HTTPS_CSR_HASH",
         /// The vendor chooses.
         Auto = "AUTO",
         /// A TXT record.
-        Txt = "TXT",
-        /// A CNAME record with hashes of the CSR.
-        CnameCsrHash = "CNAME_CSR_HASH",
+        Txt = "TXT" | "DNSTXT_RANDOM_VALUE",
     }
 }
 
