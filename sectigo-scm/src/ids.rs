@@ -54,6 +54,11 @@ id! {
 }
 
 id! {
+    /// Number of a domain.
+    pub struct DomainId;
+}
+
+id! {
     /// Number of a certificate profile. Profile names are not unique, these numbers are.
     pub struct ProfileId;
 }
@@ -86,4 +91,14 @@ text_id! {
 text_id! {
     /// Name of a certificate or order at the CA behind Certificate Manager.
     pub struct BackendCertId;
+}
+
+text_id! {
+    /// Identifier of a certificate bucket, which holds certificates that were found; a UUID.
+    pub struct BucketId;
+}
+
+text_id! {
+    /// Identifier of a DNS connector, 32 hexadecimal digits.
+    pub struct DnsConnectorId;
 }

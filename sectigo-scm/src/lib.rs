@@ -6,6 +6,10 @@ mod client;
 mod credentials;
 mod custom_field;
 mod date_format;
+#[cfg(feature = "domains")]
+pub mod domain_validations;
+#[cfg(feature = "domains")]
+pub mod domains;
 mod error_code;
 mod ids;
 #[cfg(feature = "organizations")]
@@ -15,8 +19,10 @@ pub mod organizations;
 mod paging;
 #[cfg(feature = "organizations")]
 pub mod persons;
-#[cfg(any(feature = "certificates", feature = "organizations"))]
+#[cfg(feature = "certificates")]
 mod phone;
+#[cfg(feature = "certificates")]
+mod wait;
 
 pub use cert_core;
 pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};
@@ -32,9 +38,9 @@ pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::{
-    AdminId, AzureAccountId, BackendCertId, CaBackendId, CodeSigningId, CustomFieldId, DeviceId,
-    EndpointAccountId, EndpointId, LocationId, OrganizationId, OrganizationValidationId, PersonId,
-    ProfileId, RenewId, SmimeId, SslId,
+    AdminId, AzureAccountId, BackendCertId, BucketId, CaBackendId, CodeSigningId, CustomFieldId,
+    DeviceId, DnsConnectorId, DomainId, EndpointAccountId, EndpointId, LocationId, OrganizationId,
+    OrganizationValidationId, PersonId, ProfileId, RenewId, SmimeId, SslId,
 };
 pub use crate::paging::{List, Total};
 
@@ -48,6 +54,10 @@ pub static OPERATIONS: &[&[&Op]] = &[
     device::OPERATIONS,
     #[cfg(feature = "certificates")]
     code_signing::OPERATIONS,
+    #[cfg(feature = "domains")]
+    domains::OPERATIONS,
+    #[cfg(feature = "domains")]
+    domain_validations::OPERATIONS,
     #[cfg(feature = "organizations")]
     organizations::OPERATIONS,
     #[cfg(feature = "organizations")]

@@ -4,12 +4,9 @@ use std::time::Duration;
 
 use cert_core::client::{Backoff, BoxFuture, Error, ErrorKind, Json, Op};
 use cert_core::{CertificateChain, CertificateSigningRequest, DecodeError};
-use tokio::time::{Instant, sleep};
 
+use crate::wait::{REQUEST, Turn, Wait};
 use crate::{CertificateFile, CertificateFormat, Client, ErrorCode};
-
-/// What a request of a look may take, its repetitions included.
-const REQUEST: Duration = Duration::from_secs(60);
 
 /// The wait for a certificate that was ordered: await it for the chain, the leaf first, or look
 /// by look.
@@ -48,12 +45,8 @@ pub struct Issuance<'c> {
     client: &'c Client,
     operations: &'static Operations,
     id: i64,
-    longest: Duration,
-    backoff: Backoff,
+    wait: Wait,
     key: Option<Vec<u8>>,
-    start: Option<Instant>,
-    looks: u32,
-    next_look: Duration,
 }
 
 /// The operations of one kind of certificate that a wait needs.
@@ -101,24 +94,20 @@ impl<'c> Issuance<'c> {
             client,
             operations,
             id,
-            longest: Duration::from_secs(3600),
-            backoff: Backoff::new(Duration::from_secs(2), Duration::from_secs(60)),
+            wait: Wait::new(),
             key: None,
-            start: None,
-            looks: 0,
-            next_look: Duration::ZERO,
         }
     }
 
     /// Gives up after `time`; the last look begins when it is over.
     pub fn within(mut self, time: Duration) -> Self {
-        self.longest = time;
+        self.wait.longest = time;
         self
     }
 
     /// How long to wait between two looks.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
-        self.backoff = backoff;
+        self.wait.backoff = backoff;
         self
     }
 
@@ -135,33 +124,29 @@ impl<'c> Issuance<'c> {
     ///
     /// [`IssuanceError`] where no certificate will come, or none came in time.
     pub async fn look(&mut self) -> Result<Look, IssuanceError> {
-        let start = *self.start.get_or_insert_with(Instant::now);
-        sleep(self.next_look).await;
-        self.looks += 1;
+        self.wait.due().await;
         let reason = match self.collect().await? {
             Ok(chain) => return Ok(Look::Issued(chain)),
             Err(reason) => reason,
         };
         let status = self.status().await?;
-        let (elapsed, looks) = (start.elapsed(), self.looks);
-        let left = self.longest.saturating_sub(elapsed);
-        let asked = reason.retry_after();
-        if left.is_zero() || asked.is_some_and(|asked| asked > left) {
-            return Err(IssuanceError::TimedOut {
+        let turn = self.wait.turn(reason.retry_after());
+        let Turn { looks, elapsed, .. } = turn;
+        match turn.next_look {
+            Some(next_look) => Ok(Look::NotYet(IssuanceProgress {
+                looks,
+                elapsed,
+                status,
+                reason,
+                next_look,
+            })),
+            None => Err(IssuanceError::TimedOut {
                 elapsed,
                 looks,
                 status,
                 reason,
-            });
+            }),
         }
-        self.next_look = self.backoff.wait(looks, asked).min(left);
-        Ok(Look::NotYet(IssuanceProgress {
-            looks,
-            elapsed,
-            status,
-            reason,
-            next_look: self.next_look,
-        }))
     }
 
     async fn chain(mut self) -> Result<CertificateChain, IssuanceError> {

@@ -2,6 +2,8 @@
 
 mod code_signing;
 mod device;
+mod domain_validations;
+mod domains;
 mod issuance;
 mod organization_validations;
 mod organizations;
@@ -9,6 +11,7 @@ mod persons;
 mod shared;
 mod smime;
 mod ssl;
+mod validation;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -39,10 +42,12 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = ssl::cases(suite);
     let suite = smime::cases(suite);
     let suite = device::cases(suite);
+    let suite = code_signing::cases(suite);
+    let suite = domains::cases(suite);
+    let suite = domain_validations::cases(suite);
     let suite = organizations::cases(suite);
     let suite = organization_validations::cases(suite);
-    let suite = persons::cases(suite);
-    code_signing::cases(suite)
+    persons::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {
@@ -67,7 +72,11 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
     )
 }
 
-contract::areas!(crate::suite(contract::Document::of("sectigo-scm")); ssl, smime, device, code_signing, organizations, organization_validations, persons);
+contract::areas!(
+    crate::suite(contract::Document::of("sectigo-scm"));
+    ssl, smime, device, code_signing, domains, domain_validations,
+    organizations, organization_validations, persons
+);
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
 #[tokio::test]
