@@ -1,8 +1,10 @@
 //! The real systems, as a TOML file names them.
 
 mod secret;
+mod url;
 mod vendors;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -26,6 +28,12 @@ pub(crate) enum ConfigError {
     },
     #[error("the environment variable {0} is not set, though a secret is to come from it")]
     Variable(String),
+    #[error("the environment variable {0} is empty, though a secret is to come from it")]
+    EmptyVariable(String),
+    #[error("{0} is empty, though a secret is to come from it")]
+    EmptySecret(PathBuf),
+    #[error("{0} holds a secret, and others than its owner can write it: chmod go-w it")]
+    Writable(PathBuf),
     #[error("{path}: {source}")]
     Certificate {
         path: PathBuf,
@@ -78,23 +86,35 @@ pub(crate) fn systems(path: &Path) -> Result<Vec<System>, ConfigError> {
     Ok(systems)
 }
 
-/// The error's own text would repeat the line, and with it a secret that was written there.
+/// The parser's own text would repeat the line, and with it a secret that was written there.
 fn parsed(path: &Path, text: &str) -> Result<Config, ConfigError> {
+    let at = |place: Range<usize>, message: &str| ConfigError::Syntax {
+        path: path.into(),
+        line: line(text, place.start),
+        message: message.to_owned(),
+    };
+    if let Some(place) = url::credentials(text) {
+        return Err(at(place, url::CREDENTIALS));
+    }
     toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = text
-            .bytes()
-            .take(start)
-            .filter(|&byte| byte == b'\n')
-            .count()
-            + 1;
-        let message = error.message().to_owned();
-        ConfigError::Syntax {
-            path: path.into(),
-            line,
-            message,
-        }
+        let place = error.span().unwrap_or_default();
+        at(place, &without_value(error.message()))
     })
+}
+
+/// The number of the line that byte `start` is on, from 1.
+fn line(text: &str, start: usize) -> usize {
+    let newlines = text.bytes().take(start).filter(|&byte| byte == b'\n');
+    newlines.count() + 1
+}
+
+/// A message without the text that was written where something else was expected.
+fn without_value(message: &str) -> String {
+    let Some((before, after)) = message.split_once("string \"") else {
+        return message.to_owned();
+    };
+    let end = after.rfind("\", expected").map(|end| end + 1);
+    format!("{before}a string{}", &after[end.unwrap_or(after.len())..])
 }
 
 fn read(path: &Path) -> Result<String, ConfigError> {
@@ -125,5 +145,26 @@ mod tests {
             .to_string();
         assert!(error.contains("line 5") && error.contains("env"), "{error}");
         assert!(!error.contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn nothing_written_in_the_wrong_place_is_repeated() {
+        for wrong in [
+            "server = \"https://admin:hunter2@a.example\"",
+            "server = { url = \"https://admin:hunter2@a.example\" }",
+            "server = { url = \"admin:hunter2@a.example\" }",
+            "server = { url = \"https://a.example/?key=hunter2\" }",
+            "server = { url = \"https://a.example\", ca-file = \"ftp://u:hunter2@h\" }",
+            "server = \"hunter2\"",
+            "server = \"\\\"hunter2\\\", expected\"",
+            "user = [\"hunter2\"]",
+            "access-key = hunter2",
+        ] {
+            let text = format!("[[fortiauth]]\n{wrong}\n");
+            let error = parsed(Path::new("fleet.toml"), &text).expect_err(wrong);
+            let told = error.to_string();
+            assert!(told.contains("fleet.toml, line 2"), "{told}");
+            assert!(!told.contains("hunter2"), "{told}");
+        }
     }
 }

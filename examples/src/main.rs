@@ -46,7 +46,11 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     for failure in &failures {
         complain(&format!(
             "{} ({}) could not be listed whole, {} certificates were: {}; {}",
-            failure.vendor, failure.system, failure.listed, failure.error, failure.advice
+            failure.vendor,
+            failure.system,
+            failure.listed,
+            output::shown(&failure.error),
+            failure.advice
         ));
     }
     Ok(if failures.is_empty() {

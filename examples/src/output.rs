@@ -3,11 +3,14 @@
 mod csv;
 mod html;
 mod json;
+mod shown;
 mod table;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
+pub(crate) use self::shown::shown;
 use crate::arguments::Arguments;
 use crate::row::Row;
 use crate::system::Failure;
@@ -20,9 +23,8 @@ pub(crate) fn write(
     out: &mut impl Write,
 ) -> io::Result<()> {
     if let Some(path) = &arguments.html {
-        let mut page = BufWriter::new(File::create(path)?);
-        html::write(rows, failures, &mut page)?;
-        page.flush()?;
+        page(path, rows, failures)
+            .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
         return writeln!(out, "{} certificates are in {}", rows.len(), path.display());
     }
     if arguments.json {
@@ -32,4 +34,10 @@ pub(crate) fn write(
     } else {
         table::write(rows, out)
     }
+}
+
+fn page(path: &Path, rows: &[Row], failures: &[Failure]) -> io::Result<()> {
+    let mut page = BufWriter::new(File::create(path)?);
+    html::write(rows, failures, &mut page)?;
+    page.flush()
 }

@@ -133,3 +133,107 @@ fn what_is_wrong_with_a_configuration_is_said() {
         text(&output.stderr)
     );
 }
+
+/// What is said about a configuration of one system with this access key, at this address.
+fn refused(name: &str, url: &str, access_key: &str) -> String {
+    let path = file(name);
+    let config = format!(
+        "[[fortiauth]]\nserver = {{ url = \"{url}\" }}\nuser = \"admin\"\n\
+         access-key = {access_key}\n"
+    );
+    std::fs::write(&path, config).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_fleet"))
+        .args(["--config", path.to_str().expect("a path")])
+        .env("FLEET_TEST_SECRET", "secret")
+        .env("FLEET_TEST_EMPTY", "\n")
+        .output()
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(1));
+    text(&output.stderr).to_owned()
+}
+
+#[test]
+fn credentials_in_a_url_are_refused_and_not_repeated() {
+    let key = "{ env = \"FLEET_TEST_SECRET\" }";
+    for url in [
+        "https://admin:hunter2@127.0.0.1:1",
+        "admin:hunter2@127.0.0.1:1",
+        "https://127.0.0.1:1/?token=hunter2",
+    ] {
+        let told = refused("credentials.toml", url, key);
+        assert!(told.contains("credentials.toml, line 2"), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[test]
+fn an_empty_secret_is_named() {
+    let path = file("empty-secret");
+    std::fs::write(&path, "\n").expect("written");
+    for (key, name) in [
+        (
+            "{ env = \"FLEET_TEST_EMPTY\" }",
+            "FLEET_TEST_EMPTY is empty",
+        ),
+        (&format!("{{ file = {path:?} }}"), "empty-secret is empty"),
+    ] {
+        let told = refused("empty.toml", "https://127.0.0.1:1", key);
+        assert!(told.contains(name), "{told}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_that_others_can_write_is_refused() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let path = file("writable-secret");
+    std::fs::write(&path, "hunter2\n").expect("written");
+    let key = format!("{{ file = {path:?} }}");
+    for mode in [0o602, 0o620, 0o666] {
+        set_permissions(&path, Permissions::from_mode(mode)).expect("changed");
+        let told = refused("writable.toml", "https://127.0.0.1:1", &key);
+        assert!(
+            told.contains("writable-secret") && told.contains("go-w"),
+            "{told}"
+        );
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_write_is_refused() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let (path, key) = (file("key.toml"), file("writable-key"));
+    std::fs::write(&key, "a key\n").expect("written");
+    set_permissions(&key, Permissions::from_mode(0o666)).expect("changed");
+    let config = format!(
+        "[[sectigo-scm]]\nserver = {{ url = \"https://127.0.0.1:1\" }}\nlogin = \"robot\"\n\
+         customer-uri = \"cst1\"\ncertificate-file = {key:?}\nkey-file = {key:?}\n"
+    );
+    std::fs::write(&path, config).expect("written");
+    let output = fleet(&["--config", path.to_str().expect("a path")]);
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("writable-key") && told.contains("go-w"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_page_that_cannot_be_written_is_named() {
+    let path = file("no-such-folder/report.html");
+    let output = fleet(&[
+        "--vendor",
+        "twon-device",
+        "--html",
+        path.to_str().expect("a path"),
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    assert!(told.contains("no-such-folder/report.html: "), "{told}");
+}

@@ -1,13 +1,15 @@
 //! Where secrets come from: never from the configuration itself.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
 
 use cert_core::Secret;
 use serde::de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 
-use super::{ConfigError, read};
+use super::ConfigError;
 
 /// The place of a secret.
 #[derive(Debug)]
@@ -19,12 +21,44 @@ pub(super) enum SecretSource {
 impl SecretSource {
     pub(super) fn secret(&self) -> Result<Secret, ConfigError> {
         match self {
-            Self::Variable(name) => std::env::var(name)
-                .map(Secret::from)
-                .map_err(|_| ConfigError::Variable(name.clone())),
-            Self::File(path) => read(path).map(|text| text.trim_end_matches(['\r', '\n']).into()),
+            Self::Variable(name) => match std::env::var(name) {
+                Ok(text) if text.trim().is_empty() => Err(ConfigError::EmptyVariable(name.clone())),
+                Ok(text) => Ok(text.into()),
+                Err(_) => Err(ConfigError::Variable(name.clone())),
+            },
+            Self::File(path) => read_secret(path),
         }
     }
+}
+
+/// Reads a file with a secret, which nobody but its owner may write.
+pub(super) fn read_secret(path: &Path) -> Result<Secret, ConfigError> {
+    let failed = |source| ConfigError::Read {
+        path: path.into(),
+        source,
+    };
+    let mut file = File::open(path).map_err(failed)?;
+    if others_can_write(&file).map_err(failed)? {
+        return Err(ConfigError::Writable(path.into()));
+    }
+    let mut text = String::new();
+    file.read_to_string(&mut text).map_err(failed)?;
+    match text.trim_end_matches(['\r', '\n']) {
+        text if text.trim().is_empty() => Err(ConfigError::EmptySecret(path.into())),
+        text => Ok(text.into()),
+    }
+}
+
+#[cfg(unix)]
+fn others_can_write(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    Ok(file.metadata()?.permissions().mode() & 0o022 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_can_write(_: &File) -> io::Result<bool> {
+    Ok(false)
 }
 
 impl<'de> Deserialize<'de> for SecretSource {
@@ -69,5 +103,21 @@ impl<'de> Visitor<'de> for SourceVisitor {
                 "a secret comes from either `env` or `file`",
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(name: &str) -> String {
+        let source = SecretSource::Variable(name.to_owned());
+        source.secret().expect_err(name).to_string()
+    }
+
+    #[test]
+    fn a_variable_that_is_not_set_is_named() {
+        let told = told("FLEET_NOT_SET_ANYWHERE");
+        assert!(told.contains("FLEET_NOT_SET_ANYWHERE"), "{told}");
     }
 }

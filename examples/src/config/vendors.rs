@@ -6,7 +6,8 @@ use cert_core::Certificate;
 use cert_core::client::{Builder, Identity, PublicKeyPin, Tls};
 use serde::Deserialize;
 
-use super::secret::SecretSource;
+use super::secret::{SecretSource, read_secret};
+use super::url::Url;
 use super::{ConfigError, read};
 use crate::system::{Client, System, Tenant};
 
@@ -38,7 +39,7 @@ pub(super) trait Configured {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Server {
-    url: String,
+    url: Url,
     /// Roots to trust besides the machine's, PEM.
     ca_file: Option<PathBuf>,
     /// SHA-256 of the server's public key, instead of any root.
@@ -46,6 +47,11 @@ struct Server {
 }
 
 impl Server {
+    /// The name of the system, or its address where it has none.
+    fn named(&self, name: &Option<String>) -> String {
+        name.clone().unwrap_or_else(|| self.url.as_str().to_owned())
+    }
+
     fn build<C: 'static>(&self, builder: Builder<C>) -> Result<C, ConfigError> {
         let mut tls = Tls::new();
         if let Some(path) = &self.ca_file {
@@ -78,7 +84,7 @@ pub(super) struct SectigoScm {
 
 impl Configured for SectigoScm {
     fn name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.server.url.clone())
+        self.server.named(&self.name)
     }
 
     fn client(self) -> Result<Client, ConfigError> {
@@ -89,7 +95,7 @@ impl Configured for SectigoScm {
                 self.customer_uri,
             ),
             (None, Some(certificate), Some(key)) => {
-                let identity = Identity::from_pem(&read(certificate)?, read(key)?)?;
+                let identity = Identity::from_pem(&read(certificate)?, read_secret(key)?)?;
                 sectigo_scm::Credentials::certificate(self.login, self.customer_uri, identity)
             }
             _ => {
@@ -97,7 +103,7 @@ impl Configured for SectigoScm {
                 return Err(ConfigError::Choose(either));
             }
         };
-        let builder = sectigo_scm::Client::builder(&self.server.url, credentials);
+        let builder = sectigo_scm::Client::builder(self.server.url.as_str(), credentials);
         self.server.build(builder).map(Client::SectigoScm)
     }
 }
@@ -119,7 +125,7 @@ pub(super) struct IvantiMdm {
 
 impl Configured for IvantiMdm {
     fn name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.server.url.clone())
+        self.server.named(&self.name)
     }
 
     fn client(self) -> Result<Client, ConfigError> {
@@ -134,7 +140,7 @@ impl Configured for IvantiMdm {
                 ));
             }
         };
-        let builder = ivanti_mdm::Client::builder(&self.server.url, credentials);
+        let builder = ivanti_mdm::Client::builder(self.server.url.as_str(), credentials);
         Ok(Client::IvantiMdm(Tenant {
             client: self.server.build(builder)?,
             id: self.tenant.map(Into::into),
@@ -158,7 +164,7 @@ pub(super) struct BbUem {
 
 impl Configured for BbUem {
     fn name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.server.url.clone())
+        self.server.named(&self.name)
     }
 
     fn client(self) -> Result<Client, ConfigError> {
@@ -177,7 +183,7 @@ impl Configured for BbUem {
                 ));
             }
         };
-        let builder = bb_uem::Client::builder(&self.server.url, credentials);
+        let builder = bb_uem::Client::builder(self.server.url.as_str(), credentials);
         self.server.build(builder).map(Client::BbUem)
     }
 }
@@ -193,12 +199,12 @@ pub(super) struct Fortiauth {
 
 impl Configured for Fortiauth {
     fn name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.server.url.clone())
+        self.server.named(&self.name)
     }
 
     fn client(self) -> Result<Client, ConfigError> {
         let credentials = fortiauth::Credentials::access_key(self.user, self.access_key.secret()?);
-        let builder = fortiauth::Client::builder(&self.server.url, credentials);
+        let builder = fortiauth::Client::builder(self.server.url.as_str(), credentials);
         self.server.build(builder).map(Client::Fortiauth)
     }
 }
@@ -214,7 +220,7 @@ pub(super) struct TwonDevice {
 
 impl Configured for TwonDevice {
     fn name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.server.url.clone())
+        self.server.named(&self.name)
     }
 
     fn client(self) -> Result<Client, ConfigError> {
@@ -229,7 +235,7 @@ impl Configured for TwonDevice {
                 ));
             }
         };
-        let builder = twon_device::Client::builder(&self.server.url, credentials);
+        let builder = twon_device::Client::builder(self.server.url.as_str(), credentials);
         self.server.build(builder).map(Client::TwonDevice)
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use jiff::{ToSpan as _, Zoned};
 
+use super::shown::shown;
 use crate::row::Row;
 use crate::system::{Failure, Vendor};
 
@@ -227,12 +228,12 @@ impl Display for Table<'_> {
     }
 }
 
-/// Text as HTML content.
+/// Text as HTML content, on one line.
 struct Escaped<'a>(&'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.chars() {
+        for character in shown(self.0).chars() {
             match character {
                 '&' => f.write_str("&amp;")?,
                 '<' => f.write_str("&lt;")?,
@@ -255,7 +256,7 @@ mod tests {
             vendor: Vendor::ALL[0].name(),
             system: "<b>".into(),
             id: String::new(),
-            subject: "<script>alert(1)</script>".into(),
+            subject: "<script>alert(1)</script>\u{202e}\x1b[2J".into(),
             serial: Some("\"&".into()),
             expires: Some("31/12/<i>".into()),
             days_left: None,
@@ -266,5 +267,6 @@ mod tests {
         let page = String::from_utf8(page).expect("text");
         assert!(!page.contains("<script>") && !page.contains("<td><b>") && !page.contains("<i>"));
         assert_eq!(page.matches("</table>").count(), 1);
+        assert!(!page.contains(['\u{202e}', '\x1b']) && page.contains("\\u{202e}\\u{1b}[2J"));
     }
 }
