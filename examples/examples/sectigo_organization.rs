@@ -1,16 +1,19 @@
-//! An organization with a department and a person, as planned: what is missing is created, what
-//! is there is left alone. `cargo run -p examples --example sectigo_organization`.
+//! An organization with a department, a domain delegated to it and a person, as planned: what is
+//! missing is created, what is there is left alone.
+//! `cargo run -p examples --example sectigo_organization`.
 
 use std::error::Error;
 use std::io::{Write, stdout};
 
 use cert_emulators::sectigo_scm::Emulator;
+use sectigo_scm::domains::{Delegation, DomainCertType, DomainFilter, NewDomain};
 use sectigo_scm::organizations::{KeyRecovery, NewDepartment, NewOrganization};
 use sectigo_scm::persons::{NewPerson, PersonFilter, PersonValidationType};
 use sectigo_scm::{Client, Credentials, OrganizationId};
 
 const ORGANIZATION: &str = "Analytical Engines";
 const DEPARTMENT: &str = "Research";
+const DOMAIN: &str = "engines.example";
 const EMAIL: &str = "ada@example.com";
 
 #[tokio::main]
@@ -28,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let asked = emulator.journal().requests();
     let changing = asked.iter().filter(|seen| seen.request.method != "GET");
-    assert_eq!((first, second, changing.count()), (3, 0, 0));
+    assert_eq!((first, second, changing.count()), (4, 0, 0));
     assert!(!asked.is_empty(), "the second time looks, too");
     Ok(())
 }
@@ -37,7 +40,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn carry_out(scm: &Client) -> Result<usize, sectigo_scm::Error> {
     let (organization, created) = organization(scm).await?;
     let (department, created_in_it) = department(scm, organization).await?;
-    Ok(created + created_in_it + person(scm, department).await?)
+    let delegated = domain(scm, organization, department).await?;
+    Ok(created + created_in_it + delegated + person(scm, department).await?)
 }
 
 async fn organization(scm: &Client) -> Result<(OrganizationId, usize), sectigo_scm::Error> {
@@ -73,6 +77,28 @@ async fn department(
     Ok((id, 1))
 }
 
+/// The domain, delegated to the department and to the organization above it.
+async fn domain(
+    scm: &Client,
+    organization: OrganizationId,
+    department: OrganizationId,
+) -> Result<usize, sectigo_scm::Error> {
+    let filter = DomainFilter::new().name(DOMAIN).organization(department);
+    let listed = scm.domains().list(&filter).collect().await?;
+    if listed
+        .iter()
+        .any(|found| found.name.as_deref() == Some(DOMAIN))
+    {
+        return Ok(0);
+    }
+    let delegations =
+        [organization, department].map(|id| Delegation::new(id, [DomainCertType::Ssl]));
+    scm.domains()
+        .create(&NewDomain::new(DOMAIN, delegations))
+        .await?;
+    Ok(1)
+}
+
 async fn person(scm: &Client, department: OrganizationId) -> Result<usize, sectigo_scm::Error> {
     match scm.persons().find_by_email(EMAIL).await {
         Ok(_) => Ok(0),
@@ -103,8 +129,18 @@ async fn show(scm: &Client) -> Result<(), Box<dyn Error>> {
                 .name
                 .unwrap_or_else(|| "without a name".to_owned());
             writeln!(stdout(), "└─ {name} ({})", department.id)?;
+            show_domains(scm, department.id).await?;
             show_persons(scm, department.id).await?;
         }
+    }
+    Ok(())
+}
+
+async fn show_domains(scm: &Client, department: OrganizationId) -> Result<(), Box<dyn Error>> {
+    let filter = DomainFilter::new().organization(department);
+    for domain in scm.domains().list(&filter).collect().await? {
+        let name = domain.name.ok_or("a domain without a name")?;
+        writeln!(stdout(), "   ├─ {name} ({})", domain.id)?;
     }
     Ok(())
 }

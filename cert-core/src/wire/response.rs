@@ -316,11 +316,11 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(
     deserializer.deserialize_any(Scalar)
 }
 
-/// The text of a [`text`] field that is more than blank.
+/// The text of a field, number or boolean as text, that is more than blank.
 ///
 /// # Errors
 ///
-/// As [`text`].
+/// When there is a list or an object.
 pub fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
     Ok(text(deserializer)?.filter(|text| !text.trim().is_empty()))
 }

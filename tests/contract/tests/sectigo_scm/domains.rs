@@ -153,7 +153,7 @@ async fn a_domain_created_without_location_is_said_to_be_created() {
     let error = scm.domains().create(&domain).await.expect_err("no number");
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(201));
-    assert!(error.to_string().contains("created, but"), "{error}");
+    assert!(error.to_string().contains("it was made, but"), "{error}");
     assert_eq!(
         server.received_requests().await.map(|all| all.len()),
         Some(1)
