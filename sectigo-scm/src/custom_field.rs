@@ -53,7 +53,7 @@ cert_core::response! {
         pub id: CustomFieldId,
         /// Name of the field.
         pub name: String,
-        /// Whether an enrolment is refused without it.
+        /// Whether an enrolment is refused without the field.
         pub mandatory: Option<bool>,
     }
 }

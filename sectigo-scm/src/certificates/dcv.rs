@@ -3,7 +3,7 @@
 use cert_core::{Time, open_enum};
 
 open_enum! {
-    /// How control of a domain is shown, where an order asks for it.
+    /// Method of domain control validation that an order asks for.
     pub enum DcvMode {
         /// A CNAME record.
         Cname = "CNAME",
@@ -19,7 +19,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How control of a domain is being shown, as answers tell. The CA's own names, such as
+    /// Method of domain control validation that answers tell. The CA's own names, such as
     /// `CNAME_CSR_HASH`, are read as the methods that they are.
     pub enum DcvMethod {
         /// A mail to an address of the domain.
@@ -38,11 +38,11 @@ open_enum! {
 }
 
 cert_core::response! {
-    /// How far the validation of a certificate's domains has come.
+    /// State of the validation of a certificate's domains.
     pub struct DcvDetails {
-        /// What was checked so far.
+        /// Log of the checks made so far.
         pub dcv_log: Option<DcvLog>,
-        /// What to publish, one entry a domain.
+        /// Instructions for what to publish, one entry a domain.
         pub instructions: Vec<DcvInstruction>,
     }
 }
@@ -50,7 +50,7 @@ cert_core::response! {
 cert_core::response! {
     /// The checks made so far.
     pub struct DcvLog {
-        /// What went wrong; code 0 means nothing did.
+        /// Fault of the validation; code 0 where there is none.
         pub error: Option<DcvFault>,
         /// One entry a domain.
         pub log: Vec<DcvLogEntry>,
@@ -58,11 +58,11 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What went wrong with a validation.
+    /// Fault of a validation.
     pub struct DcvFault {
-        /// 0 where nothing went wrong.
+        /// Code of the fault; 0 where nothing went wrong.
         pub code: Option<i64>,
-        /// The vendor's words.
+        /// Description in the vendor's words.
         pub description: Option<String>,
     }
 }
@@ -70,17 +70,17 @@ cert_core::response! {
 cert_core::response! {
     /// The state of one domain.
     pub struct DcvLogEntry {
-        /// The domain.
+        /// Name of the domain.
         pub domain_name: Option<String>,
         /// The state in words, such as `Awaiting Validation`.
         pub dcv_status: Option<String>,
-        /// How control is shown.
+        /// Method of validation.
         pub dcv_method: Option<DcvMethod>,
-        /// When control was shown.
+        /// Time at which control was shown.
         pub dcv_date: Option<Time>,
-        /// When it was checked last.
+        /// Time of the last check.
         pub last_check: Option<Time>,
-        /// When it is checked next.
+        /// Time of the next check.
         pub next_check: Option<Time>,
         /// Number of the mail that was sent.
         pub dcv_email_ref_number: Option<i64>,
@@ -88,19 +88,19 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What to publish for one domain.
+    /// Instruction for what to publish for one domain.
     pub struct DcvInstruction {
-        /// The domain.
+        /// Name of the domain.
         pub domain_name: Option<String>,
-        /// How control is to be shown.
+        /// Method of validation.
         pub dcv_mode: Option<DcvMethod>,
         /// Name of the DNS record, with its trailing dot.
         pub host: Option<String>,
         /// Target of the CNAME record, with its trailing dot.
         pub point: Option<String>,
-        /// Where the file is looked for.
+        /// URL under which the file is looked for.
         pub url: Option<String>,
-        /// What the file contains.
+        /// Content of the file.
         pub file: Option<String>,
         /// The address that the mail goes to.
         pub dcv_email: Option<String>,

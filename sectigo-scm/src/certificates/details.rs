@@ -3,19 +3,19 @@ use cert_core::{CertificateSigningRequest, Encoded, Fingerprint};
 use crate::CustomField;
 
 cert_core::response! {
-    /// What a certificate itself says.
+    /// Names and fingerprints of a certificate.
     pub struct CertificateDetails {
-        /// Its issuer.
+        /// Issuer of the certificate.
         pub issuer: Option<String>,
-        /// Its subject.
+        /// Subject of the certificate.
         pub subject: Option<String>,
-        /// Its alternative names in one text.
+        /// Subject alternative names in one text.
         pub subject_alt_names: Option<String>,
-        /// MD5 of its DER form.
+        /// MD5 fingerprint: the digest of the DER form.
         pub md5_hash: Option<Fingerprint>,
-        /// SHA-1 of its DER form.
+        /// SHA-1 fingerprint: the digest of the DER form.
         pub sha1_hash: Option<Fingerprint>,
-        /// SHA-256 of its DER form.
+        /// SHA-256 fingerprint: the digest of the DER form.
         pub sha256_hash: Option<Fingerprint>,
     }
 }
@@ -25,11 +25,11 @@ cert_core::response! {
     pub struct CsrDetails {
         /// The CSR, PEM.
         pub csr: Option<Encoded<CertificateSigningRequest>>,
-        /// MD5 of its DER form.
+        /// MD5 fingerprint: the digest of the DER form.
         pub md5_hash: Option<Fingerprint>,
-        /// SHA-1 of its DER form.
+        /// SHA-1 fingerprint: the digest of the DER form.
         pub sha1_hash: Option<Fingerprint>,
-        /// SHA-256 of its DER form.
+        /// SHA-256 fingerprint: the digest of the DER form.
         pub sha256_hash: Option<Fingerprint>,
     }
 }

@@ -2,7 +2,7 @@ use cert_core::client::{Answer, Blob, Error, Reply};
 use cert_core::open_enum;
 
 open_enum! {
-    /// In which form a certificate is collected.
+    /// Format of a certificate that is collected.
     ///
     /// `Pem` and `X509` come root first, `X509Reversed` and `PemLeafFirst` leaf first.
     pub enum CertificateFormat {
@@ -30,7 +30,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How the vendor encrypts a PKCS#12 file.
+    /// Encryption of a PKCS#12 file by the vendor.
     pub enum Pkcs12Encryption {
         /// AES with 256 bits, and SHA-256.
         Aes256Sha256 = "AES256-SHA256",

@@ -10,9 +10,9 @@ use crate::BackendCertId;
 const IMPORTED_AT_ONCE: usize = 128;
 
 cert_core::response! {
-    /// What became of an archive of certificates.
+    /// Result of the import of an archive of certificates.
     pub struct ArchiveImport {
-        /// How many files were looked at, failed ones included.
+        /// Number of files looked at, failed ones included.
         pub processed_count: u64,
         /// A text for each file that failed: known already, of another kind, broken, or not an
         /// end-entity certificate.
@@ -21,17 +21,17 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What became of one certificate of an import; others may have fared otherwise.
+    /// Result of the import of one certificate; others may have fared otherwise.
     pub struct ImportResult<Id> {
-        /// Whether it is under management now.
+        /// Whether the certificate is under management now.
         pub successful: Option<bool>,
-        /// Its name at the CA, as it was sent.
+        /// Name of the certificate at the CA, as sent.
         pub backend_cert_id: Option<BackendCertId>,
         /// The certificate.
         pub cert: Option<ImportedCertificate<Id>>,
-        /// Whether it is new; false where it was known before.
+        /// Whether the certificate is new; false where it was known before.
         pub created: Option<bool>,
-        /// Why it failed.
+        /// Error message of a failed import.
         pub error_message: Option<String>,
     }
 }
@@ -53,11 +53,11 @@ impl<Id> ImportResult<Id> {
 cert_core::response! {
     /// A certificate of an import.
     pub struct ImportedCertificate<Id> {
-        /// Its number, where the import succeeded.
+        /// Number of the certificate, where the import succeeded.
         pub id: Option<Id>,
-        /// Its subject, such as `CN=example.com,O=Example`.
+        /// Subject of the certificate, such as `CN=example.com,O=Example`.
         pub subject: Option<String>,
-        /// Its serial number, in hexadecimal.
+        /// Serial number, in hexadecimal.
         pub serial_number: Option<SerialNumber>,
     }
 }

@@ -56,7 +56,7 @@ pub(crate) struct Operations {
     pub(crate) get: &'static Op,
 }
 
-/// What a look at a certificate found.
+/// Result of a look at a certificate.
 #[derive(Debug)]
 pub enum Look {
     /// The certificate with its chain, the leaf first.
@@ -105,7 +105,7 @@ impl<'c> Issuance<'c> {
         self
     }
 
-    /// How long to wait between two looks.
+    /// Waiting times between two looks.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.wait.backoff = backoff;
         self
@@ -202,7 +202,7 @@ impl<'c> IntoFuture for Issuance<'c> {
     }
 }
 
-/// Why there is no certificate to wait for, or none yet.
+/// Reason why no certificate was issued, or none yet.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssuanceError {
@@ -218,7 +218,7 @@ pub enum IssuanceError {
     /// The certificate was revoked, and cannot be collected any more.
     #[error("the certificate is revoked")]
     Revoked,
-    /// It is not there in time; it may still come.
+    /// No certificate in time; it may still come.
     #[error(
         "no certificate after {} s and {looks} looks, status {}",
         elapsed.as_secs(),
@@ -226,17 +226,17 @@ pub enum IssuanceError {
     )]
     #[non_exhaustive]
     TimedOut {
-        /// How long the wait took.
+        /// Duration of the wait.
         elapsed: Duration,
-        /// How many looks there were.
+        /// Number of looks.
         looks: u32,
-        /// Where the certificate stood last, in the vendor's words.
+        /// Last status of the certificate, in the vendor's words.
         status: Option<String>,
-        /// What the last look was answered.
+        /// Error that answered the last look.
         #[source]
         reason: Error,
     },
-    /// What was collected cannot be read.
+    /// Unreadable certificate: what was collected is none.
     #[error("the collected certificate cannot be read")]
     Unreadable(#[from] DecodeError),
     /// A call failed in a way that waiting does not mend.
@@ -266,7 +266,8 @@ fn is_empty_success(error: &Error) -> bool {
     error.kind() == ErrorKind::Unexpected && error.body().is_empty()
 }
 
-/// Refuses the states that no certificate follows, in whichever case a kind of certificate writes them.
+/// Refuses the states that no certificate follows, in whichever case a kind of certificate writes
+/// them.
 fn still_possible(status: &str) -> Result<(), IssuanceError> {
     match status.to_ascii_lowercase().as_str() {
         "declined" => Err(IssuanceError::Declined),

@@ -44,25 +44,49 @@ impl<'c> Locations<'c> {
         }
     }
 
-    /// All of them.
+    /// Lists the places where the certificate is installed.
+    ///
+    /// `GET /api/ssl/v1/{sslId}/location`, or that of the other kinds (section Locations).
     #[inline]
     pub fn list(self) -> Call<'c, Json<Vec<Location>>> {
         self.call(self.operations.list)
     }
 
     /// Notes a place where the certificate is installed, and tells its number.
+    ///
+    /// `POST /api/ssl/v1/{sslId}/location`, or that of the other kinds (section Locations).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::LocationDetails;
+    /// let rack = LocationDetails::new().detail("Rack", "12");
+    /// let id = scm.ssl().locations(876).create(&rack).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn create(self, location: &LocationDetails) -> Call<'c, Created<LocationId>> {
         self.call(self.operations.create).json(location)
     }
 
-    /// One place where the certificate is installed.
+    /// Details of one place where the certificate is installed.
+    ///
+    /// `GET /api/ssl/v1/{sslId}/location/{locationId}`, or of other kinds (section Locations).
     #[inline]
     pub fn get(self, id: impl Into<LocationId>) -> Call<'c, Json<Location>> {
         self.call(self.operations.get).path(id.into())
     }
 
-    /// Changes what is said of a custom location.
+    /// Changes the details of a custom location.
+    ///
+    /// `PUT /api/ssl/v1/{sslId}/location/{locationId}`, or of other kinds (section Locations).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::LocationDetails;
+    /// let rack = LocationDetails::new().detail("Rack", "13");
+    /// scm.ssl().locations(876).update(5, &rack).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn update(self, id: impl Into<LocationId>, details: &LocationDetails) -> Call<'c, Empty> {
         self.call(self.operations.update)
@@ -71,6 +95,8 @@ impl<'c> Locations<'c> {
     }
 
     /// Deletes a custom location.
+    ///
+    /// `DELETE /api/ssl/v1/{sslId}/location/{locationId}`, or of other kinds (section Locations).
     #[inline]
     pub fn delete(self, id: impl Into<LocationId>) -> Call<'c, Empty> {
         self.call(self.operations.delete).path(id.into())
@@ -82,7 +108,7 @@ impl<'c> Locations<'c> {
 }
 
 open_enum! {
-    /// How Certificate Manager came to know where a certificate is.
+    /// Origin of a location: how Certificate Manager came to know it.
     pub enum LocationType {
         /// An ACME client.
         Acme = "ACME",
@@ -114,20 +140,20 @@ open_enum! {
 }
 
 cert_core::response! {
-    /// Where a certificate is installed.
+    /// Place where a certificate is installed.
     pub struct Location {
-        /// Its number within the certificate.
+        /// Number of the location within the certificate.
         pub id: LocationId,
-        /// How it became known.
+        /// Origin of the location.
         pub location_type: Option<LocationType>,
-        /// Its name, often empty.
+        /// Name of the location, often empty.
         pub name: Option<String>,
-        /// What is known of it, under names of the customer's choice such as `IP` or `Server`.
+        /// Details, under names of the customer's choice such as `IP` or `Server`.
         pub details: BTreeMap<String, String>,
     }
 }
 
-/// What to say of a custom location.
+/// Details of a custom location.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[must_use]
 pub struct LocationDetails {
@@ -137,12 +163,12 @@ pub struct LocationDetails {
 impl Payload for LocationDetails {}
 
 impl LocationDetails {
-    /// Nothing yet.
+    /// Location without details yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Says something of it, such as `Server` and `Apache`.
+    /// Adds a detail, such as `Server` and `Apache`.
     pub fn detail(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.details.insert(name.into(), value.into());
         self

@@ -73,6 +73,18 @@ pub struct CodeSigningCertificates<'c> {
 impl<'c> CodeSigningCertificates<'c> {
     /// Imports 1 to 128 certificates. Entries can fail one by one: look at
     /// [`ImportResult::outcome`].
+    ///
+    /// `POST /api/cscert/v1/import` (section Manage code signing certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, pem: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::code_signing::CodeSigningImport;
+    /// let certificate = CodeSigningImport::new(7, pem).force(true);
+    /// for entry in scm.code_signing_certificates().import(&[certificate]).await? {
+    ///     println!("{:?}", entry.outcome());
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn import(
         self,
@@ -82,6 +94,16 @@ impl<'c> CodeSigningCertificates<'c> {
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
+    ///
+    /// `POST /api/cscert/v1/revoke/manual` (section Manage code signing certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let revocation = ManualRevocation::new().date("2026-11-28");
+    /// scm.code_signing_certificates().mark_revoked(876, &revocation).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked(
         self,
@@ -93,6 +115,17 @@ impl<'c> CodeSigningCertificates<'c> {
     }
 
     /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    ///
+    /// `POST /api/cscert/v1/revoke/manual` (section Manage code signing certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let (serial, when) = ("0f:ae:11:22".into(), ManualRevocation::new().date("2026-11-28"));
+    /// let certificates = scm.code_signing_certificates();
+    /// certificates.mark_revoked_by_serial(&serial, "CN=Example CA", &when).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked_by_serial(
         self,

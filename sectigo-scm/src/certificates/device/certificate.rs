@@ -6,7 +6,7 @@ use crate::{
 };
 
 open_enum! {
-    /// Where a device certificate stands. Answers write it in other cases than filters.
+    /// Status of a device certificate. Answers write it in other cases than filters.
     pub enum DeviceStatus {
         /// Waits for approval.
         Requested = "REQUESTED",
@@ -20,7 +20,7 @@ open_enum! {
         Issued = "ISSUED",
         /// Issued and collected. Deprecated by the vendor.
         Downloaded = "DOWNLOADED",
-        /// Its time is over.
+        /// Validity is over.
         Expired = "EXPIRED",
         /// Revoked.
         Revoked = "REVOKED",
@@ -32,15 +32,15 @@ open_enum! {
 }
 
 cert_core::response! {
-    /// A row of the list of device certificates; [`get`](super::DeviceCertificates::get) tells the rest.
+    /// Device certificate in a list; [`get`](super::DeviceCertificates::get) tells the rest.
     pub struct DeviceSummary {
-        /// Its number.
+        /// Number of the certificate.
         pub id: DeviceId,
-        /// Its name at the CA.
+        /// Name of the certificate at the CA.
         pub backend_cert_id: Option<BackendCertId>,
-        /// Where it stands.
+        /// Current status.
         pub status: Option<DeviceStatus>,
-        /// What the certificate itself says.
+        /// Names and fingerprints of the certificate.
         pub certificate_details: Option<CertificateDetails>,
     }
 }
@@ -48,49 +48,49 @@ cert_core::response! {
 cert_core::response! {
     /// A device certificate, or the request for one.
     pub struct DeviceCertificate {
-        /// Its number.
+        /// Number of the certificate.
         pub id: DeviceId,
-        /// The common name of its subject.
+        /// Common name of the subject.
         pub common_name: Option<String>,
-        /// Whose it is.
+        /// Organization that owns the certificate.
         #[wire("orgId")]
         pub organization: Option<OrganizationId>,
-        /// Where it stands.
+        /// Current status.
         pub status: Option<DeviceStatus>,
         /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
         pub order_number: Option<i64>,
-        /// Its name at the CA.
+        /// Name of the certificate at the CA.
         pub backend_cert_id: Option<BackendCertId>,
-        /// The profile it was ordered under.
+        /// Profile of the certificate.
         #[wire("certType")]
         pub profile: Option<Profile>,
         /// Ordered validity in days, 0 where unknown.
         pub term: Option<u32>,
-        /// Who approved it.
+        /// Approver of the certificate: the vendor's `owner`.
         pub owner: Option<String>,
-        /// E-mail address of who requested it.
+        /// E-mail address of the requester.
         pub requester: Option<String>,
         /// Remarks.
         pub comments: Option<String>,
-        /// When it was requested.
+        /// Time of the request.
         pub requested: Option<Time>,
-        /// When it was approved.
+        /// Time of the approval.
         pub approved: Option<Time>,
-        /// When it ends.
+        /// End of the validity.
         pub expires: Option<Time>,
-        /// The algorithm of its key. Deprecated by the vendor for `key_type`.
+        /// Algorithm of the key. Deprecated by the vendor for `key_type`.
         pub key_algorithm: Option<String>,
-        /// Size of its key in bits, 0 where unknown. Deprecated by the vendor for `key_type`.
+        /// Size of the key in bits, 0 where unknown. Deprecated by the vendor for `key_type`.
         pub key_size: Option<u32>,
-        /// Algorithm and size of its key, such as `RSA - 2048`.
+        /// Algorithm and size of the key, such as `RSA - 2048`.
         pub key_type: Option<String>,
-        /// Its serial number, none before it is issued.
+        /// Serial number, none before the certificate is issued.
         pub serial_number: Option<SerialNumber>,
-        /// Its custom fields.
+        /// Custom fields of the certificate.
         pub custom_fields: Vec<CustomField>,
-        /// What the certificate itself says; empty where nothing is known.
+        /// Names and fingerprints of the certificate; empty where nothing is known.
         pub certificate_details: Option<CertificateDetails>,
-        /// What its CSR says.
+        /// CSR of the certificate, with its fingerprints.
         pub csr_details: Option<CsrDetails>,
     }
 }

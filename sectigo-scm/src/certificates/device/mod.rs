@@ -69,13 +69,17 @@ pub struct DeviceCertificates<'c> {
 }
 
 impl<'c> DeviceCertificates<'c> {
-    /// Profiles under which certificates can be ordered, of all organizations.
+    /// Lists the profiles under which certificates can be ordered, of all organizations.
+    ///
+    /// `GET /api/device/v1/types` (section Device certificate helper APIs).
     #[inline]
     pub fn list_profiles(self) -> Call<'c, Json<Vec<Profile>>> {
         self.call(&ops::LIST_PROFILES)
     }
 
-    /// Profiles under which certificates can be ordered, of one organization.
+    /// Lists the profiles under which certificates can be ordered, of one organization.
+    ///
+    /// `GET /api/device/v1/types` (section Device certificate helper APIs).
     #[inline]
     pub fn list_profiles_of(
         self,
@@ -85,7 +89,9 @@ impl<'c> DeviceCertificates<'c> {
             .query(&[("organizationId", organization.into())])
     }
 
-    /// The customer's own fields for device certificates.
+    /// Lists the customer's own fields for device certificates.
+    ///
+    /// `GET /api/device/v1/customFields` (section Device certificate helper APIs).
     #[inline]
     pub fn list_custom_fields(self) -> Call<'c, Json<Vec<CustomFieldDefinition>>> {
         self.call(&ops::LIST_CUSTOM_FIELDS)
@@ -97,7 +103,19 @@ impl<'c> DeviceCertificates<'c> {
         Locations::new(self.client, &LOCATIONS, id.into().value())
     }
 
-    /// The certificates that match, with few fields each, in pages of at most 200.
+    /// Lists the certificates that match, with few fields each, in pages of at most 200.
+    ///
+    /// `GET /api/device/v1` (section View device certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::device::DeviceFilter;
+    /// let mut certificates = scm.device_certificates().list(&DeviceFilter::new());
+    /// while let Some(certificate) = certificates.next().await {
+    ///     println!("{}", certificate?.id);
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn list(self, filter: &DeviceFilter) -> Pages<'c, List<DeviceSummary>> {
         let filter = filter.clone();
@@ -108,13 +126,25 @@ impl<'c> DeviceCertificates<'c> {
         })
     }
 
-    /// How many certificates match.
+    /// Counts the certificates that match.
+    ///
+    /// `HEAD /api/device/v1` (section View device certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::device::{DeviceFilter, DeviceStatus};
+    /// let waiting = DeviceFilter::new().status(DeviceStatus::Requested);
+    /// println!("{} to approve", scm.device_certificates().count(&waiting).await?);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn count(self, filter: &DeviceFilter) -> Call<'c, Total> {
         self.call(&ops::COUNT).query(filter)
     }
 
-    /// Everything about one certificate.
+    /// Details of a certificate.
+    ///
+    /// `GET /api/device/v1/{deviceCertId}` (section View device certificates).
     #[inline]
     pub fn get(self, id: impl Into<DeviceId>) -> Call<'c, Json<DeviceCertificate>> {
         self.call(&ops::GET).path(id.into())
@@ -122,18 +152,30 @@ impl<'c> DeviceCertificates<'c> {
 
     /// Orders a certificate for the key of a CSR. It may take minutes.
     ///
+    /// `POST /api/device/v1/enroll` (section Enroll device certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, csr: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::device::DeviceEnrollment;
+    /// let order = DeviceEnrollment::new(7, 2215, csr).term(365);
+    /// let id = scm.device_certificates().enroll(&order).await?.id;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// After a lost answer [`may_have_run`](crate::Error::may_have_run) is true: then
-    /// [`list`](DeviceCertificates::list) by common name before ordering again. Code -39 for a profile that
-    /// the organization does not have, -36 for a term that the profile does not have, -62 where
-    /// a mandatory custom field is missing.
+    /// [`list`](DeviceCertificates::list) by common name before ordering again. Code -39 for a
+    /// profile that the organization does not have, -36 for a term that the profile does not
+    /// have, -62 where a mandatory custom field is missing.
     #[inline]
     pub fn enroll(self, order: &DeviceEnrollment) -> Call<'c, Json<DeviceOrder>> {
         self.call(&ops::ENROLL).json(order)
     }
 
     /// Downloads an issued certificate, in the vendor's own format where none is asked for.
+    ///
+    /// `GET /api/device/v1/collect/{deviceCertId}` (section Enroll device certificate).
     ///
     /// # Errors
     ///
@@ -153,12 +195,13 @@ impl<'c> DeviceCertificates<'c> {
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
     ///
+    /// `GET /api/device/v1/collect/{deviceCertId}` (section Enroll device certificate), repeated.
+    ///
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::IssuanceError> {
     /// let chain = scm.device_certificates().wait_for_issuance(876).await?;
     /// println!("{}", chain.leaf().subject());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[inline]
     pub fn wait_for_issuance(self, id: impl Into<DeviceId>) -> Issuance<'c> {
@@ -166,6 +209,16 @@ impl<'c> DeviceCertificates<'c> {
     }
 
     /// Changes custom fields and remarks of a certificate, and returns it as it is then.
+    ///
+    /// `PUT /api/device/v1/{deviceCertId}` (section Manage device certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::CertificateUpdate;
+    /// let update = CertificateUpdate::new().comments("moved to rack 12");
+    /// scm.device_certificates().update(876, &update).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn update(
         self,
@@ -176,18 +229,32 @@ impl<'c> DeviceCertificates<'c> {
     }
 
     /// Approves a request, with a remark of 1 to 512 characters.
+    ///
+    /// `POST /api/device/v1/approve/{deviceCertId}` (section Manage device certificate).
     #[inline]
     pub fn approve(self, id: impl Into<DeviceId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::APPROVE, id, message)
     }
 
     /// Declines a request, with a remark of 1 to 512 characters.
+    ///
+    /// `POST /api/device/v1/decline/{deviceCertId}` (section Manage device certificate).
     #[inline]
     pub fn decline(self, id: impl Into<DeviceId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::DECLINE, id, message)
     }
 
     /// Has the CA revoke a certificate.
+    ///
+    /// `POST /api/device/v1/revoke/order/{deviceCertId}` (section Manage device certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::{Revocation, cert_core::RevocationReason};
+    /// let lost = Revocation::new().code(RevocationReason::KeyCompromise);
+    /// scm.device_certificates().revoke(876, &lost).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -198,6 +265,16 @@ impl<'c> DeviceCertificates<'c> {
     }
 
     /// Has the CA revoke the certificate with a serial number.
+    ///
+    /// `POST /api/device/v1/revoke/serial/{serialNumber}` (section Manage device certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::Revocation;
+    /// let (serial, lost) = ("0f:ae:11:22".into(), Revocation::new().reason("key lost"));
+    /// scm.device_certificates().revoke_by_serial(&serial, &lost).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -214,6 +291,16 @@ impl<'c> DeviceCertificates<'c> {
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
+    ///
+    /// `POST /api/device/v1/revoke/manual` (section Manage device certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let revocation = ManualRevocation::new().date("2026-11-28");
+    /// scm.device_certificates().mark_revoked(876, &revocation).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked(
         self,
@@ -225,6 +312,16 @@ impl<'c> DeviceCertificates<'c> {
     }
 
     /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    ///
+    /// `POST /api/device/v1/revoke/manual` (section Manage device certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let (serial, when) = ("0f:ae:11:22".into(), ManualRevocation::new().date("2026-11-28"));
+    /// scm.device_certificates().mark_revoked_by_serial(&serial, "CN=Example CA", &when).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked_by_serial(
         self,
@@ -239,6 +336,8 @@ impl<'c> DeviceCertificates<'c> {
     /// Orders the renewal of a certificate with its own CSR, and tells the number of the new
     /// one. It may take minutes.
     ///
+    /// `POST /api/device/v1/renew/order/{deviceCertId}` (section Manage device certificate).
+    ///
     /// # Errors
     ///
     /// As [`enroll`](DeviceCertificates::enroll); code -180 where the profile forbids renewal.
@@ -247,8 +346,10 @@ impl<'c> DeviceCertificates<'c> {
         self.call(&ops::RENEW).path(id.into())
     }
 
-    /// Orders the renewal of the certificate with a serial number, as [`renew`](DeviceCertificates::renew)
-    /// does.
+    /// Orders the renewal of the certificate with a serial number, as
+    /// [`renew`](DeviceCertificates::renew) does.
+    ///
+    /// `POST /api/device/v1/renew/serial/{serialNumber}` (section Manage device certificate).
     ///
     /// # Errors
     ///
@@ -260,8 +361,18 @@ impl<'c> DeviceCertificates<'c> {
 
     /// Orders a certificate for another key in the place of one. It may take minutes.
     ///
+    /// `POST /api/device/v1/replace/order/{deviceCertId}` (section Manage device certificate).
+    ///
     /// The vendor does not say whether the replacement keeps the number, as that of an SSL
     /// certificate does: [`get`](DeviceCertificates::get) tells, by the CSR.
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, csr: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::device::DeviceReplacement;
+    /// let replacement = DeviceReplacement::new(csr, "key lost", true);
+    /// scm.device_certificates().replace(876, &replacement).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -276,6 +387,8 @@ impl<'c> DeviceCertificates<'c> {
     }
 
     /// Deletes an imported or discovered certificate; no other can be deleted.
+    ///
+    /// `DELETE /api/device/v1/{deviceCertId}` (section Manage device certificate).
     #[inline]
     pub fn delete(self, id: impl Into<DeviceId>) -> Call<'c, Empty> {
         self.call(&ops::DELETE).path(id.into())
@@ -283,6 +396,18 @@ impl<'c> DeviceCertificates<'c> {
 
     /// Imports up to 128 certificates. Entries can fail one by one: look at
     /// [`ImportResult::outcome`].
+    ///
+    /// `POST /api/device/v1/import` (section Manage device certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, pem: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::device::DeviceImport;
+    /// let certificate = DeviceImport::new(7, pem).owner("ada@example.com");
+    /// for entry in scm.device_certificates().import(&[certificate]).await? {
+    ///     println!("{:?}", entry.outcome());
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn import(
         self,

@@ -1,4 +1,4 @@
-//! What is sent to order, replace and import certificates.
+//! Requests to order, replace and import certificates.
 
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, open_enum};
 
@@ -13,9 +13,9 @@ cert_core::response! {
         /// Number of the certificate to come.
         #[wire("deviceCertId")]
         pub id: DeviceId,
-        /// Where it stands.
+        /// Current status.
         pub status: Option<DeviceStatus>,
-        /// Its name at the CA. Deprecated by the vendor for `id`.
+        /// Name of the certificate at the CA. Deprecated by the vendor for `id`.
         pub backend_cert_id: Option<BackendCertId>,
         /// Number of the order. Deprecated by the vendor for `id`.
         pub order_number: Option<i64>,

@@ -6,7 +6,7 @@ use crate::{
 };
 
 open_enum! {
-    /// Where a client certificate stands. The reference lists these for filters; answers are
+    /// Status of a client certificate. The reference lists these for filters; answers are
     /// seen to use the same.
     pub enum SmimeState {
         /// Not requested yet.
@@ -19,7 +19,7 @@ open_enum! {
         Issued = "issued",
         /// Issued and collected. Deprecated by the vendor.
         Downloaded = "downloaded",
-        /// Its time is over.
+        /// Validity is over.
         Expired = "expired",
         /// Revoked.
         Revoked = "revoked",
@@ -31,7 +31,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Over which way a client certificate was requested.
+    /// Origin of the request for a client certificate.
     pub enum SmimeRequestedVia {
         /// An administrator.
         Admin = "Admin Enroll",
@@ -39,7 +39,7 @@ open_enum! {
         SelfService = "Self Enroll",
         /// The SOAP API.
         WebApi = "API Enroll",
-        /// By itself.
+        /// Automatic enrolment.
         Auto = "Auto Enroll",
         /// A table of persons.
         Csv = "CSV Enroll",
@@ -63,21 +63,21 @@ open_enum! {
 }
 
 cert_core::response! {
-    /// A row of the lists of client certificates; [`get`](super::Smime::get) tells the rest.
+    /// Client certificate in a list; [`get`](super::Smime::get) tells the rest.
     pub struct SmimeSummary {
-        /// Its number.
+        /// Number of the certificate.
         pub id: SmimeId,
-        /// What the certificate itself says.
+        /// Names and fingerprints of the certificate.
         pub certificate_details: Option<CertificateDetails>,
-        /// Where it stands.
+        /// Current status.
         pub state: Option<SmimeState>,
         /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
         pub order_number: Option<i64>,
-        /// Its serial number, none before it is issued.
+        /// Serial number, none before the certificate is issued.
         pub serial_number: Option<SerialNumber>,
-        /// Its name at the CA.
+        /// Name of the certificate at the CA.
         pub backend_cert_id: Option<BackendCertId>,
-        /// When it ends.
+        /// End of the validity.
         pub expires: Option<Time>,
         /// Remarks.
         pub comments: Option<String>,
@@ -87,59 +87,59 @@ cert_core::response! {
 cert_core::response! {
     /// A client certificate, or the request for one.
     pub struct SmimeCertificate {
-        /// Its number.
+        /// Number of the certificate.
         pub id: SmimeId,
-        /// The common name of its subject.
+        /// Common name of the subject.
         pub common_name: Option<String>,
         /// Kind of certificate, such as `Private`.
         pub sub_type: Option<String>,
         /// Organization that owns the certificate.
         #[wire("orgId")]
         pub organization: Option<OrganizationId>,
-        /// Where it stands.
+        /// Current status.
         pub status: Option<SmimeState>,
-        /// Its name at the CA.
+        /// Name of the certificate at the CA.
         pub backend_cert_id: Option<BackendCertId>,
-        /// The profile it was ordered under.
+        /// Profile of the certificate.
         #[wire("certType")]
         pub profile: Option<Profile>,
         /// Ordered validity in days; 0 is seen where it is not known yet.
         pub term: Option<u32>,
-        /// Over which way it was requested.
+        /// Origin of the request.
         pub requested_via: Option<SmimeRequestedVia>,
-        /// When it was requested.
+        /// Time of the request.
         pub requested: Option<Time>,
-        /// When it was issued.
+        /// Time of the issuance.
         pub issued: Option<Time>,
-        /// When it ends.
+        /// End of the validity.
         pub expires: Option<Time>,
-        /// When it was revoked.
+        /// Time of the revocation.
         pub revoked: Option<Time>,
-        /// Why it was revoked.
+        /// Reason of the revocation.
         pub reason_code: Option<RevocationReason>,
-        /// Its serial number, none before it is issued.
+        /// Serial number, none before the certificate is issued.
         pub serial_number: Option<SerialNumber>,
-        /// The algorithm of its signature.
+        /// Algorithm of the signature.
         pub signature_alg: Option<String>,
-        /// The algorithm of its key. Deprecated by the vendor for `key_type`.
+        /// Algorithm of the key. Deprecated by the vendor for `key_type`.
         pub key_algorithm: Option<String>,
-        /// Size of its key in bits. Deprecated by the vendor for `key_type`.
+        /// Size of the key in bits. Deprecated by the vendor for `key_type`.
         pub key_size: Option<u32>,
-        /// Algorithm and size of its key, such as `RSA - 2048`.
+        /// Algorithm and size of the key, such as `RSA - 2048`.
         pub key_type: Option<String>,
-        /// What its key may be used for (RFC 5280 section 4.2.1.3).
+        /// Key usages (RFC 5280 section 4.2.1.3).
         pub key_usages: Vec<String>,
-        /// What else its key may be used for (RFC 5280 section 4.2.1.12), as object identifiers.
+        /// Extended key usages (RFC 5280 section 4.2.1.12), as object identifiers.
         pub extended_key_usages: Vec<String>,
-        /// Its alternative names.
+        /// Subject alternative names.
         pub subject_alternative_names: Vec<String>,
-        /// Its custom fields.
+        /// Custom fields of the certificate.
         pub custom_fields: Vec<CustomField>,
-        /// What the certificate itself says.
+        /// Names and fingerprints of the certificate.
         pub certificate_details: Option<CertificateDetails>,
-        /// What its CSR says.
+        /// CSR of the certificate, with its fingerprints.
         pub csr_details: Option<CsrDetails>,
-        /// Whether notifications about it are held back.
+        /// Whether notifications about the certificate are held back.
         pub suspend_notifications: Option<bool>,
         /// Remarks.
         pub comments: Option<String>,

@@ -4,35 +4,35 @@ use super::SmimeState;
 use crate::{BackendCertId, PersonId, ProfileId};
 
 cert_core::request! {
-    /// Which client certificates to list or count; without anything set, all that the
+    /// Filter of client certificates to list or count; without anything set, all that the
     /// administrator may see.
     pub struct SmimeFilter() {
-        /// Whether the vendor's key vault has its key.
+        /// Whether the vendor's key vault has the key.
         key_vault: bool,
-        /// Whose it is, by number.
+        /// Number of the person that the certificate is for.
         #[wire("personId")]
         person: PersonId,
-        /// Whose it is, by e-mail address.
+        /// E-mail address of the person that the certificate is for.
         email: String,
-        /// Where the certificate stands.
+        /// Status of the certificates.
         state: SmimeState,
-        /// The profile it was ordered under.
+        /// Profile of the certificate.
         #[wire("certTypeId")]
         profile: ProfileId,
-        /// Its serial number, at most 64 characters.
+        /// Serial number, at most 64 characters.
         serial_number: SerialNumber,
-        /// Its name at the CA, at most 255 characters.
+        /// Name of the certificate at the CA, at most 255 characters.
         backend_cert_id: BackendCertId,
-        /// The algorithm of its signature, at most 32 characters.
+        /// Algorithm of the signature, at most 32 characters.
         signature_algorithm: String,
-        /// The algorithm of its key, at most 32 characters.
+        /// Algorithm of the key, at most 32 characters.
         key_algorithm: String,
-        /// Size in bits or curve of its key, at most 100 characters.
+        /// Size in bits or curve of the key, at most 100 characters.
         #[wire("keyParam")]
         key_parameter: String,
-        /// What its key may be used for, at most 256 characters.
+        /// Key usage, at most 256 characters.
         key_usage: String,
-        /// What else its key may be used for, at most 512 characters.
+        /// Extended key usage, at most 512 characters.
         extended_key_usage: String,
     }
 }

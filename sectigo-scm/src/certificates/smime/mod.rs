@@ -70,13 +70,17 @@ pub struct Smime<'c> {
 }
 
 impl<'c> Smime<'c> {
-    /// Profiles under which certificates can be ordered, of all organizations.
+    /// Lists the profiles under which certificates can be ordered, of all organizations.
+    ///
+    /// `GET /api/smime/v1/types` (section Client certificate helper APIs).
     #[inline]
     pub fn list_profiles(self) -> Call<'c, Json<Vec<Profile>>> {
         self.call(&ops::LIST_PROFILES)
     }
 
-    /// Profiles under which certificates can be ordered, of one organization.
+    /// Lists the profiles under which certificates can be ordered, of one organization.
+    ///
+    /// `GET /api/smime/v1/types` (section Client certificate helper APIs).
     #[inline]
     pub fn list_profiles_of(
         self,
@@ -86,7 +90,9 @@ impl<'c> Smime<'c> {
             .query(&[("organizationId", organization.into())])
     }
 
-    /// The customer's own fields for client certificates.
+    /// Lists the customer's own fields for client certificates.
+    ///
+    /// `GET /api/smime/v1/customFields` (section Client certificate helper APIs).
     #[inline]
     pub fn list_custom_fields(self) -> Call<'c, Json<Vec<CustomFieldDefinition>>> {
         self.call(&ops::LIST_CUSTOM_FIELDS)
@@ -98,7 +104,19 @@ impl<'c> Smime<'c> {
         Locations::new(self.client, &LOCATIONS, id.into().value())
     }
 
-    /// The certificates that match, with few fields each, in pages of at most 200.
+    /// Lists the certificates that match, with few fields each, in pages of at most 200.
+    ///
+    /// `GET /api/smime/v2` (section View client certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::smime::SmimeFilter;
+    /// let mut certificates = scm.smime().list(&SmimeFilter::new().email("ada@example.com"));
+    /// while let Some(certificate) = certificates.next().await {
+    ///     println!("{:?}", certificate?.expires);
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn list(self, filter: &SmimeFilter) -> Pages<'c, List<SmimeSummary>> {
         let filter = filter.clone();
@@ -109,19 +127,33 @@ impl<'c> Smime<'c> {
         })
     }
 
-    /// How many certificates match.
+    /// Counts the certificates that match.
+    ///
+    /// `HEAD /api/smime/v2` (section View client certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::smime::{SmimeFilter, SmimeState};
+    /// let issued = SmimeFilter::new().state(SmimeState::Issued);
+    /// println!("{} issued", scm.smime().count(&issued).await?);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn count(self, filter: &SmimeFilter) -> Call<'c, Total> {
         self.call(&ops::COUNT).query(filter)
     }
 
-    /// All certificates of a person, with few fields each.
+    /// Lists all certificates of a person, with few fields each.
+    ///
+    /// `GET /api/smime/v2/byPersonId/{pid}` (section View client certificates).
     #[inline]
     pub fn list_by_person(self, person: impl Into<PersonId>) -> Call<'c, Json<Vec<SmimeSummary>>> {
         self.call(&ops::LIST_BY_PERSON_ID).path(person.into())
     }
 
-    /// All certificates of the person with an e-mail address, with few fields each.
+    /// Lists all certificates of the person with an e-mail address, with few fields each.
+    ///
+    /// `GET /api/smime/v2/byPersonEmail/{email}` (section View client certificates).
     ///
     /// # Errors
     ///
@@ -131,13 +163,25 @@ impl<'c> Smime<'c> {
         self.call(&ops::LIST_BY_PERSON_EMAIL).path(email)
     }
 
-    /// Everything about one certificate.
+    /// Details of a certificate.
+    ///
+    /// `GET /api/smime/v1/{id}` (section View client certificates).
     #[inline]
     pub fn get(self, id: impl Into<SmimeId>) -> Call<'c, Json<SmimeCertificate>> {
         self.call(&ops::GET).path(id.into())
     }
 
     /// Orders a certificate for a person. It may take minutes.
+    ///
+    /// `POST /api/smime/v1/enroll` (section Enroll client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, csr: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::smime::SmimeEnrollment;
+    /// let order = SmimeEnrollment::new(2215, "ada@example.com", "Ada", "Lovelace").csr(csr);
+    /// let id = scm.smime().enroll(&order).await?.id;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -149,6 +193,8 @@ impl<'c> Smime<'c> {
     }
 
     /// Downloads an issued certificate, in the vendor's own format where none is asked for.
+    ///
+    /// `GET /api/smime/v2/collect/{certId}` (section Enroll client certificate).
     ///
     /// # Errors
     ///
@@ -168,12 +214,13 @@ impl<'c> Smime<'c> {
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
     ///
+    /// `GET /api/smime/v2/collect/{certId}` (section Enroll client certificate), repeated.
+    ///
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::IssuanceError> {
     /// let chain = scm.smime().wait_for_issuance(876).await?;
     /// println!("{}", chain.leaf().subject());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[inline]
     pub fn wait_for_issuance(self, id: impl Into<SmimeId>) -> Issuance<'c> {
@@ -181,6 +228,8 @@ impl<'c> Smime<'c> {
     }
 
     /// Downloads the issued certificate with a name at the CA.
+    ///
+    /// `GET /api/smime/v2/collect/order/{backendCertId}` (section Enroll client certificate).
     ///
     /// # Errors
     ///
@@ -198,6 +247,17 @@ impl<'c> Smime<'c> {
 
     /// Downloads certificate, chain and private key as PKCS#12 (RFC 7292), where the vendor's
     /// key vault has the key.
+    ///
+    /// `POST /api/smime/v1/keystore/{id}` (section Enroll client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, phrase: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::smime::Pkcs12Download;
+    /// let download = Pkcs12Download::new().pass_phrase(phrase);
+    /// let file = scm.smime().download_pkcs12(876, &download).await?;
+    /// println!("{} bytes", file.bytes.len());
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn download_pkcs12(
         self,
@@ -208,6 +268,16 @@ impl<'c> Smime<'c> {
     }
 
     /// Changes what is set in `update`, and returns the certificate as it is then.
+    ///
+    /// `PUT /api/smime/v1/{id}` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::CertificateUpdate;
+    /// let update = CertificateUpdate::new().comments("moved to rack 12");
+    /// scm.smime().update(876, &update).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn update(
         self,
@@ -220,6 +290,8 @@ impl<'c> Smime<'c> {
     /// Orders the renewal of a certificate with its own CSR and parameters, and tells the
     /// number of the new one. It may take minutes.
     ///
+    /// `POST /api/smime/v1/renew/{certId}` (section Manage client certificate).
+    ///
     /// # Errors
     ///
     /// As [`enroll`](Smime::enroll); code -180 where the profile forbids renewal.
@@ -229,6 +301,8 @@ impl<'c> Smime<'c> {
     }
 
     /// Orders the renewal of the certificate with a name at the CA.
+    ///
+    /// `POST /api/smime/v2/renew/order/{backendCertId}` (section Manage client certificate).
     ///
     /// # Errors
     ///
@@ -240,6 +314,8 @@ impl<'c> Smime<'c> {
 
     /// Orders the renewal of the certificate with a serial number.
     ///
+    /// `POST /api/smime/v2/renew/serial/{serial}` (section Manage client certificate).
+    ///
     /// # Errors
     ///
     /// As [`renew`](Smime::renew).
@@ -250,6 +326,16 @@ impl<'c> Smime<'c> {
 
     /// Has the CA revoke a certificate.
     ///
+    /// `POST /api/smime/v1/revoke/{certId}` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::{Revocation, cert_core::RevocationReason};
+    /// let lost = Revocation::new().code(RevocationReason::KeyCompromise);
+    /// scm.smime().revoke(876, &lost).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Code -102 where it is not issued or revoked already.
@@ -259,6 +345,17 @@ impl<'c> Smime<'c> {
     }
 
     /// Has the CA revoke the certificate with a name there.
+    ///
+    /// `POST /api/smime/v1/revoke/order/{backendCertId}` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::Revocation;
+    /// let id = "1234567".into();
+    /// let lost = Revocation::new().reason("key lost");
+    /// scm.smime().revoke_by_backend_cert_id(&id, &lost).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -275,6 +372,16 @@ impl<'c> Smime<'c> {
 
     /// Has the CA revoke the certificate with a serial number.
     ///
+    /// `POST /api/smime/v1/revoke/serial/{serialNumber}` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::Revocation;
+    /// let (serial, lost) = ("0f:ae:11:22".into(), Revocation::new().reason("key lost"));
+    /// scm.smime().revoke_by_serial(&serial, &lost).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`revoke`](Smime::revoke).
@@ -290,6 +397,16 @@ impl<'c> Smime<'c> {
 
     /// Has the CA revoke **every** certificate of the person with an e-mail address.
     ///
+    /// `POST /api/smime/v1/revoke` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::Revocation;
+    /// let left = Revocation::new().reason("has left the company");
+    /// scm.smime().revoke_by_email("ada@example.com", &left).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Code -105 where nobody has that address.
@@ -300,6 +417,16 @@ impl<'c> Smime<'c> {
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
+    ///
+    /// `POST /api/smime/v1/revoke/manual` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let revocation = ManualRevocation::new().date("2026-11-28");
+    /// scm.smime().mark_revoked(876, &revocation).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked(
         self,
@@ -311,6 +438,16 @@ impl<'c> Smime<'c> {
     }
 
     /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    ///
+    /// `POST /api/smime/v1/revoke/manual` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let (serial, when) = ("0f:ae:11:22".into(), ManualRevocation::new().date("2026-11-28"));
+    /// scm.smime().mark_revoked_by_serial(&serial, "CN=Example CA", &when).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked_by_serial(
         self,
@@ -323,6 +460,8 @@ impl<'c> Smime<'c> {
     }
 
     /// Deletes an imported or discovered certificate; no other can be deleted.
+    ///
+    /// `DELETE /api/smime/v1/{id}` (section Manage client certificate).
     #[inline]
     pub fn delete(self, id: impl Into<SmimeId>) -> Call<'c, Empty> {
         self.call(&ops::DELETE).path(id.into())
@@ -330,6 +469,18 @@ impl<'c> Smime<'c> {
 
     /// Imports up to 128 certificates. Entries can fail one by one: look at
     /// [`ImportResult::outcome`].
+    ///
+    /// `POST /api/smime/v2/import` (section Manage client certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, pem: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::smime::SmimeImport;
+    /// let certificate = SmimeImport::new(7, pem);
+    /// for entry in scm.smime().import(&[certificate]).await? {
+    ///     println!("{:?}", entry.outcome());
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn import(
         self,

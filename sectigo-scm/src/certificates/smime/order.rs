@@ -1,4 +1,4 @@
-//! What is sent to order, import and revoke certificates.
+//! Requests to order, import and revoke certificates.
 
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, Payload, Secret, Violation};
 use serde::Serialize;
@@ -16,7 +16,7 @@ cert_core::response! {
         pub id: Option<SmimeId>,
         /// Number of its order at the CA. Deprecated by the vendor for `backend_cert_id`.
         pub order_number: Option<i64>,
-        /// Its name at the CA.
+        /// Name of the certificate at the CA.
         pub backend_cert_id: Option<BackendCertId>,
     }
 }

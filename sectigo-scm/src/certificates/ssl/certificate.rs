@@ -7,7 +7,7 @@ use crate::{
 };
 
 open_enum! {
-    /// Where an SSL certificate stands.
+    /// Status of an SSL certificate.
     pub enum SslStatus {
         /// The request cannot be carried out.
         Invalid = "Invalid",
@@ -23,7 +23,7 @@ open_enum! {
         Issued = "Issued",
         /// Revoked.
         Revoked = "Revoked",
-        /// Its time is over.
+        /// Validity is over.
         Expired = "Expired",
         /// Another certificate took its place.
         Replaced = "Replaced",
@@ -39,7 +39,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Over which way a certificate was requested. Filters and answers spell it differently.
+    /// Origin of the request for a certificate. Filters and answers spell it differently.
     pub enum RequestedVia {
         /// A web form.
         WebForm = "WEB_FORM" | "Enrollment Form",
@@ -71,11 +71,11 @@ open_enum! {
 }
 
 open_enum! {
-    /// How far the automatic installation has come. Filters and answers spell it differently.
+    /// State of the automatic installation. Filters and answers spell it differently.
     pub enum InstallState {
         /// No installation is configured.
         NotConfigured = "NONE" | "Not configured",
-        /// It has not begun.
+        /// Installation not begun.
         NotStarted = "NOT_STARTED" | "Not started",
         /// The key is being made.
         KeyProcessing = "KEY_PROCESSING" | "Key processing",
@@ -85,15 +85,15 @@ open_enum! {
         CertificateProcessing = "CERT_PROCESSING" | "Certificate processing",
         /// A time is set.
         Scheduled = "SCHEDULED" | "Installation scheduled",
-        /// It goes on.
+        /// Installation goes on.
         Installing = "INSTALLING" | "Installation processing",
         /// Somebody has to do something.
         ActionRequired = "ACTION_REQUIRED" | "Action required",
-        /// It can begin.
+        /// Ready to be installed.
         ReadyForInstall = "READY_FOR_INSTALL" | "Ready for install",
         /// The server has to be restarted.
         NeedServerRestart = "NEED_SERVER_RESTART" | "Server restart required",
-        /// It is done.
+        /// Installation done.
         Completed = "COMPLETED",
         /// The configuration is wrong.
         Invalid = "INVALID" | "Invalid configuration",
@@ -101,17 +101,17 @@ open_enum! {
 }
 
 open_enum! {
-    /// How far the automatic renewal has come. Filters and answers spell it differently.
+    /// State of the automatic renewal. Filters and answers spell it differently.
     pub enum RenewalState {
         /// None is planned.
         NotScheduled = "NOT_SCHEDULED" | "Not scheduled",
-        /// It is planned.
+        /// Renewal planned.
         Scheduled = "SCHEDULED",
-        /// It goes on.
+        /// Renewal goes on.
         Started = "STARTED",
-        /// It is done.
+        /// Renewal done.
         Successful = "SUCCESSFUL",
-        /// It failed.
+        /// Renewal failed.
         Failed = "FAILED",
     }
 }
@@ -127,16 +127,16 @@ open_enum! {
 }
 
 cert_core::response! {
-    /// A row of the list of SSL certificates; [`get`](super::Ssl::get) tells the rest.
+    /// SSL certificate in a list; [`get`](super::Ssl::get) tells the rest.
     pub struct SslSummary {
         /// Number of the certificate.
         #[wire("sslId" | "id")]
         pub id: SslId,
-        /// The common name of its subject.
+        /// Common name of the subject.
         pub common_name: Option<String>,
-        /// Its alternative names.
+        /// Subject alternative names.
         pub subject_alternative_names: Vec<String>,
-        /// Its serial number, none before it is issued.
+        /// Serial number, none before the certificate is issued.
         pub serial_number: Option<SerialNumber>,
     }
 }
@@ -147,20 +147,20 @@ cert_core::response! {
         /// Number of the certificate.
         #[wire("id" | "sslId")]
         pub id: SslId,
-        /// The common name of its subject.
+        /// Common name of the subject.
         pub common_name: Option<String>,
         /// Organization that owns the certificate.
         #[wire("orgId")]
         pub organization: Option<OrganizationId>,
-        /// Where it stands.
+        /// Current status.
         pub status: Option<SslStatus>,
         /// Number of the order at the CA. Deprecated by the vendor for `backend_cert_id`.
         pub order_number: Option<i64>,
-        /// Its name at the CA.
+        /// Name of the certificate at the CA.
         pub backend_cert_id: Option<BackendCertId>,
-        /// The CA.
+        /// Name of the CA.
         pub vendor: Option<String>,
-        /// The profile it was ordered under.
+        /// Profile of the certificate.
         #[wire("certType")]
         pub profile: Option<Profile>,
         /// Kind of validation. Deprecated by the vendor.
@@ -173,63 +173,63 @@ cert_core::response! {
         pub owner: Option<String>,
         /// Number of the approver.
         pub owner_id: Option<AdminId>,
-        /// Who requested it.
+        /// Requester of the certificate.
         pub requester: Option<String>,
-        /// Number of its requester.
+        /// Number of the requester.
         pub requester_id: Option<AdminId>,
-        /// Over which way it was requested.
+        /// Origin of the request.
         pub requested_via: Option<RequestedVia>,
-        /// Addresses of people outside who asked for it, separated by commas.
+        /// E-mail addresses of people outside who asked for the certificate, separated by commas.
         pub external_requester: Option<String>,
         /// Remarks.
         pub comments: Option<String>,
-        /// When it was requested.
+        /// Time of the request.
         pub requested: Option<Time>,
-        /// When it was approved.
+        /// Time of the approval.
         pub approved: Option<Time>,
-        /// When it was issued.
+        /// Time of the issuance.
         pub issued: Option<Time>,
-        /// When it was declined.
+        /// Time at which the request was declined.
         pub declined: Option<Time>,
-        /// When it ends.
+        /// End of the validity.
         pub expires: Option<Time>,
-        /// When it was replaced.
+        /// Time of the replacement.
         pub replaced: Option<Time>,
-        /// When it was revoked.
+        /// Time of the revocation.
         pub revoked: Option<Time>,
-        /// Why it was revoked.
+        /// Reason of the revocation.
         pub reason_code: Option<RevocationReason>,
         /// Whether another certificate renews it.
         pub renewed: Option<bool>,
-        /// When it was renewed.
+        /// Time of the renewal.
         pub renewed_date: Option<Time>,
-        /// Its serial number, none before it is issued.
+        /// Serial number, none before the certificate is issued.
         pub serial_number: Option<SerialNumber>,
-        /// The algorithm of its signature.
+        /// Algorithm of the signature.
         pub signature_alg: Option<String>,
-        /// The algorithm of its key. Deprecated by the vendor for `key_type`.
+        /// Algorithm of the key. Deprecated by the vendor for `key_type`.
         pub key_algorithm: Option<String>,
-        /// Size of its key in bits, 0 where unknown. Deprecated by the vendor for `key_type`.
+        /// Size of the key in bits, 0 where unknown. Deprecated by the vendor for `key_type`.
         pub key_size: Option<u32>,
-        /// Algorithm and size of its key, such as `RSA - 2048`.
+        /// Algorithm and size of the key, such as `RSA - 2048`.
         pub key_type: Option<String>,
-        /// What its key may be used for (RFC 5280 section 4.2.1.3).
+        /// Key usages (RFC 5280 section 4.2.1.3).
         pub key_usages: Vec<String>,
-        /// What else its key may be used for (RFC 5280 section 4.2.1.12).
+        /// Extended key usages (RFC 5280 section 4.2.1.12).
         pub extended_key_usages: Vec<String>,
-        /// Its alternative names.
+        /// Subject alternative names.
         pub subject_alternative_names: Vec<String>,
-        /// Its custom fields.
+        /// Custom fields of the certificate.
         pub custom_fields: Vec<CustomField>,
-        /// What the certificate itself says.
+        /// Names and fingerprints of the certificate.
         pub certificate_details: Option<CertificateDetails>,
-        /// What its CSR says.
+        /// CSR of the certificate, with its fingerprints.
         pub csr_details: Option<CsrDetails>,
-        /// Its automatic installation.
+        /// Automatic installation of the certificate.
         pub auto_install_details: Option<AutoInstallDetails>,
-        /// Its automatic renewal.
+        /// Automatic renewal of the certificate.
         pub auto_renew_details: Option<AutoRenewDetails>,
-        /// Whether notifications about it are held back.
+        /// Whether notifications about the certificate are held back.
         pub suspend_notifications: Option<bool>,
     }
 }
@@ -237,9 +237,9 @@ cert_core::response! {
 cert_core::response! {
     /// The automatic installation of a certificate.
     pub struct AutoInstallDetails {
-        /// How far it has come.
+        /// State of the installation.
         pub state: Option<InstallState>,
-        /// Where to.
+        /// Places that the certificate is installed to.
         pub nodes: Vec<InstallNode>,
     }
 }
@@ -247,9 +247,9 @@ cert_core::response! {
 cert_core::response! {
     /// A place that a certificate is installed to.
     pub struct InstallNode {
-        /// Its name.
+        /// Name of the place.
         pub name: Option<String>,
-        /// Its TCP port.
+        /// TCP port of the place.
         pub port: Option<u16>,
     }
 }
@@ -257,9 +257,9 @@ cert_core::response! {
 cert_core::response! {
     /// The automatic renewal of a certificate.
     pub struct AutoRenewDetails {
-        /// How far it has come.
+        /// State of the renewal.
         pub state: Option<RenewalState>,
-        /// How many days before the end it begins.
+        /// Number of days before the end at which the renewal begins.
         pub days_before_expiration: Option<u32>,
     }
 }

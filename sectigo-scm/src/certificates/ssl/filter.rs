@@ -5,64 +5,64 @@ use super::{DiscoveryStatus, InstallState, RenewalState, RequestedVia, SslStatus
 use crate::{OrganizationId, ProfileId};
 
 cert_core::request! {
-    /// Which SSL certificates to list or count; without anything set, all that the
+    /// Filter of SSL certificates to list or count; without anything set, all that the
     /// administrator may see.
     ///
     /// The vendor filters by no date.
     pub struct SslFilter() {
         /// Common name of the subject.
         common_name: String,
-        /// One of the alternative names.
+        /// Subject alternative name, any of them.
         subject_alternative_name: String,
-        /// Where the certificate stands.
+        /// Status of the certificates.
         status: SslStatus,
-        /// The profile it was ordered under.
+        /// Profile of the certificate.
         #[wire("sslTypeId")]
         profile: ProfileId,
-        /// Whether it is in use. Deprecated by the vendor: use
+        /// Whether discovered certificates are in use. Deprecated by the vendor: use
         /// [`requested_via`](Self::requested_via).
         discovery_status: DiscoveryStatus,
-        /// The CA, at most 128 characters.
+        /// Name of the CA, at most 128 characters.
         vendor: String,
-        /// Whose it is.
+        /// Organization that owns the certificate.
         #[wire("orgId")]
         organization: OrganizationId,
-        /// How far its automatic installation has come.
+        /// State of the automatic installation.
         #[wire("installStatus")]
         install_state: InstallState,
-        /// How far its automatic renewal has come.
+        /// State of the automatic renewal.
         #[wire("renewalStatus")]
         renewal_state: RenewalState,
-        /// Its issuer.
+        /// Issuer of the certificate.
         issuer: String,
-        /// Its serial number, at most 128 characters.
+        /// Serial number, at most 128 characters.
         serial_number: SerialNumber,
-        /// Who requested it, at most 128 characters.
+        /// Requester, at most 128 characters.
         requester: String,
-        /// Who outside asked for it, at most 512 characters.
+        /// Person outside who asked for the certificate, at most 512 characters.
         external_requester: String,
-        /// The algorithm of its signature, at most 32 characters.
+        /// Algorithm of the signature, at most 32 characters.
         signature_algorithm: String,
-        /// The algorithm of its key, at most 32 characters.
+        /// Algorithm of the key, at most 32 characters.
         key_algorithm: String,
-        /// Size of its key in bits. Deprecated by the vendor: use
+        /// Size of the key in bits. Deprecated by the vendor: use
         /// [`key_parameter`](Self::key_parameter).
         #[range(..)]
         key_size: u32,
-        /// Size in bits or curve of its key, at most 32 characters.
+        /// Size in bits or curve of the key, at most 32 characters.
         #[wire("keyParam")]
         key_parameter: String,
-        /// SHA-1 of its DER form, 40 hexadecimal digits.
+        /// SHA-1 fingerprint, 40 hexadecimal digits.
         sha1_hash: Fingerprint,
-        /// MD5 of its DER form, 32 hexadecimal digits.
+        /// MD5 fingerprint, 32 hexadecimal digits.
         md5_hash: Fingerprint,
-        /// SHA-256 of its DER form, 64 hexadecimal digits; lists only, a count does not take it.
+        /// SHA-256 fingerprint, 64 hexadecimal digits; lists only, a count does not take it.
         sha256_hash: Fingerprint,
-        /// What its key may be used for, at most 256 characters.
+        /// Key usage, at most 256 characters.
         key_usage: String,
-        /// What else its key may be used for, at most 512 characters.
+        /// Extended key usage, at most 512 characters.
         extended_key_usage: String,
-        /// Over which way it was requested.
+        /// Origin of the request.
         requested_via: RequestedVia,
     }
 }

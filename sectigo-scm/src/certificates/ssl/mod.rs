@@ -79,13 +79,17 @@ pub struct Ssl<'c> {
 }
 
 impl<'c> Ssl<'c> {
-    /// Profiles under which certificates can be ordered, of all organizations.
+    /// Lists the profiles under which certificates can be ordered, of all organizations.
+    ///
+    /// `GET /api/ssl/v1/types` (section SSL helper APIs).
     #[inline]
     pub fn list_profiles(self) -> Call<'c, Json<Vec<Profile>>> {
         self.call(&ops::LIST_PROFILES)
     }
 
-    /// Profiles under which certificates can be ordered, of one organization.
+    /// Lists the profiles under which certificates can be ordered, of one organization.
+    ///
+    /// `GET /api/ssl/v1/types` (section SSL helper APIs).
     #[inline]
     pub fn list_profiles_of(
         self,
@@ -95,7 +99,9 @@ impl<'c> Ssl<'c> {
             .query(&[("organizationId", organization.into())])
     }
 
-    /// The customer's own fields for SSL certificates.
+    /// Lists the customer's own fields for SSL certificates.
+    ///
+    /// `GET /api/ssl/v1/customFields` (section SSL helper APIs).
     #[inline]
     pub fn list_custom_fields(self) -> Call<'c, Json<Vec<CustomFieldDefinition>>> {
         self.call(&ops::LIST_CUSTOM_FIELDS)
@@ -107,7 +113,19 @@ impl<'c> Ssl<'c> {
         Locations::new(self.client, &LOCATIONS, id.into().value())
     }
 
-    /// The certificates that match, with few fields each, in pages of at most 200.
+    /// Lists the certificates that match, with few fields each, in pages of at most 200.
+    ///
+    /// `GET /api/ssl/v1` (section View SSL certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslFilter;
+    /// let mut certificates = scm.ssl().list(&SslFilter::new().issuer("CN=Example CA"));
+    /// while let Some(certificate) = certificates.next().await {
+    ///     println!("{}", certificate?.id);
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn list(self, filter: &SslFilter) -> Pages<'c, List<SslSummary>> {
         let filter = filter.clone();
@@ -118,33 +136,59 @@ impl<'c> Ssl<'c> {
         })
     }
 
-    /// How many certificates match; a filter by SHA-256 fingerprint is refused before anything
-    /// is sent, as the vendor knows it for lists only.
+    /// Counts the certificates that match. A filter by SHA-256 fingerprint is refused before
+    /// anything is sent, as the vendor knows it for lists only.
+    ///
+    /// `HEAD /api/ssl/v1` (section View SSL certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::{SslFilter, SslStatus};
+    /// let waiting = SslFilter::new().status(SslStatus::Requested);
+    /// println!("{} to approve", scm.ssl().count(&waiting).await?);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn count(self, filter: &SslFilter) -> Call<'c, Total> {
         self.call(&ops::COUNT).query(&Counted(filter))
     }
 
-    /// Everything about one certificate.
+    /// Details of a certificate.
+    ///
+    /// `GET /api/ssl/v1/{sslId}` (section View SSL certificates).
     #[inline]
     pub fn get(self, id: impl Into<SslId>) -> Call<'c, Json<SslCertificate>> {
         self.call(&ops::GET).path(id.into())
     }
 
-    /// How far the validation of its domains has come, and what to publish for it.
+    /// State of the validation of a certificate's domains, and what to publish for it.
+    ///
+    /// `GET /api/ssl/v1/{sslId}/dcv` (section View SSL certificates).
     #[inline]
     pub fn dcv(self, id: impl Into<SslId>) -> Call<'c, Json<DcvDetails>> {
         self.call(&ops::GET_DCV).path(id.into())
     }
 
-    /// Has the CA check its domains again. That only starts the check: [`dcv`](Ssl::dcv) tells
+    /// Has the CA check the domains again. That only starts the check: [`dcv`](Ssl::dcv) tells
     /// the result later.
+    ///
+    /// `POST /api/ssl/v1/{sslId}/dcv/recheck` (section View SSL certificates).
     #[inline]
     pub fn recheck_dcv(self, id: impl Into<SslId>) -> Call<'c, Empty> {
         self.call(&ops::RECHECK_DCV).path(id.into())
     }
 
     /// Orders a certificate for the key of a CSR. It may take minutes.
+    ///
+    /// `POST /api/ssl/v1/enroll` (section Enroll SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, csr: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslEnrollment;
+    /// let order = SslEnrollment::new(7, 2215, csr).term(365);
+    /// let id = scm.ssl().enroll(&order).await?.id;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -158,6 +202,17 @@ impl<'c> Ssl<'c> {
     /// Orders a certificate for a key that a Private Key Agent or an Azure Key Vault makes. It
     /// may take minutes.
     ///
+    /// `POST /api/ssl/v1/enroll-keygen` (section Enroll SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::{KeyGenerationMethod, SslKeygenEnrollment};
+    /// let order = SslKeygenEnrollment::new(7, 2215, "www.example.com")
+    ///     .key_generation(KeyGenerationMethod::PrivateKeyAgent);
+    /// let id = scm.ssl().enroll_keygen(&order).await?.id;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`enroll`](Ssl::enroll).
@@ -167,6 +222,8 @@ impl<'c> Ssl<'c> {
     }
 
     /// Downloads an issued certificate, in the vendor's own format where none is asked for.
+    ///
+    /// `GET /api/ssl/v1/collect/{sslId}` (section Enroll SSL certificate).
     ///
     /// # Errors
     ///
@@ -186,12 +243,13 @@ impl<'c> Ssl<'c> {
 
     /// Waits until a certificate is issued, and collects it with its chain, the leaf first.
     ///
+    /// `GET /api/ssl/v1/collect/{sslId}` (section Enroll SSL certificate), repeated.
+    ///
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::IssuanceError> {
     /// let chain = scm.ssl().wait_for_issuance(876).await?;
     /// println!("{}", chain.leaf().subject());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[inline]
     pub fn wait_for_issuance(self, id: impl Into<SslId>) -> Issuance<'c> {
@@ -199,6 +257,16 @@ impl<'c> Ssl<'c> {
     }
 
     /// Makes a link under which the Private Key Agent hands out the key of a certificate.
+    ///
+    /// `POST /api/ssl/v1/keystore/{sslId}/{formatType}` (section Enroll SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, phrase: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::{KeystoreFormat, KeystoreProtection};
+    /// let protection = KeystoreProtection::new().pass_phrase(phrase);
+    /// let link = scm.ssl().create_keystore_link(876, KeystoreFormat::Pem, &protection).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn create_keystore_link(
         self,
@@ -213,18 +281,32 @@ impl<'c> Ssl<'c> {
     }
 
     /// Approves a request, with a remark of 1 to 512 characters.
+    ///
+    /// `POST /api/ssl/v1/approve/{sslId}` (section Enroll SSL certificate).
     #[inline]
     pub fn approve(self, id: impl Into<SslId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::APPROVE, id, message)
     }
 
     /// Declines a request, with a remark of 1 to 512 characters.
+    ///
+    /// `POST /api/ssl/v1/decline/{sslId}` (section Enroll SSL certificate).
     #[inline]
     pub fn decline(self, id: impl Into<SslId>, message: &str) -> Call<'c, Empty> {
         self.remark(&ops::DECLINE, id, message)
     }
 
     /// Changes what is set in `update`, and returns the certificate as it is then.
+    ///
+    /// `PUT /api/ssl/v1` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::{AutoRenewal, SslUpdate};
+    /// let update = SslUpdate::new().auto_renewal(AutoRenewal::NotScheduled);
+    /// scm.ssl().update(876, &update).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn update(
         self,
@@ -238,6 +320,16 @@ impl<'c> Ssl<'c> {
 
     /// Has the CA revoke a certificate.
     ///
+    /// `POST /api/ssl/v1/revoke/{sslId}` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::{cert_core::RevocationReason, ssl::SslRevocation};
+    /// let lost = SslRevocation::new("key lost").code(RevocationReason::KeyCompromise);
+    /// scm.ssl().revoke(876, &lost).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Code -102 where it is not issued or revoked already.
@@ -247,6 +339,16 @@ impl<'c> Ssl<'c> {
     }
 
     /// Has the CA revoke the certificate with a serial number.
+    ///
+    /// `POST /api/ssl/v1/revoke/serial/{serialNumber}` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslRevocation;
+    /// let serial = "0f:ae:11:22".into();
+    /// scm.ssl().revoke_by_serial(&serial, &SslRevocation::new("server retired")).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -263,6 +365,16 @@ impl<'c> Ssl<'c> {
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.
+    ///
+    /// `POST /api/ssl/v1/revoke/manual` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let revocation = ManualRevocation::new().date("2026-11-28");
+    /// scm.ssl().mark_revoked(876, &revocation).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked(
         self,
@@ -274,6 +386,16 @@ impl<'c> Ssl<'c> {
     }
 
     /// Notes that the certificate with a serial number and issuer was revoked elsewhere.
+    ///
+    /// `POST /api/ssl/v1/revoke/manual` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ManualRevocation;
+    /// let (serial, when) = ("0f:ae:11:22".into(), ManualRevocation::new().date("2026-11-28"));
+    /// scm.ssl().mark_revoked_by_serial(&serial, "CN=Example CA", &when).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_revoked_by_serial(
         self,
@@ -287,6 +409,16 @@ impl<'c> Ssl<'c> {
 
     /// Orders the renewal of a certificate by its renewal key; the number of the new one is not
     /// told. It may take minutes.
+    ///
+    /// `POST /api/ssl/v1/renew/{renewId}` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, csr: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslRenewalByRenewId;
+    /// let renew_id = "Nhd5pWmTgrfiFrR5u1O8".into();
+    /// scm.ssl().renew_by_renew_id(&renew_id, &SslRenewalByRenewId::new().csr(csr)).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -305,6 +437,16 @@ impl<'c> Ssl<'c> {
     /// Orders the renewal of a certificate, and tells the number of the new one. It may take
     /// minutes.
     ///
+    /// `POST /api/ssl/v1/renewById/{sslId}` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, csr: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslRenewal;
+    /// let renewal = SslRenewal::new().csr(csr);
+    /// let id = scm.ssl().renew(876, &renewal).await?.id;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`renew_by_renew_id`](Ssl::renew_by_renew_id).
@@ -314,6 +456,16 @@ impl<'c> Ssl<'c> {
     }
 
     /// Notes that a certificate was renewed elsewhere; nothing is ordered.
+    ///
+    /// `POST /api/ssl/v1/renew/manual/{sslId}` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslSuccessor;
+    /// let successor = SslSuccessor::new().id(877);
+    /// scm.ssl().mark_renewed(876, &successor).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn mark_renewed(self, id: impl Into<SslId>, successor: &SslSuccessor) -> Call<'c, Empty> {
         self.call(&ops::MARK_RENEWED)
@@ -324,6 +476,16 @@ impl<'c> Ssl<'c> {
     /// Orders a certificate for another key in the place of one, under the same number. It may
     /// take minutes.
     ///
+    /// `POST /api/ssl/v1/replace/{sslId}` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, csr: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslReplacement;
+    /// let replacement = SslReplacement::new(csr, "key lost");
+    /// scm.ssl().replace(876, &replacement).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`enroll`](Ssl::enroll); code -1148 where it is installed automatically.
@@ -333,6 +495,8 @@ impl<'c> Ssl<'c> {
     }
 
     /// Deletes an imported or discovered certificate; no other can be deleted.
+    ///
+    /// `DELETE /api/ssl/v1/{sslId}` (section Manage SSL certificate).
     #[inline]
     pub fn delete(self, id: impl Into<SslId>) -> Call<'c, Empty> {
         self.call(&ops::DELETE).path(id.into())
@@ -340,6 +504,8 @@ impl<'c> Ssl<'c> {
 
     /// Imports the certificates of a ZIP archive for one organization. Files can fail one by
     /// one: look at [`ArchiveImport::errors`].
+    ///
+    /// `POST /api/ssl/v1/import` (section Manage SSL certificate).
     #[inline]
     pub fn import_archive(
         self,
@@ -354,6 +520,18 @@ impl<'c> Ssl<'c> {
 
     /// Imports up to 128 certificates. Entries can fail one by one: look at
     /// [`ImportResult::outcome`].
+    ///
+    /// `POST /api/ssl/v2/import` (section Manage SSL certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client, pem: &str) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::ssl::SslImport;
+    /// let certificate = SslImport::new(7, pem).owner("ada@example.com");
+    /// for entry in scm.ssl().import(&[certificate]).await? {
+    ///     println!("{:?}", entry.outcome());
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn import(self, certificates: &[SslImport]) -> Call<'c, Json<Vec<ImportResult<SslId>>>> {
         self.call(&ops::IMPORT_EXTENDED).json(&Batch(certificates))

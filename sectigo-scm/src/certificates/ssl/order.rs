@@ -1,4 +1,4 @@
-//! What is sent to order, renew, replace and import certificates.
+//! Requests to order, renew, replace and import certificates.
 
 use cert_core::client::ExternalUrl;
 use cert_core::{
@@ -87,7 +87,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Who makes the key of a certificate.
+    /// Place where the key of a certificate is made.
     pub enum KeyGenerationMethod {
         /// The Private Key Agent in the customer's network.
         PrivateKeyAgent = "PK_AGENT",
@@ -177,7 +177,7 @@ impl SslKeygenEnrollment {
 }
 
 cert_core::request! {
-    /// What a renewal changes; everything else is taken from the old certificate.
+    /// Changes with a renewal; everything else is taken from the old certificate.
     pub struct SslRenewal() {
         /// New CSR; the old one is used without it.
         #[length(1..=32_767)]
@@ -191,7 +191,7 @@ cert_core::request! {
 }
 
 cert_core::request! {
-    /// What a renewal by its key changes; everything else is taken from the old certificate.
+    /// Changes with a renewal by its key; everything else is taken from the old certificate.
     pub struct SslRenewalByRenewId() {
         /// New CSR; the old one is used without it.
         #[length(1..=32_767)]
@@ -283,7 +283,7 @@ cert_core::request! {
 }
 
 open_enum! {
-    /// In which form a key store is handed out.
+    /// Format of a key store that is handed out.
     pub enum KeystoreFormat {
         /// The bare private key, base64.
         Key = "key",

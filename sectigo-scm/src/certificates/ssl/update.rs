@@ -10,13 +10,13 @@ use crate::{AdminId, CustomField, OrganizationId, ProfileId, SslId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all_fields = "camelCase")]
 pub enum AutoRenewal {
-    /// It is not.
+    /// No automatic renewal.
     #[serde(rename = "Not scheduled")]
     NotScheduled,
-    /// It is.
+    /// Automatic renewal.
     #[serde(rename = "Scheduled")]
     Scheduled {
-        /// How many days before the end, at least 1; the vendor takes 30 without it.
+        /// Number of days before the end, at least 1; the vendor takes 30 without it.
         #[serde(skip_serializing_if = "Option::is_none")]
         days_before_expiration: Option<u32>,
     },
