@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 pub(crate) const REQUEST: &str = "application/vnd.blackberry.authorizationrequest-v1+json";
 
 open_enum! {
-    /// Where an administrator is known.
+    /// Directory in which an administrator is known.
     pub enum Provider {
         /// In BlackBerry UEM itself.
         Local = "LOCAL",

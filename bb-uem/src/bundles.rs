@@ -9,9 +9,9 @@ cert_core::response! {
     /// A bundle: the certificates of one user that are renewed and deleted together, such as those to
     /// sign and to encrypt.
     pub struct CertificateBundle {
-        /// Its guid.
+        /// Guid of the bundle.
         pub guid: BundleId,
-        /// Its certificates; [`certificates`](Self::certificates) has their guids.
+        /// Links to the certificates; [`certificates`](Self::certificates) has their guids.
         pub links: Vec<Link>,
     }
 }
@@ -21,7 +21,7 @@ impl MediaType for CertificateBundle {
 }
 
 impl CertificateBundle {
-    /// The certificates that belong to it.
+    /// Guids of the certificates in the bundle.
     pub fn certificates(&self) -> impl Iterator<Item = CertificateId> {
         self.links.iter().filter_map(|link| match link.target() {
             Some(LinkTarget::Certificate(id)) => Some(id),
@@ -45,13 +45,18 @@ impl Client {
 }
 
 impl<'c> Bundles<'c> {
-    /// One bundle.
+    /// Details of a bundle.
+    ///
+    /// `GET /{tenantGuid}/api/v1/pki/bundles/{certificateBundleGuid}` (Get certificate bundle).
     #[inline]
     pub fn get(self, id: &BundleId) -> Call<'c, Typed<CertificateBundle>> {
         self.client.call(&ops::GET_BUNDLE).path(id)
     }
 
-    /// What can be done with a bundle: deleted, renewed, or neither; it can always be read.
+    /// Asks what can be done with a bundle: deleted, renewed, or neither; it can always be read.
+    ///
+    /// `OPTIONS /{tenantGuid}/api/v1/pki/bundles/{certificateBundleGuid}`
+    /// (Get methods available for a certificate bundle).
     #[inline]
     pub fn allowed(self, id: &BundleId) -> Call<'c, AllowedMethods> {
         self.client.call(&ops::OPTIONS_BUNDLE).path(id)
@@ -59,6 +64,9 @@ impl<'c> Bundles<'c> {
 
     /// Deletes a bundle with its certificates: at once or, where devices have them, some time
     /// later; that cannot be followed.
+    ///
+    /// `DELETE /{tenantGuid}/api/v1/pki/bundles/{certificateBundleGuid}`
+    /// (Delete certificate bundle).
     ///
     /// # Errors
     ///
@@ -71,6 +79,8 @@ impl<'c> Bundles<'c> {
 
     /// Starts the renewal of a bundle on its devices; the new certificates show up as new embedded
     /// certificates, and that cannot be followed.
+    ///
+    /// `PATCH /{tenantGuid}/api/v1/pki/bundles/{certificateBundleGuid}` (Renew certificate bundle).
     ///
     /// # Errors
     ///

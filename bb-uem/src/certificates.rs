@@ -19,6 +19,8 @@ impl Client {
 impl<'c> Certificates<'c> {
     /// Downloads a certificate: its DER form, and the name of its file without any path.
     ///
+    /// `GET /{tenantGuid}/api/v1/pki/certificates/{certificateGuid}` (Get public key certificate).
+    ///
     /// ```no_run
     /// # async fn demo(uem: bb_uem::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use bb_uem::CertificateId;
@@ -40,7 +42,10 @@ impl<'c> Certificates<'c> {
         self.client.call(&ops::GET_CERTIFICATE).path(id)
     }
 
-    /// What can be done with a certificate: downloaded, deleted, renewed, or nothing.
+    /// Asks what can be done with a certificate: downloaded, deleted, renewed, or nothing.
+    ///
+    /// `OPTIONS /{tenantGuid}/api/v1/pki/certificates/{certificateGuid}`
+    /// (Get methods available for a certificate).
     #[inline]
     pub fn allowed(self, id: &CertificateId) -> Call<'c, AllowedMethods> {
         self.client.call(&ops::OPTIONS_CERTIFICATE).path(id)
@@ -48,6 +53,8 @@ impl<'c> Certificates<'c> {
 
     /// Deletes a certificate: at once or, where devices have it, some time later; that cannot be
     /// followed.
+    ///
+    /// `DELETE /{tenantGuid}/api/v1/pki/certificates/{certificateGuid}` (Delete certificate).
     ///
     /// # Errors
     ///
@@ -61,6 +68,8 @@ impl<'c> Certificates<'c> {
 
     /// Starts the renewal of a certificate on its devices; its successor shows up as a new
     /// embedded certificate, and that cannot be followed.
+    ///
+    /// `PATCH /{tenantGuid}/api/v1/pki/certificates/{certificateGuid}` (Renew certificate).
     ///
     /// # Errors
     ///

@@ -9,7 +9,7 @@ use crate::{Credentials, operations as ops};
 
 static VENDOR: Vendor = cert_core::vendor!("bb-uem", fault);
 
-/// A client of one tenant of a UEM server. Cheap to clone; it shares its connections.
+/// Client of one tenant of a UEM server. Cheap to clone: clones share connections.
 ///
 /// Servers listen on port 18084, often with a certificate of their own: give the client its root
 /// by [`Client::builder`] and `tls`.
@@ -55,6 +55,16 @@ impl Client {
     /// Exchanges a password for the value that calls sign in with, to be used in
     /// [`Credentials::authorization`]. The client's own credentials are not sent.
     ///
+    /// `POST /{tenantGuid}/api/v1/util/authorization`.
+    ///
+    /// ```no_run
+    /// # async fn demo(uem: bb_uem::Client, word: String) -> Result<(), bb_uem::Error> {
+    /// use bb_uem::{AuthorizationRequest, Credentials};
+    /// let request = AuthorizationRequest::local("admin", word);
+    /// let authorization = uem.authorize(&request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// A wrong name or password answers HTTP 400, not 401.
@@ -67,6 +77,8 @@ impl Client {
     }
 
     /// Asks whether the server is up, without signing in; the answer is a text about its uptime.
+    ///
+    /// `GET /{tenantGuid}/api/v1/util/ping`.
     ///
     /// # Errors
     ///

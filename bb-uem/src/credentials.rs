@@ -9,7 +9,7 @@ use crate::authorization::{self, Authorization, AuthorizationRequest};
 use crate::error_code::fault;
 use crate::operations;
 
-/// Who calls, and for which tenant.
+/// Credentials of an administrator, with the tenant.
 ///
 /// The tenant is the SRP id given at installation, such as `SRP00000`: it stands in every path.
 /// Passwords are for servers on premises; UEM cloud takes [`bearer`](Self::bearer) tokens alone.

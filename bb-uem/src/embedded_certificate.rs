@@ -11,14 +11,14 @@ use crate::{BundleId, CertificateId, EmbeddedCertificateId, Link, LinkTarget, Pr
 cert_core::response! {
     /// A user's certificate together with its way to devices.
     pub struct EmbeddedCertificate {
-        /// Its guid.
+        /// Guid of the embedded certificate.
         pub guid: EmbeddedCertificateId,
         /// A name for people: the uploaded file's (with the guid behind where it holds several key
         /// pairs), or profile, user and guid where an external PKI issued it.
         pub name: Option<String>,
-        /// When the record was made.
+        /// Time at which the record was made.
         pub created: Option<Time>,
-        /// What it is related to; the methods have the guids.
+        /// Links to what is related; the methods have the guids.
         pub links: Vec<Link>,
     }
 }
@@ -33,7 +33,7 @@ impl EmbeddedCertificate {
         })
     }
 
-    /// The bundle it belongs to, if it does: then it is renewed and deleted with that alone.
+    /// Bundle of the certificate, if there is one: then it is renewed and deleted with that alone.
     #[must_use]
     pub fn bundle(&self) -> Option<BundleId> {
         self.find(|target| match target {
@@ -42,7 +42,7 @@ impl EmbeddedCertificate {
         })
     }
 
-    /// Whose it is.
+    /// User who owns the certificate.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         self.find(|target| match target {
@@ -51,7 +51,7 @@ impl EmbeddedCertificate {
         })
     }
 
-    /// The profile it came with.
+    /// Profile that the certificate came with.
     #[must_use]
     pub fn profile(&self) -> Option<ProfileId> {
         self.find(|target| match target {
@@ -60,7 +60,7 @@ impl EmbeddedCertificate {
         })
     }
 
-    /// Whether it was sent anywhere: then
+    /// Whether the certificate was sent anywhere: then
     /// [`enrollments`](crate::EmbeddedCertificates::enrollments) tells where.
     #[must_use]
     pub fn is_enrolled(&self) -> bool {
@@ -73,7 +73,7 @@ impl EmbeddedCertificate {
     }
 }
 
-/// The embedded certificates of a user.
+/// Lists the embedded certificates of a user.
 ///
 /// The form of this answer is not documented: an object with one list is read, under whatever
 /// name, as well as a bare list and a single embedded certificate.

@@ -22,13 +22,19 @@ impl Client {
 }
 
 impl<'c> EmbeddedCertificates<'c> {
-    /// One embedded certificate; since 12.12.
+    /// Details of an embedded certificate; since 12.12.
+    ///
+    /// `GET /{tenantGuid}/api/v1/embeddedCertificates/{embeddedCertificateGuid}`
+    /// (Get embedded certificate).
     #[inline]
     pub fn get(self, id: &EmbeddedCertificateId) -> Call<'c, Typed<EmbeddedCertificate>> {
         self.client.call(&ops::GET_EMBEDDED_CERTIFICATE).path(id)
     }
 
-    /// The devices and apps it was sent to; since 12.13.
+    /// Lists the devices and apps that a certificate was sent to; since 12.13.
+    ///
+    /// `GET /{tenantGuid}/api/v1/embeddedCertificates/{embeddedCertificateGuid}/certificateEnrollments`
+    /// (List certificate enrolments of an embedded certificate).
     #[inline]
     pub fn enrollments(
         self,

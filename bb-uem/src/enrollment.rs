@@ -3,25 +3,25 @@ use cert_core::open_enum;
 use crate::{Link, MediaType};
 
 open_enum! {
-    /// How far a certificate has come on its way to a place.
+    /// Status of a certificate on the way to a place.
     pub enum EnrollmentStatus {
-        /// It arrived.
+        /// Delivered.
         Delivered = "DELIVERED",
-        /// It arrived, and works.
+        /// Delivered and verified: the certificate works.
         Verified = "VERIFIED",
-        /// It could not be installed.
+        /// Installation failed.
         Failed = "FAILED",
-        /// It was deleted there.
+        /// Deleted from the place.
         Deleted = "DELETED",
-        /// It was there already.
+        /// Duplicate: the place had the certificate already.
         Duplicate = "DUPLICATE",
-        /// Its time is over.
+        /// Validity is over.
         Expired = "EXPIRED",
-        /// Its time is over, and it is still there.
+        /// Validity is over, and the certificate is still in its place.
         ExpiredNotDeleted = "EXPIRED_NOT_DELETED",
-        /// It is under way.
+        /// Sent, and not delivered yet.
         Sent = "SENT",
-        /// Its time has not begun.
+        /// Validity has not begun.
         NotYetValid = "NOT_YET_VALID",
         /// A second copy was deleted.
         DeletedDuplicate = "DELETED_DUPLICATE",
@@ -39,7 +39,7 @@ cert_core::response! {
     pub struct CertificateEnrollment {
         /// The place: a device, or an app on one.
         pub link: Option<Link>,
-        /// How far it has come; not told for other than Dynamics certificates.
+        /// Status; not told for other than Dynamics certificates.
         pub status: Option<EnrollmentStatus>,
     }
 }

@@ -5,7 +5,7 @@ use crate::{
 };
 
 open_enum! {
-    /// What a link leads to, as the vendor calls it.
+    /// Relation of a link: the vendor's word for what it leads to.
     pub enum LinkRelation {
         /// The user who has the certificate.
         User = "user",
@@ -31,14 +31,14 @@ cert_core::response! {
     /// tenant, so it is never followed: [`target`](Self::target) reads the ids out of its path, and
     /// calls with these go to the client's own server.
     pub struct Link {
-        /// What it leads to.
+        /// Relation: the vendor's word for what the link leads to.
         pub rel: Option<LinkRelation>,
-        /// Its address, as it came.
+        /// Address of the link, as it came.
         pub href: Option<String>,
     }
 }
 
-/// What the path of a link names.
+/// Target of a link: what its path names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LinkTarget {

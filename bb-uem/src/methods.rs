@@ -1,30 +1,30 @@
 use cert_core::client::{Answer, Error, Reply};
 use http::{HeaderMap, Method, StatusCode, header};
 
-/// What may be done with a certificate or a bundle just now: the methods of its `Allow` header.
+/// Methods allowed for a certificate or a bundle just now: those of its `Allow` header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedMethods(Vec<Method>);
 
 impl AllowedMethods {
-    /// Whether it can be read: for a certificate, whether its content can be downloaded.
+    /// Whether reading is allowed: for a certificate, downloading its content.
     #[must_use]
     pub fn can_get(&self) -> bool {
         self.contains(&Method::GET)
     }
 
-    /// Whether it can be deleted.
+    /// Whether deleting is allowed.
     #[must_use]
     pub fn can_delete(&self) -> bool {
         self.contains(&Method::DELETE)
     }
 
-    /// Whether it can be renewed.
+    /// Whether renewing is allowed.
     #[must_use]
     pub fn can_renew(&self) -> bool {
         self.contains(&Method::PATCH)
     }
 
-    /// Whether a method is among them.
+    /// Whether a method is allowed.
     #[must_use]
     pub fn contains(&self, method: &Method) -> bool {
         self.0.contains(method)
@@ -76,7 +76,7 @@ impl Reply for AllowedMethods {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotAllowed {
-    /// What can be done instead, where the server says so.
+    /// Methods allowed instead, where the server says so.
     pub allowed: Option<AllowedMethods>,
 }
 

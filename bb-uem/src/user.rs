@@ -1,7 +1,7 @@
 use crate::{DirectoryId, Link, UserId};
 
 cert_core::request! {
-    /// Which users to search for; without anything set, all.
+    /// Filter of users to search for; without anything set, all.
     pub struct UserSearch() {
         /// A field and its value, such as `emailAddress=jane@example.com`; `*` at the end stands
         /// for anything: `username=jan*`.
@@ -35,19 +35,19 @@ impl PageQuery {
 cert_core::response! {
     /// A user. Fields without a value are left out by the server.
     pub struct User {
-        /// His guid.
+        /// Guid of the user.
         pub guid: UserId,
         /// The name he signs in with.
         pub username: Option<String>,
         /// The name shown.
         pub display_name: Option<String>,
-        /// His e-mail address.
+        /// E-mail address of the user.
         pub email_address: Option<String>,
-        /// Whether he is an administrator; some releases write `"true"`, others `true`.
+        /// Whether the user is an administrator; some releases write `"true"`, others `true`.
         pub admin: Option<bool>,
-        /// His id in the company directory.
+        /// Id of the user in the company directory.
         pub directory_id: Option<DirectoryId>,
-        /// What he is related to.
+        /// Links to what is related to the user.
         pub links: Vec<Link>,
     }
 }
@@ -57,7 +57,7 @@ cert_core::response! {
     pub struct UserPage {
         /// The users.
         pub users: Vec<User>,
-        /// How many there are on all pages, if that was asked for.
+        /// Number of users on all pages, if that was asked for.
         pub total: Option<u64>,
     }
 }

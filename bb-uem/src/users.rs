@@ -24,7 +24,9 @@ impl Client {
 }
 
 impl<'c> Users<'c> {
-    /// The users that match, in pages of 100.
+    /// Searches users: those that match, in pages of 100.
+    ///
+    /// `GET /{tenantGuid}/api/v1/users` (Search users).
     ///
     /// ```no_run
     /// # async fn demo(uem: bb_uem::Client) -> Result<(), bb_uem::Error> {
@@ -47,7 +49,19 @@ impl<'c> Users<'c> {
         })
     }
 
-    /// One page of the same list: at most `max` users (100 without it), after `offset` others.
+    /// Reads one page of the same list: at most `max` users (100 without it), after `offset`
+    /// others.
+    ///
+    /// `GET /{tenantGuid}/api/v1/users` (Search users).
+    ///
+    /// ```no_run
+    /// # async fn demo(uem: bb_uem::Client) -> Result<(), bb_uem::Error> {
+    /// use bb_uem::UserSearch;
+    /// let search = UserSearch::new().sort_by("username DESC").include_total(true);
+    /// let page = uem.users().page(&search, Some(20), None).await?;
+    /// println!("{} of {:?}", page.users.len(), page.total);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn page(
         self,
@@ -58,7 +72,10 @@ impl<'c> Users<'c> {
         self.part(search, &PageQuery::of(max, offset))
     }
 
-    /// The embedded certificates of a user.
+    /// Lists the embedded certificates of a user.
+    ///
+    /// `GET /{tenantGuid}/api/v1/users/{userGuid}/embeddedCertificates`
+    /// (List embedded certificates of a user).
     ///
     /// The call stands in the vendor's samples; its answer is documented nowhere.
     #[inline]

@@ -1,7 +1,7 @@
 use cert_core::Secret;
 use cert_core::client::{Error, Headers};
 
-/// Who calls: an administrator with web service access, by Basic authentication (RFC 7617).
+/// Credentials of an administrator with web service access, for Basic authentication (RFC 7617).
 ///
 /// The password is not the one of the sign-in page but the account's web service access key,
 /// which the device mails when web service access is switched on and shows in its GUI from 6.2.

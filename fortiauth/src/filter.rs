@@ -1,5 +1,5 @@
 cert_core::request! {
-    /// Which user certificates to list, and in which order; without anything set, all.
+    /// Filter of user certificates to list, and their order; without anything set, all.
     ///
     /// Subjects are matched in the slash style of [`UserCertificate::subject`]. Release 6.1 takes
     /// no filters at all, later ones do: HTTP 400 on a filter may mean an old release.

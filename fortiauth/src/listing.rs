@@ -17,7 +17,7 @@ pub(crate) const PAGE_SIZE: u32 = 1000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CertificatePage<T> {
-    /// Where the page lies in the list.
+    /// Place of the page in the list.
     pub meta: Option<PageMeta>,
     /// The entries.
     pub objects: Vec<T>,

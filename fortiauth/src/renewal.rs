@@ -6,7 +6,7 @@ use cert_core::{CertificateSigningRequest, DecodeError, Encoded, Payload as _};
 use crate::CertificateName;
 
 cert_core::request! {
-    /// What the successor of a certificate is made of.
+    /// Renewal of a certificate: what its successor is made of.
     pub struct Renewal(
         /// Name of the certificate to renew.
         name: CertificateName,

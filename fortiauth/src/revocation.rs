@@ -4,7 +4,7 @@ use serde::Serialize;
 use crate::{UserCertificate, UserCertificateId, UserCertificateStatus};
 
 open_enum! {
-    /// Why a certificate is revoked, in the vendor's words; of all reasons only a hold can be
+    /// Reason of a revocation, in the vendor's words; of all reasons only a hold can be
     /// lifted again.
     pub enum UserCertificateRevocationReason {
         /// No reason given (RFC 5280: `unspecified`).
@@ -17,7 +17,7 @@ open_enum! {
         AffiliationChanged = "Affiliation Changed",
         /// Another certificate took its place.
         Superseded = "Superseded",
-        /// It is not needed any more.
+        /// No longer needed.
         CessationOfOperation = "Cessation Of Operation",
         /// Only suspended.
         CertificateHold = "Certificate Hold",

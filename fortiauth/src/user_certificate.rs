@@ -4,7 +4,7 @@ use cert_core::{Certificate, Encoded, Name, SerialNumber, Time, open_enum};
 use crate::{CertificateName, UserCertificateId, UserCertificateRevocationReason};
 
 open_enum! {
-    /// Where a user certificate stands. Requests spell it in lower case, answers with a capital.
+    /// Status of a user certificate. Requests spell it in lower case, answers with a capital.
     pub enum UserCertificateStatus {
         /// In use.
         Active = "Active",
@@ -12,7 +12,7 @@ open_enum! {
         Revoked = "Revoked",
         /// Not issued yet.
         Pending = "Pending",
-        /// Its time is over.
+        /// Validity is over.
         Expired = "Expired",
     }
 }
@@ -21,23 +21,23 @@ cert_core::response! {
     /// A user certificate as the device keeps it, without its content;
     /// [`list_pem`](crate::UserCertificates::list_pem) has that.
     pub struct UserCertificate {
-        /// Its number.
+        /// Number of the certificate.
         pub id: UserCertificateId,
-        /// Its name.
+        /// Name of the certificate in the device.
         #[wire("cert_id")]
         pub name: CertificateName,
-        /// The end of its validity.
+        /// End of the validity.
         pub expiry: Option<Time>,
         /// The device's name of the CA, ` | `, and the issuer's distinguished name with commas.
         pub issuer: Option<String>,
-        /// Why it was revoked; none while it is not.
+        /// Reason of the revocation; none while the certificate is not revoked.
         #[wire("revocation_reason")]
         pub revocation_reason: Option<UserCertificateRevocationReason>,
-        /// Its serial number: hexadecimal, leading zeros kept.
+        /// Serial number: hexadecimal, leading zeros kept.
         pub serial: Option<SerialNumber>,
-        /// Where it stands.
+        /// Current status.
         pub status: Option<UserCertificateStatus>,
-        /// Its subject, in slash style on the wire: `/C=CA/O=Example/CN=jane`.
+        /// Subject, in slash style on the wire: `/C=CA/O=Example/CN=jane`.
         pub subject: Option<Name>,
     }
 }
@@ -68,7 +68,7 @@ impl UserCertificate {
 cert_core::response! {
     /// The content of a user certificate. It carries no number: its name leads to the rest.
     pub struct PemCertificate {
-        /// Its name.
+        /// Name of the certificate in the device.
         #[wire("cert_id")]
         pub name: CertificateName,
         /// The certificate, PEM.
@@ -77,13 +77,13 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What a page of a list says about the whole list.
+    /// Place of a page in the list, and the size of the list.
     pub struct PageMeta {
         /// The most entries a page has.
         pub limit: Option<u64>,
-        /// How many entries were skipped.
+        /// Number of entries before the page.
         pub offset: Option<u64>,
-        /// How many entries the whole list has.
+        /// Number of entries in the whole list.
         #[wire("total_count")]
         pub total_count: Option<u64>,
         /// Path and query of the next page, `/api/v1` included; none on the last one. It is not

@@ -28,7 +28,9 @@ impl Client {
 }
 
 impl<'c> UserCertificates<'c> {
-    /// The certificates that match, in pages of at most 1,000.
+    /// Lists the certificates that match, in pages of at most 1,000.
+    ///
+    /// `GET /api/v1/usercerts/` (Get all user certificates).
     ///
     /// A list that ends before the number of entries it announced is an error, not a short list.
     ///
@@ -53,8 +55,19 @@ impl<'c> UserCertificates<'c> {
         })
     }
 
-    /// One page of the same list with what the device says about it: at most `limit` entries (20
+    /// Reads one page of the same list, and its place in it: at most `limit` entries (20
     /// without it; 0 and all above 1,000 mean 1,000), after `offset` others.
+    ///
+    /// `GET /api/v1/usercerts/` (Get all user certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(fac: fortiauth::Client) -> Result<(), fortiauth::Error> {
+    /// use fortiauth::UserCertificateFilter;
+    /// let filter = UserCertificateFilter::new().order_by("expiry");
+    /// let page = fac.user_certificates().page(&filter, Some(10), None).await?;
+    /// println!("{:?}", page.meta);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn page(
         self,
@@ -65,10 +78,22 @@ impl<'c> UserCertificates<'c> {
         self.part(&ops::LIST, filter, &PageQuery::of(limit, offset))
     }
 
-    /// The contents of the certificates that match.
+    /// Lists the contents of the certificates that match.
+    ///
+    /// `GET /api/v1/usercerts/pem/` (Get all user certificates in PEM format).
     ///
     /// Its entries know their name but not their number: join them with [`list`](Self::list) by
     /// name. That filters work here too is inferred, not documented.
+    ///
+    /// ```no_run
+    /// # async fn demo(fac: fortiauth::Client) -> Result<(), fortiauth::Error> {
+    /// use fortiauth::UserCertificateFilter;
+    /// let mut certificates = fac.user_certificates().list_pem(&UserCertificateFilter::new());
+    /// while let Some(certificate) = certificates.next().await {
+    ///     println!("{}", certificate?.name);
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn list_pem(self, filter: &UserCertificateFilter) -> Pages<'c, List<PemCertificate>> {
         let filter = filter.clone();
@@ -77,7 +102,18 @@ impl<'c> UserCertificates<'c> {
         })
     }
 
-    /// One page of the same list; as [`page`](Self::page).
+    /// Reads one page of the same list; as [`page`](Self::page).
+    ///
+    /// `GET /api/v1/usercerts/pem/` (Get all user certificates in PEM format).
+    ///
+    /// ```no_run
+    /// # async fn demo(fac: fortiauth::Client) -> Result<(), fortiauth::Error> {
+    /// use fortiauth::UserCertificateFilter;
+    /// let filter = UserCertificateFilter::new().subject_icontains("/cn=jane");
+    /// let page = fac.user_certificates().pem_page(&filter, Some(10), None).await?;
+    /// println!("{:?}", page.meta);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn pem_page(
         self,
@@ -88,7 +124,9 @@ impl<'c> UserCertificates<'c> {
         self.part(&ops::LIST_PEM, filter, &PageQuery::of(limit, offset))
     }
 
-    /// One certificate.
+    /// Details of a certificate.
+    ///
+    /// `GET /api/v1/usercerts/{id}/` (Get a specific user certificate).
     ///
     /// # Errors
     ///
@@ -98,7 +136,7 @@ impl<'c> UserCertificates<'c> {
         self.client.call(&ops::GET).path(id.into())
     }
 
-    /// The certificate with a serial number, of whichever user; `None` where there is none.
+    /// Finds the certificate with a serial number, of whichever user; `None` where there is none.
     ///
     /// The device has no such filter: the list is read page by page until it is found. Serial
     /// numbers are unique within one authority only: of several the first is returned.
@@ -123,6 +161,17 @@ impl<'c> UserCertificates<'c> {
     /// Has the device issue a successor of a certificate, and returns it. Its name is a new one;
     /// its number is not told, so [`list`](Self::list) it before revoking it.
     ///
+    /// `POST /api/v1/usercerts/renew/` (Renew a user certificate).
+    ///
+    /// ```no_run
+    /// # async fn demo(fac: fortiauth::Client, csr: &str) -> Result<(), fortiauth::Error> {
+    /// use fortiauth::Renewal;
+    /// let renewal = Renewal::new("jane", csr, 365).revoke_old(true);
+    /// let successor = fac.user_certificates().renew(&renewal).await?;
+    /// println!("{}", successor.name);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// An empty or unreadable signing request, and a validity of 0 days, are refused before
@@ -136,8 +185,10 @@ impl<'c> UserCertificates<'c> {
 
     /// Revokes a certificate, and returns it as it is then if the device tells.
     ///
-    /// [`UserCertificateRevocationReason::CertificateHold`] suspends it: [`unrevoke`](Self::unrevoke) lifts
-    /// that, and no other reason.
+    /// `PATCH /api/v1/usercerts/{id}/` (Revoke a user certificate).
+    ///
+    /// [`UserCertificateRevocationReason::CertificateHold`] suspends it:
+    /// [`unrevoke`](Self::unrevoke) lifts that, and no other reason.
     ///
     /// # Errors
     ///
@@ -156,6 +207,8 @@ impl<'c> UserCertificates<'c> {
 
     /// Makes a certificate on hold active again, and returns it as it is then if the device
     /// tells.
+    ///
+    /// `PATCH /api/v1/usercerts/{id}/` (Un-revoke a user certificate).
     ///
     /// # Errors
     ///

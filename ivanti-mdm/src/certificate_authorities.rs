@@ -20,7 +20,9 @@ impl Client {
 }
 
 impl<'c> CertificateAuthorities<'c> {
-    /// The revocation list of a tenant's own authority.
+    /// Downloads the revocation list of a tenant's own authority.
+    ///
+    /// `GET /c/ca/{tenantId}/AWS%20CA.crl` (Get the Certificate Revocation List).
     ///
     /// # Errors
     ///
@@ -31,7 +33,10 @@ impl<'c> CertificateAuthorities<'c> {
         self.client.call(&ops::REVOCATION_LIST).path(tenant.into())
     }
 
-    /// The certificates of an external authority that somebody has to revoke there by hand.
+    /// Lists the certificates of an external authority that somebody has to revoke there by hand.
+    ///
+    /// `GET /api/v1/ca/getCertStatus/{caName}`
+    /// (Get List of Certificates Requiring Manual Revocation).
     ///
     /// `authority` is the name shown under Admin > Certificate Authority. The vendor's own sample
     /// answers with certificates of other authorities, too: look at
@@ -44,7 +49,10 @@ impl<'c> CertificateAuthorities<'c> {
             .query(&[("format", "csv")])
     }
 
-    /// The certificates of all external authorities that were revoked by hand on a day.
+    /// Lists the certificates of all external authorities that were revoked by hand on a day.
+    ///
+    /// `GET /api/v1/ca/getCertStatusOnDate/`
+    /// (Get list of manually revoked certificates for specific date).
     ///
     /// # Errors
     ///

@@ -16,9 +16,9 @@ text_id! {
 }
 
 open_enum! {
-    /// Where a certificate of an external authority stands.
+    /// Status of a certificate of an external authority.
     pub enum CertificateState {
-        /// It has to be revoked by hand, or was.
+        /// Revoked by hand, or to be.
         ManualRevoke = "Manual_Revoke",
     }
 }
@@ -41,13 +41,13 @@ pub struct ListedCertificate {
     pub not_after: Option<Time>,
     /// The first moment of its validity, likewise.
     pub not_before: Option<Time>,
-    /// Its serial number, written in decimal; without a value where digits are masked.
+    /// Serial number, written in decimal; without a value where digits are masked.
     pub serial_number: Option<SerialNumber>,
-    /// Where it stands.
+    /// Current status.
     pub store_state: Option<CertificateState>,
-    /// Its subject, such as `CN=host.example.com,OU=Example`.
+    /// Subject, such as `CN=host.example.com,OU=Example`.
     pub subject: Option<String>,
-    /// What it is used for; blank in every sample seen.
+    /// Use of the certificate; blank in every sample seen.
     pub usage_type: Option<String>,
 }
 

@@ -26,7 +26,7 @@ pub struct Client {
     policy_address: PolicyAddress,
 }
 
-/// Where keys are cleared by account and policy. The vendor prints two addresses.
+/// Address at which keys are cleared by account and policy. The vendor prints two.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAddress {

@@ -1,7 +1,7 @@
 use cert_core::Secret;
 use cert_core::client::{Error, Headers};
 
-/// Who calls: an administrator of the tenant. The credentials tell the tenant; they go with the
+/// Credentials of an administrator of the tenant. They tell the tenant, and go with the
 /// first request.
 #[derive(Debug, Clone)]
 pub struct Credentials(Style);

@@ -1,4 +1,4 @@
-//! What surrounds every JSON answer: `{"errors": ..., "result": ...}`.
+//! Envelope of every JSON answer: `{"errors": ..., "result": ...}`.
 
 use cert_core::client::{Envelope, Error};
 use serde::Deserialize;

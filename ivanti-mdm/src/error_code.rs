@@ -44,10 +44,10 @@ impl ErrorCode {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Refusal {
-    /// What is wrong with the request as a whole.
+    /// Errors of the request as a whole.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub global_errors: Vec<GlobalError>,
-    /// What is wrong with fields of the request.
+    /// Errors of fields of the request.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub field_errors: Vec<FieldError>,
 }
@@ -75,7 +75,7 @@ cert_core::response! {
 }
 
 impl Refusal {
-    /// What the vendor said, if the answer was one of its own and a refusal.
+    /// Errors that the vendor listed, if the answer was one of its own and a refusal.
     #[must_use]
     pub fn of(error: &Error) -> Option<Self> {
         Self::in_body(error.body())

@@ -171,9 +171,9 @@ impl Payload for AccountsAndPolicies<'_> {
 }
 
 cert_core::response! {
-    /// What clearing by numbers did. The certificates stay; their keys and pass phrases are gone.
+    /// Result of clearing by numbers. The certificates stay; their keys and pass phrases are gone.
     pub struct ClearedKeys {
-        /// How many keys were cleared.
+        /// Number of keys that were cleared.
         #[wire("numberOfPrivateKeysCleared")]
         pub cleared: Option<u64>,
         /// The numbers that are unknown, or whose keys were cleared before: the vendor does not tell
@@ -184,9 +184,9 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What clearing by account and policy did.
+    /// Result of clearing by account and policy.
     pub struct ClearedPolicyKeys {
-        /// How many keys were cleared.
+        /// Number of keys that were cleared.
         #[wire("numberOfPrivateKeysCleared")]
         pub cleared: Option<u64>,
         /// The accounts that are unknown.

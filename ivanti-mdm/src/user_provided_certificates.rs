@@ -25,6 +25,16 @@ impl Client {
 impl<'c> UserProvidedCertificates<'c> {
     /// Stores a certificate and its key for a user.
     ///
+    /// `POST /api/v1/user_provided` (Upload User-Provided Certificates).
+    ///
+    /// ```no_run
+    /// # async fn demo(tenant: ivanti_mdm::Client, p12: Vec<u8>) -> Result<(), ivanti_mdm::Error> {
+    /// use ivanti_mdm::UserProvidedCertificate;
+    /// let upload = UserProvidedCertificate::new(p12, "its pass phrase", "ada@example.com", 12);
+    /// tenant.user_provided_certificates().upload(&upload).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// A wrong pass phrase or another file than PKCS#12 is refused with a code that the vendor
@@ -37,6 +47,9 @@ impl<'c> UserProvidedCertificates<'c> {
     }
 
     /// Clears the keys and pass phrases of up to 1,000 certificates; the certificates stay.
+    ///
+    /// `DELETE /api/v1/user_provided/clearPrivateKey/csv`
+    /// (Delete User-Provided Certificates in Bulk Using CSV File).
     ///
     /// It is not repeated after it may have arrived: the second answer would call the numbers
     /// invalid that the first one cleared.
@@ -57,7 +70,19 @@ impl<'c> UserProvidedCertificates<'c> {
     /// Clears the keys and pass phrases of the certificates under policies of accounts; not
     /// repeated either.
     ///
+    /// `DELETE /api/v1/user_provided/clearPrivateKey`
+    /// (Delete User-Provided Certificates in Bulk Using Account and Policy).
+    ///
     /// An unknown account together with an unknown policy is a success with a count of 0.
+    ///
+    /// ```no_run
+    /// # async fn demo(tenant: ivanti_mdm::Client) -> Result<(), ivanti_mdm::Error> {
+    /// use ivanti_mdm::AccountPolicies;
+    /// let entry = AccountPolicies::new(1001, [12, 13]);
+    /// let outcome = tenant.user_provided_certificates().clear_policy_keys(&[entry]).await?;
+    /// println!("{outcome:?}");
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

@@ -22,13 +22,17 @@ impl Client {
 }
 
 impl<'c> CaCertificates<'c> {
-    /// All of them, the device's own included.
+    /// Lists the certificates, the device's own included.
+    ///
+    /// `GET /api/cert/ca`.
     #[inline]
     pub fn list(self) -> Call<'c, Enveloped<Listed<DeviceCertificate>>> {
         self.client.call(&ops::LIST_CA)
     }
 
-    /// One of them.
+    /// Details of a certificate.
+    ///
+    /// `GET /api/cert/ca`.
     ///
     /// # Errors
     ///
@@ -42,6 +46,16 @@ impl<'c> CaCertificates<'c> {
     }
 
     /// Stores a certificate, in the place of what has the same id or is the same certificate.
+    ///
+    /// `PUT /api/cert/ca`.
+    ///
+    /// ```no_run
+    /// # async fn demo(door: twon_device::Client, pem: String) -> Result<(), twon_device::Error> {
+    /// use twon_device::CaCertificateUpload;
+    /// let upload = CaCertificateUpload::new(pem).id("@company");
+    /// door.ca_certificates().upload(&upload).await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn upload(
         self,
@@ -50,7 +64,9 @@ impl<'c> CaCertificates<'c> {
         self.client.call(&ops::UPLOAD_CA).multipart(upload)
     }
 
-    /// Deletes one of them.
+    /// Deletes a certificate.
+    ///
+    /// `DELETE /api/cert/ca`.
     ///
     /// # Errors
     ///

@@ -13,7 +13,7 @@ impl CertificateId {
         self.as_str().starts_with('@')
     }
 
-    /// Whether it is one of the device's own: it begins with `#`.
+    /// Whether the id is one of the device's own: such begin with `#`.
     #[must_use]
     pub fn is_internal(&self) -> bool {
         self.as_str().starts_with('#')
@@ -25,19 +25,19 @@ cert_core::response! {
     pub struct DeviceCertificate {
         /// SHA-1 of its DER form, by which it can be found and deleted.
         pub fingerprint: Fingerprint,
-        /// Whom it is for.
+        /// Subject of the certificate.
         pub subject: NameParts,
-        /// Who signed it.
+        /// Issuer of the certificate.
         pub issuer: NameParts,
-        /// Its name in the device; none where the upload gave none.
+        /// Id of the certificate in the device; none where the upload gave none.
         pub id: Option<CertificateId>,
-        /// The first moment of its validity.
+        /// Beginning of the validity.
         pub start_date: Option<Time>,
-        /// The last moment of its validity.
+        /// End of the validity.
         pub end_date: Option<Time>,
-        /// Whether it cannot be deleted.
+        /// Whether the certificate is protected: it cannot be deleted.
         pub protected: Option<bool>,
-        /// Whether it serves the device alone and is not offered for its services.
+        /// Whether the certificate serves the device alone and is not offered for its services.
         pub system_use_only: Option<bool>,
     }
 }
@@ -68,7 +68,7 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What an upload did.
+    /// Result of an upload.
     pub struct UploadedCertificate {
         /// SHA-1 of the stored certificate.
         pub fingerprint: Fingerprint,

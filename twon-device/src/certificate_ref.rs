@@ -3,7 +3,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{CertificateId, DeviceCertificate, UploadedCertificate};
 
-/// Which certificate is meant.
+/// Reference to a certificate in a device: its id or its fingerprint.
 ///
 /// A text of 40 hexadecimal digits, colons aside, is taken for a fingerprint, any other for an
 /// id.
@@ -17,9 +17,9 @@ use crate::{CertificateId, DeviceCertificate, UploadedCertificate};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CertificateRef {
-    /// Its name in the device, such as `@door`.
+    /// Id of the certificate in the device, such as `@door`.
     Id(CertificateId),
-    /// SHA-1 of its DER form.
+    /// SHA-1 fingerprint: the digest of the DER form.
     Fingerprint(Fingerprint),
 }
 

@@ -3,7 +3,7 @@ use cert_core::client::{Builder, Digest, Headers, Vendor};
 
 use crate::Client;
 
-/// Who calls: one of the accounts that are set up in the device.
+/// Credentials of one of the accounts that are set up in the device.
 ///
 /// A device has its authentication method set for each of its services; Digest is the factory
 /// setting. The calls of this crate belong to the service System API and need an account with

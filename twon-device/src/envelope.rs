@@ -1,4 +1,4 @@
-//! What surrounds every answer of a device: `{"success": true, "result": {...}}`.
+//! Envelope of every answer of a device: `{"success": true, "result": {...}}`.
 
 use cert_core::client::{Envelope, Error};
 use cert_core::lenient::null_as_empty;

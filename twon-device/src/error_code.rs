@@ -41,16 +41,16 @@ cert_core::error_code! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// Its number for the reason.
+    /// Number of the reason.
     pub code: Option<ErrorCode>,
     /// The parameter it is about, such as `blob-pk`.
     pub parameter: Option<String>,
-    /// Its words.
+    /// Description in the device's words.
     pub description: Option<String>,
 }
 
 impl Refusal {
-    /// What the device said, if its answer was one of its own and a refusal.
+    /// Error that the device told, if its answer was one of its own and a refusal.
     #[must_use]
     pub fn of(error: &Error) -> Option<Self> {
         let body = str::from_utf8(error.body()).ok()?;

@@ -22,6 +22,8 @@ impl Client {
 impl<'c> System<'c> {
     /// Model, serial number and versions. Devices answer it without credentials: the right first
     /// call to one.
+    ///
+    /// `GET /api/system/info`.
     #[inline]
     pub fn info(self) -> Call<'c, Enveloped<Info<SystemInfo>>> {
         self.client.call(&ops::SYSTEM_INFO)
@@ -29,7 +31,7 @@ impl<'c> System<'c> {
 }
 
 open_enum! {
-    /// How mature a firmware is.
+    /// Maturity of a firmware.
     pub enum BuildType {
         /// First trials.
         Alpha = "alpha",
@@ -43,7 +45,7 @@ open_enum! {
 }
 
 cert_core::response! {
-    /// What a device tells of itself. Old firmware leaves some of it out.
+    /// Model, serial number and versions of a device. Old firmware leaves some out.
     pub struct SystemInfo {
         /// The vendor's name for the kind of device.
         pub dev_type: Option<String>,
@@ -56,13 +58,13 @@ cert_core::response! {
         /// The serial number of the device, such as `00-0001-0205`; its factory certificate has it
         /// as common name.
         pub serial_number: Option<String>,
-        /// Its MAC address, hyphens between the octets.
+        /// MAC address of the device, hyphens between the octets.
         pub mac_addr: Option<String>,
         /// Version of the hardware.
         pub hw_version: Option<String>,
         /// Version of the firmware.
         pub sw_version: Option<String>,
-        /// How mature the firmware is; official ones before 2.33.2 say nothing.
+        /// Maturity of the firmware; official ones before 2.33.2 say nothing.
         pub build_type: Option<BuildType>,
         /// The firmware's package.
         pub firmware_package: Option<String>,

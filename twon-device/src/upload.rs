@@ -72,7 +72,7 @@ impl UserCertificateUpload {
         Ok(Self::from_chain(chain, key.private_key()))
     }
 
-    /// What the private key is encrypted with.
+    /// Pass phrase that the private key is encrypted with.
     pub fn pass_phrase(mut self, pass_phrase: impl Into<Secret>) -> Self {
         self.pass_phrase = Some(pass_phrase.into());
         self

@@ -22,13 +22,17 @@ impl Client {
 }
 
 impl<'c> UserCertificates<'c> {
-    /// All of them, the device's own included.
+    /// Lists the certificates, the device's own included.
+    ///
+    /// `GET /api/cert/user`.
     #[inline]
     pub fn list(self) -> Call<'c, Enveloped<Listed<DeviceCertificate>>> {
         self.client.call(&ops::LIST_USER)
     }
 
-    /// One of them.
+    /// Details of a certificate.
+    ///
+    /// `GET /api/cert/user`.
     ///
     /// # Errors
     ///
@@ -45,6 +49,17 @@ impl<'c> UserCertificates<'c> {
     /// Stores a certificate and its key, in the place of what has the same id or is the same
     /// certificate. Key and pass phrase travel in the body alone.
     ///
+    /// `PUT /api/cert/user`.
+    ///
+    /// ```no_run
+    /// # async fn demo(door: twon_device::Client, pem: String, key: String)
+    /// # -> Result<(), twon_device::Error> {
+    /// use twon_device::UserCertificateUpload;
+    /// let upload = UserCertificateUpload::new(pem, key).id("@door");
+    /// door.user_certificates().upload(&upload).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The connection may break after a certificate in use was replaced, as the device restarts
@@ -57,7 +72,9 @@ impl<'c> UserCertificates<'c> {
         self.client.call(&ops::UPLOAD_USER).multipart(upload)
     }
 
-    /// Deletes one of them with its key.
+    /// Deletes a certificate with its key.
+    ///
+    /// `DELETE /api/cert/user`.
     ///
     /// # Errors
     ///
