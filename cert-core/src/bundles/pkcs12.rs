@@ -41,7 +41,7 @@ pub struct Pkcs12 {
 }
 
 impl Pkcs12 {
-    /// How much key derivation [`Self::open`] allows for a whole file: for each protected part its
+    /// Limit of key derivation by [`Self::open`] for a whole file: for each protected part its
     /// iterations, times two where the key is longer than one digest, times three where it is
     /// longer than two, and so on. Writers use from 1,024 to 1,000,000 iterations for a part; ten
     /// million in all take a second or a few.
@@ -185,7 +185,7 @@ impl fmt::Debug for Pkcs12 {
     }
 }
 
-/// What an opened [`Pkcs12`] holds.
+/// Contents of an opened [`Pkcs12`].
 #[derive(Debug, Clone)]
 pub struct Pkcs12Contents {
     keys: Vec<Pkcs12Key>,

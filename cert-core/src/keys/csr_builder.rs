@@ -6,7 +6,7 @@ use crate::asn1::{DecodeError, tag, writer};
 use crate::x509::csr::EXTENSION_REQUEST;
 use crate::x509::{Certificate, CertificateSigningRequest, Extension, GeneralName, Name};
 
-/// What a new [`CertificateSigningRequest`] shall say.
+/// Builder of a [`CertificateSigningRequest`]: what the new request shall say.
 ///
 /// ```
 /// use cert_core::{CertificateSigningRequest, Curve, KeyKind, Name, PrivateKey};
@@ -60,7 +60,7 @@ impl CsrBuilder {
         }
     }
 
-    /// Whom the certificate shall be for.
+    /// Subject of the certificate to be issued.
     pub fn subject(mut self, subject: impl Into<Name>) -> Self {
         self.subject = subject.into();
         self

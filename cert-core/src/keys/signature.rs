@@ -7,24 +7,24 @@ use crate::x509::{
     KeyKind, Name, SignatureAlgorithm,
 };
 
-/// Why a signature is not accepted.
+/// Reason why a signature is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignatureError {
     /// The key did not make this signature over these bytes.
     #[error("the signature on the {what} of {subject} was not made by the key it is said to be")]
     Invalid {
-        /// What is signed.
+        /// Kind of thing that is signed.
         what: &'static str,
-        /// Whose certificate or request it is; of a revocation list, its issuer.
+        /// Subject of the certificate or request; of a revocation list, its issuer.
         subject: Box<Name>,
     },
     /// The algorithm is not supported, or not together with this kind of key.
     #[error("signatures of {algorithm} under a key of {key} cannot be verified")]
     Unsupported {
-        /// How it is signed.
+        /// Algorithm of the signature.
         algorithm: Box<SignatureAlgorithm>,
-        /// What kind of key signed it.
+        /// Kind of the key that signed.
         key: Box<KeyKind>,
     },
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::asn1::DecodeError;
 
-/// What can travel as the text of an [`Encoded`].
+/// Blob that can travel as the text of an [`Encoded`].
 pub trait Encodable: Sized {
     /// What it is called in messages, such as `certificate`.
     const NAME: &'static str;

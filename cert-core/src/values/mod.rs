@@ -1,4 +1,4 @@
-//! What systems write as text: serial numbers, times, fingerprints, secrets, encoded blobs.
+//! Values that systems write as text: serial numbers, times, fingerprints, secrets, encoded blobs.
 
 mod encoded;
 mod fingerprint;

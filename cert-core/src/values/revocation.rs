@@ -4,7 +4,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// Why a certificate was revoked (RFC 5280, 5.3.1), open to codes without a name.
+/// Reason of a revocation (RFC 5280, 5.3.1), open to codes without a name.
 ///
 /// Serializes as the code. Read from the code, a string holding it, or the RFC's name without
 /// regard to case, `_`, `-` and blanks (`KEY_COMPROMISE`); other spellings are the vendor's own

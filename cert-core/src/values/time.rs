@@ -64,11 +64,12 @@ use self::parse::{Written, Zone};
 #[derive(Clone)]
 pub struct Time {
     text: String,
-    /// What the text means, once that was asked for; from the start where it does not tell it.
+    /// Meaning of the text, once that was asked for; from the start where the text alone does not
+    /// tell it.
     key: OnceLock<Key>,
 }
 
-/// What is known of a [`Time`].
+/// Kind of a [`Time`]: an instant, a day, a local time, no expiry, or no time at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeKind {
@@ -116,7 +117,7 @@ impl Time {
         &self.text
     }
 
-    /// What is known of the time.
+    /// Kind of the time, with its value.
     pub fn kind(&self) -> TimeKind {
         self.key().kind()
     }

@@ -1,4 +1,4 @@
-//! How these values are sent, and read from what vendors answer.
+//! Values on the wire: how they are sent, and read from what vendors answer.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! What the vendor crates declare their requests and answers with.
+//! Macros and traits by which the vendor crates declare their requests and answers.
 
 pub mod check;
 pub(crate) mod id;

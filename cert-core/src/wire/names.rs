@@ -1,6 +1,6 @@
 //! Names on the wire, made of the names in Rust.
 
-/// How long [`camel`] makes a name.
+/// Length of the name that [`camel`] makes.
 pub const fn camel_length(snake: &str) -> usize {
     let snake = plain(snake);
     let (mut length, mut at) = (0, 0);
@@ -36,7 +36,7 @@ pub const fn camel<const LENGTH: usize>(snake: &str) -> [u8; LENGTH] {
     camel
 }
 
-/// What [`camel`] made, as a text.
+/// Name that [`camel`] made, as a text.
 pub const fn text(camel: &[u8]) -> &str {
     match str::from_utf8(camel) {
         Ok(text) => text,

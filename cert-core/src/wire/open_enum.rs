@@ -73,7 +73,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Whether this is one of the declared values.
+            /// Whether the value is one of those declared.
             $visibility fn is_known(&self) -> bool {
                 !::std::matches!(self, Self::Unknown(_))
             }

@@ -1,6 +1,6 @@
 use serde::ser::{Error, Serialize, Serializer};
 
-/// What an update does to one field: leave it as it is, empty it, or give it a value.
+/// Change of one field by an update: leave it as it is, empty it, or give it a value.
 ///
 /// On the wire these are an absent field, `null`, and the value. The field has to carry
 /// `#[serde(skip_serializing_if = "Patch::is_keep")]`; without it serializing [`Patch::Keep`] is

@@ -4,7 +4,7 @@ use std::fmt;
 use crate::wire::Patch;
 use crate::wire::check::Number;
 
-/// What a call sends: it knows its own limits and its own secrets.
+/// Body or query of a call: it knows its own limits and its own secrets.
 ///
 /// [`request!`](crate::request) implements it from what is declared at the fields. Every call
 /// checks what it sends before anything leaves, and masks the secrets in what the vendor says;

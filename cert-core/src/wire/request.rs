@@ -149,7 +149,7 @@ macro_rules! request {
         }
     ) => {
         impl $name {
-            /// With what is required; everything else can be set on it.
+            /// A request with what is required; everything else can be set on it.
             ///
             $(
                 #[doc = ::std::concat!("* `", ::std::stringify!($required), "`:")]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 
-/// What a vendor answers in one field, however it is written.
+/// Value of one field of a vendor's answer, however it is written.
 ///
 /// Vendors send `null`, a blank text or nothing at all for what they do not have, and numbers as
 /// texts; this trait reads all of them alike. [`response!`](crate::response) reads every field
@@ -22,7 +22,7 @@ pub trait Field<'de>: Sized {
     /// When there is something else than such a value.
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
 
-    /// What stands for a value that is not there; `None` where the answer makes no sense without
+    /// Stand-in for a value that is not there; `None` where the answer makes no sense without
     /// it.
     fn absent() -> Option<Self> {
         None

@@ -4,7 +4,7 @@ use crate::asn1::oid::oid;
 use crate::asn1::{DecodeError, Element, ObjectIdentifier, Reader, tag};
 use crate::values::HashAlgorithm;
 
-/// What kind of key a certificate, request or private key holds.
+/// Kind of the key that a certificate, request or private key holds.
 ///
 /// ```
 /// use cert_core::{Curve, KeyKind};
@@ -88,7 +88,7 @@ impl fmt::Display for Curve {
     }
 }
 
-/// How a certificate, request or revocation list is signed.
+/// Signature algorithm of a certificate, request or revocation list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignatureAlgorithm {

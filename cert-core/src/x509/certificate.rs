@@ -121,13 +121,13 @@ impl Certificate {
         &self.0.serial
     }
 
-    /// Whom the certificate is for; possibly empty.
+    /// Subject of the certificate; possibly empty.
     #[must_use]
     pub fn subject(&self) -> &Name {
         &self.0.subject
     }
 
-    /// Who signed it.
+    /// Issuer of the certificate.
     #[must_use]
     pub fn issuer(&self) -> &Name {
         &self.0.issuer
@@ -171,13 +171,13 @@ impl Certificate {
         &self.0.der[self.0.public_key.clone()]
     }
 
-    /// How the issuer signed it.
+    /// Algorithm of the issuer's signature.
     #[must_use]
     pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
         &self.0.signature_algorithm
     }
 
-    /// Whether its basic constraints say that it may sign certificates. False where they are
+    /// Whether the basic constraints say that the certificate may sign others. False where they are
     /// missing, as in every certificate of version 1.
     #[must_use]
     pub fn is_ca(&self) -> bool {

@@ -163,14 +163,14 @@ impl CertificateChain {
     }
 }
 
-/// Why certificates cannot be put in order.
+/// Reason why certificates cannot be put in order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChainError {
-    /// There are none.
+    /// No certificates.
     #[error("no certificates were given")]
     Empty,
-    /// They issued each other in a circle.
+    /// Circle of certificates that issued each other.
     #[error("each of the certificates issued another of them; name the leaf")]
     NoLeaf,
     /// Several of them could be the leaf; their subjects.

@@ -74,32 +74,32 @@ impl CertificateRevocationList {
         &self.0.der
     }
 
-    /// Who signed it.
+    /// Issuer of the list.
     #[must_use]
     pub fn issuer(&self) -> &Name {
         &self.0.issuer
     }
 
-    /// When it was made.
+    /// Time at which the list was made.
     #[must_use]
     pub fn this_update(&self) -> &Time {
         &self.0.this_update
     }
 
-    /// When the next one is due at the latest.
+    /// Time at which the next list is due at the latest.
     #[must_use]
     pub fn next_update(&self) -> Option<&Time> {
         self.0.next_update.as_ref()
     }
 
-    /// Its number (RFC 5280, 5.2.3), which grows from list to list.
+    /// Number of the list (RFC 5280, 5.2.3), which grows from list to list.
     #[must_use]
     pub fn number(&self) -> Option<&SerialNumber> {
         self.0.number.as_ref()
     }
 
-    /// Whether it holds only the changes since an earlier list (RFC 5280, 5.2.4): a certificate
-    /// that is not on it may be revoked all the same.
+    /// Whether the list holds only the changes since an earlier one (RFC 5280, 5.2.4): a
+    /// certificate that is not on it may be revoked all the same.
     #[must_use]
     pub fn is_delta(&self) -> bool {
         self.0
@@ -134,7 +134,7 @@ impl CertificateRevocationList {
                 .is_some_and(|entry| entry.reason() != Some(RevocationReason::RemoveFromCrl))
     }
 
-    /// How the list is signed.
+    /// Algorithm of the list's signature.
     #[must_use]
     pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
         &self.0.signature_algorithm
@@ -195,13 +195,13 @@ impl RevokedCertificate {
         &self.serial
     }
 
-    /// When the issuer revoked it.
+    /// Time of the revocation by the issuer.
     #[must_use]
     pub fn revocation_date(&self) -> &Time {
         &self.revocation_date
     }
 
-    /// Why, if the list says so.
+    /// Reason of the revocation, if the list says so.
     #[must_use]
     pub fn reason(&self) -> Option<RevocationReason> {
         self.reason

@@ -81,7 +81,7 @@ impl CertificateSigningRequest {
         &self.0.der
     }
 
-    /// Whom the certificate shall be for; possibly empty.
+    /// Subject of the certificate to be issued; possibly empty.
     #[must_use]
     pub fn subject(&self) -> &Name {
         &self.0.subject
@@ -119,7 +119,7 @@ impl CertificateSigningRequest {
         &self.0.der[self.0.public_key.clone()]
     }
 
-    /// How the request is signed.
+    /// Algorithm of the request's signature.
     #[must_use]
     pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
         &self.0.signature_algorithm

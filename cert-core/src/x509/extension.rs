@@ -46,7 +46,7 @@ impl Extension {
         }
     }
 
-    /// Which extension it is.
+    /// Object identifier of the extension.
     #[must_use]
     pub fn id(&self) -> &ObjectIdentifier {
         &self.id
@@ -58,7 +58,7 @@ impl Extension {
         self.critical
     }
 
-    /// Its value in DER, the contents of `extnValue`.
+    /// Value in DER, the contents of `extnValue`.
     #[must_use]
     pub fn value(&self) -> &[u8] {
         match &self.value {

@@ -36,16 +36,16 @@ pub enum GeneralName {
     RegisteredId(ObjectIdentifier),
     /// A name of a type that is registered elsewhere.
     Other {
-        /// Its type.
+        /// Type of the name.
         kind: ObjectIdentifier,
-        /// Its value in DER.
+        /// Value in DER.
         value: Vec<u8>,
     },
     /// A name that this crate does not take apart, an address of an impossible length among them.
     Unknown {
-        /// Its context-specific number.
+        /// Context-specific number of the name.
         number: u8,
-        /// Its contents octets.
+        /// Contents octets.
         content: Vec<u8>,
     },
 }

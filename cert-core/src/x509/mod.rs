@@ -1,4 +1,4 @@
-//! What X.509 and PKCS#10 describe: certificates, requests, revocation lists and their parts.
+//! X.509 and PKCS#10: certificates, requests, revocation lists and their parts.
 
 pub(crate) mod algorithm;
 mod certificate;

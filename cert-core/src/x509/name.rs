@@ -243,7 +243,7 @@ impl<'de> Deserialize<'de> for Name {
     }
 }
 
-/// How a [`Name`] is written out.
+/// Style in which a [`Name`] is written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameSpelling {
     /// The most specific part first, `CN=x,OU=y,C=CA` (RFC 4514).

@@ -14,7 +14,7 @@ use crate::values::{Encodable, HashAlgorithm, Secret};
 use crate::x509::algorithm::digest_oid;
 use crate::x509::{Certificate, CertificateChain};
 
-/// What a new [`Pkcs12`] shall hold, and how it is protected.
+/// Builder of a [`Pkcs12`]: what the new store shall hold, and how it is protected.
 ///
 /// Without further ado: AES-256 (PBES2, PBKDF2 with HMAC-SHA-256) for keys and certificates, and
 /// a MAC of SHA-256, 10,000 iterations each. OpenSSL 1.1 and later, Windows Server 2019 and later,
@@ -93,7 +93,7 @@ impl Pkcs12Builder {
         self
     }
 
-    /// How often key derivation goes round, from 1 to 1,000,000; more is slower to open for
+    /// Iterations of key derivation, from 1 to 1,000,000; more is slower to open for
     /// everybody.
     pub fn iterations(mut self, iterations: u32) -> Self {
         self.iterations = iterations.clamp(1, 1_000_000);

@@ -104,7 +104,7 @@ attribute_types! {
 }
 
 impl AttributeType {
-    /// Its object identifier; none for a keyword that this crate does not know.
+    /// Object identifier of the attribute; none for a keyword that this crate does not know.
     #[must_use]
     pub fn oid(&self) -> Option<&ObjectIdentifier> {
         match &self.0 {
