@@ -46,7 +46,7 @@ pub trait Payload {
         let _ = name;
     }
 
-    /// Whether it is no part of what is sent, as a [`Patch::Keep`] is none.
+    /// Whether the value is no part of what is sent, as a [`Patch::Keep`] is none.
     fn is_left_out(&self) -> bool {
         false
     }

@@ -364,7 +364,7 @@ macro_rules! __check {
     (@ valid $value:expr, $valid:path) => { $valid($value) };
 }
 
-/// What is sent of an optional part.
+/// Part of a request, unless nothing is sent of it.
 pub fn sent<T: crate::Payload>(part: &Option<T>) -> Option<&T> {
     part.as_ref().filter(|value| !value.is_left_out())
 }
