@@ -3,7 +3,7 @@ use cert_core::Secret;
 use cert_core::client::Identity;
 use cert_core::client::{Builder, Error, Headers};
 
-/// Who calls: sent as headers with every request.
+/// Credentials of an administrator: sent as headers with every request.
 ///
 /// What a call returns depends on the administrator's role and delegations.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! When a wait looks, and when it gives up.
+//! Pace of a wait: its looks, and its end.
 
 use std::time::Duration;
 

@@ -1,11 +1,11 @@
-//! What to publish so that the CA sees who controls a domain.
+//! Records, files and mails that prove to the CA who controls a domain.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-/// What to publish to prove control of a domain: a DNS record, a file, or an answer to a mail.
+/// Proof of control of a domain, to be published: a DNS record, a file, or an answer to a mail.
 ///
 /// ```no_run
 /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {

@@ -1,4 +1,4 @@
-//! What the calls send.
+//! Requests of the calls.
 
 use crate::DnsConnectorId;
 

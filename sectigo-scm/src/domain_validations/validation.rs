@@ -22,7 +22,7 @@ open_enum! {
 }
 
 cert_core::request! {
-    /// Which validations to list; without anything set, all that the administrator may see.
+    /// Filter of validations to list; without anything set, all that the administrator may see.
     ///
     /// ```
     /// use sectigo_scm::domain_validations::ValidationFilter;
@@ -58,13 +58,13 @@ cert_core::response! {
         /// Whether control is proven.
         #[wire("dcvStatus")]
         pub status: Option<ValidationStatus>,
-        /// How control was proven last.
+        /// Method by which control was proven last.
         #[wire("dcvMethod")]
         pub method: Option<DcvMethod>,
         /// State of the order.
         #[wire("dcvOrderStatus")]
         pub order_status: Option<OrderStatus>,
-        /// How the order proves control.
+        /// Method by which the order proves control.
         #[wire("dcvOrderMethod")]
         pub order_method: Option<DcvMethod>,
         /// Date until which the proof holds.
@@ -74,7 +74,7 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// How far the validation of a domain has come.
+    /// State of the validation of a domain.
     pub struct DomainValidation {
         /// Whether control is proven.
         pub status: Option<ValidationStatus>,
@@ -86,7 +86,7 @@ cert_core::response! {
         pub expires: Option<Time>,
         /// State of the order.
         pub order_status: Option<OrderStatus>,
-        /// How the order proves control.
+        /// Method by which the order proves control.
         #[wire("orderMode")]
         pub order_method: Option<DcvMethod>,
         /// Number of the order at the CA.
@@ -115,7 +115,7 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What became of a submission: the order is given, nothing is proven by it yet.
+    /// Result of a submission: the order is given, nothing is proven by it yet.
     pub struct Submission {
         /// Whether control is proven; not told for several domains at once.
         pub status: Option<ValidationStatus>,
@@ -164,7 +164,7 @@ cert_core::response! {
 }
 
 impl DomainValidation {
-    /// What to publish for the order, as far as the vendor tells it.
+    /// Proof to publish for the order, as far as the vendor tells it.
     #[must_use]
     pub fn publication(&self) -> Option<Publication> {
         let (first_line, second_line) = (self.first_line.as_ref(), self.second_line.as_ref());

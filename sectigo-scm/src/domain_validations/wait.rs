@@ -51,7 +51,7 @@ pub struct Validation<'c> {
     wait: Wait,
 }
 
-/// What a look at a validation found.
+/// Result of a look at a validation.
 #[derive(Debug)]
 pub enum ValidationLook {
     /// Control of the domain is proven.
@@ -68,7 +68,7 @@ pub struct ValidationProgress {
     pub looks: u32,
     /// Time since the first look began.
     pub elapsed: Duration,
-    /// What the vendor tells of the validation, if it could be asked.
+    /// State that the vendor tells of the validation, if it could be asked.
     pub validation: Option<DomainValidation>,
     /// Failure of the look that may pass, where there was one.
     pub failure: Option<Error>,
@@ -92,7 +92,7 @@ impl<'c> Validation<'c> {
         self
     }
 
-    /// How long to wait between two looks.
+    /// Time to wait between two looks.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.wait.backoff = backoff;
         self
@@ -177,7 +177,7 @@ impl<'c> IntoFuture for Validation<'c> {
     }
 }
 
-/// Why control of a domain is not proven, or not yet.
+/// Error of a wait: control of a domain is not proven, or not yet.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ValidationError {
@@ -194,11 +194,11 @@ pub enum ValidationError {
     #[error("no proof of control after {} s and {looks} looks", elapsed.as_secs())]
     #[non_exhaustive]
     TimedOut {
-        /// How long the wait took.
+        /// Time that the wait took.
         elapsed: Duration,
-        /// How many looks there were.
+        /// Number of looks.
         looks: u32,
-        /// What the last look found.
+        /// Result of the last look.
         validation: Option<Box<DomainValidation>>,
         /// Failure of the last look, where there was one.
         #[source]

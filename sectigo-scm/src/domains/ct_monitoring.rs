@@ -5,7 +5,7 @@ use cert_core::Violation;
 use crate::BucketId;
 
 cert_core::request! {
-    /// How certificate transparency logs are searched for a domain (RFC 6962).
+    /// Settings for the search of certificate transparency logs for a domain (RFC 6962).
     ///
     /// ```
     /// use sectigo_scm::domains::CtMonitoringSettings;
@@ -27,7 +27,7 @@ cert_core::request! {
 }
 
 cert_core::response! {
-    /// How certificate transparency logs are searched for a domain.
+    /// Search of certificate transparency logs for a domain.
     pub struct CtMonitoring {
         /// Whether the logs are searched.
         pub enabled: Option<bool>,

@@ -21,15 +21,15 @@ open_enum! {
     pub enum ValidationStatus {
         /// Not yet.
         NotValidated = "Not validated" | "NOT_VALIDATED",
-        /// It is.
+        /// Control is proven.
         Validated = "Validated",
-        /// It was, and has to be proven again.
+        /// Control was proven, and has to be proven again.
         Expired = "Expired",
     }
 }
 
 cert_core::request! {
-    /// Which domains to list or count; without anything set, all that the administrator may see.
+    /// Filter of domains to list or count; empty, all that the administrator may see.
     pub struct DomainFilter() {
         /// Part of the name, 2 to 256 characters.
         name: String,
@@ -64,7 +64,7 @@ cert_core::request! {
         /// Description, for people.
         #[length(..=255)]
         description: String,
-        /// Whether it is active at once; false adds it suspended.
+        /// Whether the domain is active at once; false adds it suspended.
         active: bool,
         /// Search of certificate transparency logs for the domain.
         #[wire("ctLogMonitoring")]
@@ -85,7 +85,7 @@ cert_core::response! {
 cert_core::response! {
     /// The number of domains that match.
     pub struct DomainCount {
-        /// How many.
+        /// Number of domains.
         pub count: u64,
     }
 }
@@ -104,7 +104,7 @@ cert_core::response! {
         /// Whether control of the domain is proven. This and the next three are there only where
         /// domain control validation is enabled for the customer.
         pub validation_status: Option<ValidationStatus>,
-        /// How control was proven last.
+        /// Method by which control was proven last.
         pub validation_method: Option<DcvMethod>,
         /// Date on which control was proven.
         #[wire("dcvValidation")]

@@ -57,6 +57,16 @@ impl<'c> Domains<'c> {
     /// Lists the domains that match, with their names alone, in pages of at most 200.
     ///
     /// `GET /api/domain/v1`
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::domains::DomainFilter;
+    /// let mut domains = scm.domains().list(&DomainFilter::new().organization(11556));
+    /// while let Some(domain) = domains.next().await {
+    ///     println!("{}", domain?.id);
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn list(self, filter: &DomainFilter) -> Pages<'c, List<DomainSummary>> {
         let filter = filter.clone();
@@ -70,6 +80,14 @@ impl<'c> Domains<'c> {
     /// Counts the domains that match, by the total that a list of one entry tells.
     ///
     /// `GET /api/domain/v1`
+    ///
+    /// ```no_run
+    /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
+    /// use sectigo_scm::domains::{DomainFilter, DomainState};
+    /// let suspended = DomainFilter::new().state(DomainState::Suspended);
+    /// println!("{} are suspended", scm.domains().count(&suspended).await?);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn count(self, filter: &DomainFilter) -> Call<'c, Total> {
         self.call(&ops::LIST)

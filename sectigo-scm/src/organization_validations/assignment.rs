@@ -2,7 +2,7 @@ use super::ValidationLevel;
 use crate::{AdminId, CaBackendId};
 
 cert_core::request! {
-    /// How an external CA knows an organization, and for which level of validation.
+    /// Identity of an organization at an external CA, and for which level of validation.
     pub struct ExternalAssignment(
         /// Level of the validation.
         #[wire("validationLevel")]
@@ -17,7 +17,7 @@ cert_core::request! {
         /// Name of the organization at the CA.
         #[wire("externalOrgName")]
         external_name: String,
-        /// Whether it is of the secondary set of details, for accounts with that feature.
+        /// Whether the validation is of the secondary set of details, for accounts that have one.
         #[wire("alternative")]
         secondary: bool,
         /// Whether a validation that exists is overwritten; it is refused otherwise.

@@ -16,7 +16,7 @@ cert_core::request! {
         #[wire("organizationDetails")]
         details: OrganizationDetails,
     ) {
-        /// Whether it is the secondary set of details, for accounts with that feature.
+        /// Whether the details are the secondary set, for accounts with that feature.
         #[wire("alternative")]
         secondary: bool,
         /// Whether a validation that exists is overwritten; it is refused otherwise.

@@ -93,7 +93,7 @@ cert_core::response! {
         pub submitted: Option<Time>,
         /// End of validity.
         pub expires: Option<Time>,
-        /// Whether it is of the secondary set of details.
+        /// Whether the validation is of the secondary set of details.
         #[wire("alternative")]
         pub secondary: Option<bool>,
         /// Number of the CA backend.
@@ -120,7 +120,7 @@ cert_core::response! {
         pub submitted: Option<Time>,
         /// End of validity.
         pub expires: Option<Time>,
-        /// Whether it is of the secondary set of details.
+        /// Whether the validation is of the secondary set of details.
         #[wire("alternative")]
         pub secondary: Option<bool>,
         /// Number of the CA backend.
@@ -130,8 +130,8 @@ cert_core::response! {
         pub backend_type: Option<CaBackendType>,
         /// Administrator in charge.
         pub validator: Option<Validator>,
-        /// What the CA calls the validation and the organization, and its last error, by name:
-        /// `TRACKING_ID`, `BACKGROUND_TRACKING_ID`, `LEGACY_TRACKING_ID`,
+        /// Settings of the CA: its names of the validation and the organization, and its last
+        /// error, by name: `TRACKING_ID`, `BACKGROUND_TRACKING_ID`, `LEGACY_TRACKING_ID`,
         /// `LEGACY_BACKGROUND_TRACKING_ID`, `EXTERNAL_ORG_NAME`, `EXTERNAL_ORG_ID`,
         /// `LAST_ERR_MSG_FROM_CA`.
         pub settings: BTreeMap<String, String>,

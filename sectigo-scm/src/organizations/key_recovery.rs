@@ -3,8 +3,8 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 cert_core::response! {
-    /// Who may recover private keys of client certificates out of escrow; set when an
-    /// organization or department is created, and never changed.
+    /// Administrators who may recover private keys of client certificates out of escrow; set when
+    /// an organization or department is created, and never changed.
     #[derive(Default, Copy)]
     pub struct KeyRecovery {
         /// Whether master administrators may.

@@ -108,7 +108,7 @@ cert_core::response! {
         pub certificate_types: Vec<CertificateType>,
         /// Departments of the organization.
         pub departments: Vec<Department>,
-        /// Who may recover private keys of client certificates.
+        /// Administrators who may recover private keys of client certificates.
         #[wire("clientCertificate")]
         pub key_recovery: Option<KeyRecovery>,
     }

@@ -14,7 +14,7 @@ cert_core::request! {
         /// Country, two letters (ISO 3166-1).
         #[length(2..=2)]
         country: String,
-        /// Who may recover private keys of client certificates; it cannot be changed later.
+        /// Administrators who may recover private keys of client certificates; set for good.
         #[wire("clientCertificate")]
         key_recovery: KeyRecovery,
     ) {
@@ -85,7 +85,7 @@ cert_core::request! {
         /// Country, two letters (ISO 3166-1).
         #[length(2..=2)]
         country: String,
-        /// Who may recover private keys of client certificates; it cannot be changed later.
+        /// Administrators who may recover private keys of client certificates; set for good.
         #[wire("clientCertificate")]
         key_recovery: KeyRecovery,
     ) {

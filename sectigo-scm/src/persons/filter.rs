@@ -1,7 +1,7 @@
 use crate::OrganizationId;
 
 cert_core::request! {
-    /// Which persons to list; without anything set, all that the administrator may see.
+    /// Filter of persons to list; without anything set, all that the administrator may see.
     pub struct PersonFilter() {
         /// Name of the person.
         name: String,

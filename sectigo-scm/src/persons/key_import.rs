@@ -67,7 +67,7 @@ cert_core::request! {
 }
 
 cert_core::response! {
-    /// What became of one private key.
+    /// Result of the import of one private key.
     pub struct ImportedKey {
         /// Name of the key in the file.
         pub alias: Option<String>,

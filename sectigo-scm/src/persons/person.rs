@@ -5,7 +5,7 @@ use crate::phone::dialled;
 use crate::{OrganizationId, PersonId};
 
 open_enum! {
-    /// How well the identity of a person was validated.
+    /// Level to which the identity of a person was validated.
     pub enum PersonValidationType {
         /// Standard validation.
         Standard = "STANDARD",
@@ -30,7 +30,7 @@ cert_core::response! {
         pub middle_name: Option<String>,
         /// Last name of the person.
         pub last_name: Option<String>,
-        /// How well the identity of the person was validated.
+        /// Level to which the identity of the person was validated.
         pub validation_type: Option<PersonValidationType>,
         /// Phone number of the person.
         pub phone: Option<String>,
@@ -97,7 +97,7 @@ cert_core::request! {
         #[length(1..=64)]
         #[valid(written)]
         last_name: String,
-        /// How well the identity of the person was validated.
+        /// Level to which the identity of the person was validated.
         validation_type: PersonValidationType,
     ) {
         /// Middle name of the person.
@@ -149,7 +149,7 @@ cert_core::request! {
         #[patch(1..=64)]
         #[valid(rewritten)]
         last_name: Patch<String>,
-        /// How well the identity of the person was validated.
+        /// Level to which the identity of the person was validated.
         validation_type: PersonValidationType,
         /// Phone number of the person: digits, blanks and `#|()-+x`.
         #[length(..=32)]
