@@ -23,7 +23,7 @@ impl CertificateId {
 cert_core::response! {
     /// A certificate in a device.
     pub struct DeviceCertificate {
-        /// SHA-1 of its DER form, by which it can be found and deleted.
+        /// SHA-1 of its DER form, by which it is found and deleted where no user gave it an id.
         pub fingerprint: Fingerprint,
         /// Subject of the certificate.
         pub subject: NameParts,

@@ -131,16 +131,27 @@ impl From<Fingerprint> for CertificateRef {
     }
 }
 
+/// The id that a user gave it, or else its fingerprint in the id's place, which devices take for
+/// one.
 impl From<&DeviceCertificate> for CertificateRef {
     fn from(certificate: &DeviceCertificate) -> Self {
-        certificate.fingerprint.clone().into()
+        match &certificate.id {
+            Some(id) if id.is_user_defined() => id.clone().into(),
+            _ => in_place_of_an_id(&certificate.fingerprint),
+        }
     }
 }
 
+/// Its fingerprint in the place of an id, which devices take for one.
 impl From<&UploadedCertificate> for CertificateRef {
     fn from(certificate: &UploadedCertificate) -> Self {
-        certificate.fingerprint.clone().into()
+        in_place_of_an_id(&certificate.fingerprint)
     }
+}
+
+fn in_place_of_an_id(fingerprint: &Fingerprint) -> CertificateRef {
+    let text = CertificateRef::Fingerprint(fingerprint.clone()).text();
+    CertificateId::from(text).into()
 }
 
 #[cfg(test)]
@@ -157,6 +168,22 @@ mod tests {
         let digits = "4deea7060d80bacf1643b4e0f0104c82995075b7".to_owned();
         assert_eq!(fingerprint.deleting(), [("fingerprint", digits.clone())]);
         assert_eq!(fingerprint.asking(), [("id", digits)]);
+    }
+
+    #[test]
+    fn what_is_stored_is_deleted_by_its_id_or_by_its_fingerprint_as_one() {
+        let stored = |more: &str| {
+            let json =
+                format!(r#"{{"fingerprint": "{SHA1}", "subject": {{}}, "issuer": {{}}{more}}}"#);
+            serde_json::from_str::<DeviceCertificate>(&json).expect("a certificate")
+        };
+        let door = CertificateRef::from(&stored(r#", "id": "@door""#));
+        assert_eq!(door.deleting(), [("id", "@door".to_owned())]);
+        let digits = "4deea7060d80bacf1643b4e0f0104c82995075b7".to_owned();
+        for other in ["", r##", "id": "#factory""##] {
+            let unnamed = CertificateRef::from(&stored(other));
+            assert_eq!(unnamed.deleting(), [("id", digits.clone())]);
+        }
     }
 
     #[test]

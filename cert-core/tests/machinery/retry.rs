@@ -23,6 +23,19 @@ async fn an_unreachable_server_is_tried_again_for_any_operation() {
 }
 
 #[tokio::test]
+async fn an_error_answer_that_breaks_off_is_what_its_status_says() {
+    let body = Reply::new(401).body("x".repeat(1000));
+    for reply in [body.clone().cut(), body.chunked(100, Duration::ZERO).cut()] {
+        let server = Server::answering([reply]).await;
+        let error = client(&server).get(5).await.expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
+        assert!(!error.is_transient());
+        assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+    }
+}
+
+#[tokio::test]
 async fn unavailable_is_tried_again_where_that_is_harmless() {
     let server = Server::answering([Reply::new(503)]).await;
     let client = client(&server);

@@ -145,3 +145,29 @@ fn the_codes_of_the_crate_are_those_of_the_documents() {
         "a code is declared twice"
     );
 }
+
+#[tokio::test]
+async fn a_404_of_another_server_asks_whether_the_base_url_is_right() {
+    let (client, _server) = client_answered(404, json!({ "path": "/nowhere" })).await;
+    let error = client.ssl().get(1).await.expect_err("nothing is there");
+    assert!(
+        !error.is_not_found(),
+        "a certificate is not known to be unknown"
+    );
+    let told = error.to_string();
+    assert!(told.contains("is the base URL right?"), "{told}");
+}
+
+#[test]
+fn a_base_url_that_is_an_address_of_the_api_is_refused() {
+    for end in ["/api", "/api/", "/private", "/proxy/api"] {
+        let url = format!("https://scm.example{end}");
+        let credentials = Credentials::password("admin", "secret", "cst1");
+        let error = Client::new(&url, credentials).expect_err(&url).to_string();
+        assert!(error.contains("leave it out"), "{error}");
+    }
+    for right in ["https://scm.example", "https://scm.example/proxy/"] {
+        let credentials = Credentials::password("admin", "secret", "cst1");
+        assert!(Client::new(right, credentials).is_ok(), "{right}");
+    }
+}
