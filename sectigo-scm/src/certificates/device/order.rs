@@ -15,9 +15,10 @@ cert_core::response! {
         pub id: DeviceId,
         /// Current status.
         pub status: Option<DeviceStatus>,
-        /// Name of the certificate at the CA. Deprecated by the vendor for `id`.
+        /// Name of the certificate at the CA. Deprecated by the vendor for `id`, whose place in
+        /// paths it can take as long as accounts are migrated.
         pub backend_cert_id: Option<BackendCertId>,
-        /// Number of the order. Deprecated by the vendor for `id`.
+        /// Number of the order, the same as `id`. Deprecated by the vendor for it.
         pub order_number: Option<i64>,
     }
 }
