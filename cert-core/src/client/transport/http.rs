@@ -168,7 +168,7 @@ fn boxed(error: impl StdError + Send + Sync + 'static) -> Box<dyn StdError + Sen
     Box::new(error)
 }
 
-/// Whose certificate it was, where a certificate is the reason.
+/// Owner of the certificate, where a certificate is the reason.
 #[cfg(feature = "rustls")]
 fn refused_by_tls(error: &reqwest::Error) -> Option<Stage> {
     let mut next: Option<&(dyn StdError + 'static)> = Some(error);

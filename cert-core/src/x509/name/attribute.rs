@@ -125,7 +125,7 @@ impl AttributeType {
         }
     }
 
-    /// Where it usually stands in a name, from the country (0) to the person.
+    /// Usual place in a name, from the country (0) to the person.
     pub(super) fn rank(&self) -> Option<u8> {
         let order = [
             &Self::COUNTRY,
