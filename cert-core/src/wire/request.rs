@@ -2,9 +2,10 @@
 /// optional parts are set by methods of their names.
 ///
 /// A part is declared once: its documentation, then its limits, then its name on the wire. Parts
-/// that are not set are not sent, nor are those set to [`Patch::Keep`](crate::Patch); adding an optional one breaks nobody. The struct implements
-/// `Serialize` in camel case and [`Payload`](crate::Payload), so that no call can send it
-/// unchecked. Without required parts it implements `Default`.
+/// that are not set are not sent, nor are those set to [`Patch::Keep`](crate::Patch); adding an
+/// optional one breaks nobody. The struct implements `Serialize` in camel case and
+/// [`Payload`](crate::Payload), so that no call can send it unchecked. Without required parts it
+/// implements `Default`.
 ///
 /// | attribute of a part | meaning |
 /// |---|---|
