@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cert_core::client::{
-    Answer, Auth, Body, BoxFuture, Chunks, Epoch, Error, ErrorKind, Signing, Stage, Transport,
-    TransportError, header_value,
+    Answer, Auth, Body, BoxFuture, ChunkSource, Chunks, Epoch, Error, ErrorKind, Signing, Stage,
+    Transport, TransportError, header_value,
 };
 
 use crate::certificates::Authority;
@@ -80,6 +80,37 @@ async fn the_stage_it_names_decides_on_what_follows() {
         assert_eq!(sent.load(Ordering::Relaxed), created, "{stage:?}");
         assert_eq!(error.may_have_run(), kind != ErrorKind::NotSent);
     }
+}
+
+/// Announces a body, and fails when it is read.
+struct Unread;
+
+impl ChunkSource for Unread {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<bytes::Bytes, TransportError>>> {
+        Box::pin(async { Some(Err(TransportError::new(Stage::Interrupted, "was read"))) })
+    }
+}
+
+impl Transport for Unread {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        let head = http::Response::builder()
+            .header("content-length", "7")
+            .header("x-total-count", "5");
+        let response = head.body(Chunks::new(Unread)).expect("a head");
+        Box::pin(async { Ok(response) })
+    }
+}
+
+#[tokio::test]
+async fn no_body_is_read_after_head() {
+    let client = builder_at("https://vendor.example").transport(Unread);
+    let client = client.build().expect("a client");
+    client.count().await.expect("the head is all there is");
+    let error = client.get(5).await.expect_err("its body is read");
+    assert_eq!(error.kind(), ErrorKind::Interrupted);
 }
 
 /// Signs with a number that a 401 raises, up to two.

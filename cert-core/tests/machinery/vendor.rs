@@ -19,6 +19,7 @@ static VENDOR: Vendor = cert_core::vendor!("test", fault);
 
 static GET: Op = Op::get("thing_get", "/things/{id}");
 static FIND: Op = Op::get("thing_find", "/things");
+static COUNT: Op = Op::head("thing_count", "/things");
 static CREATE: Op = Op::post("thing_create", "/things");
 static REPLACE: Op = Op::put("thing_replace", "/things/{id}");
 static APPROVE: Op = Op::post("thing_approve", "/things/{id}/approve");
@@ -115,6 +116,10 @@ impl Client {
         query: &T,
     ) -> Call<'_, Json<Vec<Thing>>> {
         self.0.call(&FIND).query(query)
+    }
+
+    pub(crate) fn count(&self) -> Call<'_, Empty> {
+        self.0.call(&COUNT)
     }
 
     pub(crate) fn create(&self, name: &str) -> Call<'_, Json<Thing>> {

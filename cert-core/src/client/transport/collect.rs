@@ -110,3 +110,33 @@ pub(crate) async fn within<T>(
             Err(Error::new(ErrorKind::TimedOut, message))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use super::*;
+    use crate::client::{BoxFuture, ChunkSource, TransportError};
+
+    struct Arriving(VecDeque<&'static [u8]>);
+
+    impl ChunkSource for Arriving {
+        fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+            let chunk = self.0.pop_front().map(Bytes::from_static);
+            Box::pin(async { chunk.map(Ok) })
+        }
+    }
+
+    #[tokio::test]
+    async fn an_announced_length_gets_a_mebibyte_before_the_bytes_are_there() {
+        const ANNOUNCED: usize = 1 << 40;
+        let mut chunks = Chunks::new(Arriving([&b"on"[..], b"ce"].into()));
+        let headers = HeaderMap::from_iter([(header::CONTENT_LENGTH, ANNOUNCED.into())]);
+        let whole = body(&mut chunks, &headers, usize::MAX)
+            .await
+            .expect("a body");
+        assert_eq!(whole, "once");
+        let kept = whole.try_into_mut().expect("its only owner").capacity();
+        assert!((4..=RESERVED).contains(&kept), "{kept}");
+    }
+}
