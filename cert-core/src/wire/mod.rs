@@ -12,5 +12,5 @@ pub(crate) mod response;
 
 pub use self::id::ParseIdError;
 pub use self::patch::Patch;
-pub use self::payload::{Payload, Violation};
+pub use self::payload::{Joined, Payload, Violation};
 pub use self::response::Field;

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::wire::Patch;
 use crate::wire::check::Number;
 
@@ -49,6 +51,64 @@ pub trait Payload {
     /// Whether the value is no part of what is sent, as a [`Patch::Keep`] is none.
     fn is_left_out(&self) -> bool {
         false
+    }
+}
+
+/// Two payloads that are sent as one object.
+///
+/// What a method knows besides its request stands in the same body so, and neither's limits nor
+/// secrets are forgotten.
+///
+/// ```
+/// cert_core::request! {
+///     /// The thing that is changed.
+///     struct Which(
+///         /// Number of the thing.
+///         #[range(1..)]
+///         id: i64,
+///     ) {}
+/// }
+///
+/// cert_core::request! {
+///     /// The changes.
+///     struct Changes() {
+///         /// Remark for people.
+///         remark: String,
+///     }
+/// }
+///
+/// let body = cert_core::Joined(Which::new(7), Changes::new().remark("urgent"));
+/// assert_eq!(serde_json::to_string(&body)?, r#"{"id":7,"remark":"urgent"}"#);
+/// assert!(cert_core::Payload::check(&cert_core::Joined(Which::new(0), Changes::new())).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Joined<A, B>(pub A, pub B);
+
+impl<A: Payload, B: Payload> Payload for Joined<A, B> {
+    fn check(&self) -> Result<(), Violation> {
+        self.0.check()?;
+        self.1.check()
+    }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.0.secrets(name);
+        self.1.secrets(name);
+    }
+}
+
+impl<A: Serialize, B: Serialize> Serialize for Joined<A, B> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Object<'a, A, B> {
+            #[serde(flatten)]
+            first: &'a A,
+            #[serde(flatten)]
+            second: &'a B,
+        }
+
+        let Self(first, second) = self;
+        Object { first, second }.serialize(serializer)
     }
 }
 
@@ -231,11 +291,13 @@ mod tests {
     fn secrets_are_found_wherever_they_are() {
         let list = vec![Some(Secret::new("a")), None];
         let (pair, patch) = (("token", Secret::new("b")), Patch::Set(Secret::new("c")));
+        let joined = Joined(Secret::new("d"), Some(Secret::new("e")));
         let mut found = Vec::new();
         let mut note = |secret: &str| found.push(secret.to_owned());
         list.secrets(&mut note);
         pair.secrets(&mut note);
         patch.secrets(&mut note);
-        assert_eq!(found, ["a", "b", "c"]);
+        joined.secrets(&mut note);
+        assert_eq!(found, ["a", "b", "c", "d", "e"]);
     }
 }

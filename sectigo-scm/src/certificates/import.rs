@@ -70,6 +70,10 @@ impl<T: Payload> Payload for Batch<'_, T> {
         within("certificates", count(self.0, 1..=IMPORTED_AT_ONCE))?;
         within("certificates", self.0.check())
     }
+
+    fn secrets(&self, name: &mut dyn FnMut(&str)) {
+        self.0.secrets(name);
+    }
 }
 
 impl<T: Serialize> Serialize for Batch<'_, T> {

@@ -47,22 +47,3 @@ fn bucket_if_enabled(settings: &CtMonitoringSettings) -> Result<(), Violation> {
         _ => Ok(()),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use cert_core::Payload;
-
-    use super::*;
-
-    #[test]
-    fn a_search_needs_a_bucket_to_fill() {
-        let search = CtMonitoringSettings::new().enabled(true);
-        let error = search.clone().check().expect_err("no bucket");
-        assert_eq!(
-            error.to_string(),
-            "`bucket` is needed where the logs are searched"
-        );
-        assert_eq!(search.bucket("88a9795b").check(), Ok(()));
-        assert_eq!(CtMonitoringSettings::new().enabled(false).check(), Ok(()));
-    }
-}

@@ -184,23 +184,3 @@ fn written(text: &str) -> Result<(), Violation> {
 fn rewritten(patch: &Patch<String>) -> Result<(), Violation> {
     patch.value().map_or(Ok(()), |text| written(text))
 }
-
-#[cfg(test)]
-mod tests {
-    use cert_core::Payload as _;
-
-    use super::*;
-
-    #[test]
-    fn a_blank_name_is_refused_and_null_is_sent() {
-        let blank = PersonUpdate::new().last_name(" ");
-        let wrong = blank.check().expect_err("a blank name");
-        assert_eq!(wrong.to_string(), "`last_name` is blank");
-        assert_eq!(PersonUpdate::new().last_name(Patch::Clear).check(), Ok(()));
-
-        let standard = PersonValidationType::Standard;
-        let person = NewPerson::new(1, "ada@example.com", "\t", "Example", standard);
-        let wrong = person.check().expect_err("a blank name");
-        assert_eq!(wrong.to_string(), "`first_name` is blank");
-    }
-}

@@ -20,14 +20,14 @@ mod filter;
 mod operations;
 mod order;
 
-use cert_core::SerialNumber;
 use cert_core::client::{Call, Empty, Json, Op, Pages};
+use cert_core::{Joined, SerialNumber};
 
 pub use self::certificate::{SmimeCertificate, SmimeRequestedVia, SmimeState, SmimeSummary};
 pub use self::filter::SmimeFilter;
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
-use self::order::RevocationOfPerson;
+use self::order::OfPerson;
 pub use self::order::{Pkcs12Download, SmimeEnrollment, SmimeImport, SmimeOrder};
 use super::import::Batch;
 use super::manual_revocation::MarkRevoked;
@@ -413,7 +413,7 @@ impl<'c> Smime<'c> {
     #[inline]
     pub fn revoke_by_email(self, email: &str, revocation: &Revocation) -> Call<'c, Empty> {
         self.call(&ops::REVOKE_BY_EMAIL)
-            .json(&RevocationOfPerson { email, revocation })
+            .json(&Joined(OfPerson::new(email), revocation))
     }
 
     /// Notes that a certificate was revoked elsewhere; the CA is not asked.

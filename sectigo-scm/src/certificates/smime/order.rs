@@ -1,13 +1,10 @@
 //! Requests to order, import and revoke certificates.
 
-use cert_core::{Certificate, CertificateSigningRequest, Encoded, Payload, Secret, Violation};
-use serde::Serialize;
+use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret, Violation};
 
 use crate::certificates::import::Base64;
 use crate::phone::dialled;
-use crate::{
-    BackendCertId, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, Revocation, SmimeId,
-};
+use crate::{BackendCertId, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, SmimeId};
 
 cert_core::response! {
     /// A request that was accepted, and the certificate to come.
@@ -140,19 +137,18 @@ cert_core::request! {
     }
 }
 
-/// A revocation of everything that a person has.
-#[derive(Serialize)]
-pub(super) struct RevocationOfPerson<'a> {
-    pub(super) email: &'a str,
-    #[serde(flatten)]
-    pub(super) revocation: &'a Revocation,
+cert_core::request! {
+    /// Person whose certificates are revoked.
+    pub(super) struct OfPerson(
+        /// E-mail address of the person.
+        #[valid(named)]
+        email: String,
+    ) {}
 }
 
-impl Payload for RevocationOfPerson<'_> {
-    fn check(&self) -> Result<(), Violation> {
-        match self.email.trim() {
-            "" => Err(Violation::new("is empty: name the person by an address").within("email")),
-            _ => self.revocation.check(),
-        }
+fn named(email: &str) -> Result<(), Violation> {
+    match email.trim() {
+        "" => Err(Violation::new("is empty: name the person by an address")),
+        _ => Ok(()),
     }
 }

@@ -20,8 +20,8 @@ mod order;
 mod update;
 
 use bytes::Bytes;
-use cert_core::SerialNumber;
 use cert_core::client::{Call, Empty, Json, Multipart, Op, Pages};
+use cert_core::{Joined, SerialNumber};
 
 pub use self::certificate::{
     AutoInstallDetails, AutoRenewDetails, DiscoveryStatus, InstallNode, InstallState, RenewalState,
@@ -36,7 +36,7 @@ pub use self::order::{
     KeystoreProtection, SslEnrollment, SslImport, SslKeygenEnrollment, SslOrder, SslRenewal,
     SslRenewalByRenewId, SslReplacement, SslRevocation, SslSuccessor,
 };
-use self::update::SslUpdateOf;
+use self::update::Updated;
 pub use self::update::{AutoRenewal, SslUpdate};
 use super::import::Batch;
 use super::manual_revocation::MarkRevoked;
@@ -313,9 +313,8 @@ impl<'c> Ssl<'c> {
         id: impl Into<SslId>,
         update: &SslUpdate,
     ) -> Call<'c, Json<SslCertificate>> {
-        let ssl_id = id.into();
         self.call(&ops::UPDATE)
-            .json(&SslUpdateOf { ssl_id, update })
+            .json(&Joined(Updated::new(id), update))
     }
 
     /// Has the CA revoke a certificate.

@@ -83,18 +83,12 @@ cert_core::request! {
     }
 }
 
-/// An update together with the certificate that it is for.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SslUpdateOf<'a> {
-    pub(super) ssl_id: SslId,
-    #[serde(flatten)]
-    pub(super) update: &'a SslUpdate,
-}
-
-impl Payload for SslUpdateOf<'_> {
-    fn check(&self) -> Result<(), Violation> {
-        within("id", range(&self.ssl_id, 1..))?;
-        self.update.check()
-    }
+cert_core::request! {
+    /// Certificate that is updated.
+    pub(super) struct Updated(
+        /// Number of the certificate.
+        #[id(1..)]
+        #[wire("sslId")]
+        id: SslId,
+    ) {}
 }

@@ -177,3 +177,31 @@ async fn domains_are_counted_by_the_total_of_a_list() {
         4711
     );
 }
+
+#[tokio::test]
+async fn a_search_needs_a_bucket_to_fill() {
+    let (scm, server) = client_answered(200, Value::Null).await;
+    let domains = scm.domains();
+    let search = CtMonitoringSettings::new().enabled(true);
+    let error = domains
+        .set_ct_monitoring(1, &search)
+        .await
+        .expect_err("no bucket");
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(
+        error
+            .to_string()
+            .contains("`bucket` is needed where the logs are searched")
+    );
+    assert_eq!(
+        server.received_requests().await.map(|all| all.len()),
+        Some(0)
+    );
+    for taken in [
+        search.bucket("88a9795b"),
+        CtMonitoringSettings::new().enabled(false),
+    ] {
+        let sent = domains.set_ct_monitoring(1, &taken).await;
+        sent.expect("settings that can be sent");
+    }
+}

@@ -1,6 +1,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cert_core::Secret;
+use cert_core::{Patch, Secret};
 use contract::{Exchange, Fields, Suite};
 use sectigo_scm::persons::{
     InvitationV1, KeyImport, NewPerson, PersonFilter, PersonUpdate, PersonValidationType,
@@ -30,6 +30,34 @@ async fn a_person_without_a_number_was_made_all_the_same() {
     let error = client.persons().create(&person).await.expect_err("no id");
     assert!(error.may_have_run(), "{error}");
     assert!(error.to_string().contains("it was made"), "{error}");
+}
+
+/// `null` clears a last name, a blank is none.
+#[tokio::test]
+async fn a_blank_name_is_refused_and_null_is_sent() {
+    let (scm, server) = client_answered(200, json!(null)).await;
+    let blank = PersonUpdate::new().last_name(" ");
+    let error = scm.persons().update(1, &blank).await.expect_err("a blank");
+    assert!(
+        error.to_string().contains("`last_name` is blank"),
+        "{error}"
+    );
+    let standard = PersonValidationType::Standard;
+    let person = NewPerson::new(1, "ada@example.com", "\t", "Example", standard);
+    let error = scm.persons().create(&person).await.expect_err("a blank");
+    assert!(
+        error.to_string().contains("`first_name` is blank"),
+        "{error}"
+    );
+    assert_eq!(
+        server.received_requests().await.map(|all| all.len()),
+        Some(0)
+    );
+
+    let cleared = PersonUpdate::new().last_name(Patch::Clear);
+    scm.persons().update(1, &cleared).await.expect("an update");
+    let sent = server.received_requests().await.expect("recorded requests");
+    assert_eq!(sent[0].body, br#"{"lastName":null}"#);
 }
 
 /// Answers without these are refused: nothing could be done with them.
