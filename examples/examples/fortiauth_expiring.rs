@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let certificate = certificate?;
         let status = certificate.status.as_ref().ok_or("no status")?;
         let expiry = certificate.expiry.as_ref().ok_or("no expiry")?;
-        writeln!(out, "{expiry} {status} {}", certificate.name)?;
+        let name = certificate.name.as_ref().ok_or("no name")?;
+        writeln!(out, "{expiry} {status} {name}")?;
         first.get_or_insert(certificate);
     }
 
@@ -29,12 +30,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let filter = Filter::new().subject_exact(subject.ok_or("no subject")?.to_string());
     for content in fac.user_certificates().list_pem(&filter).collect().await? {
         let certificate = content.certificate.decode()?;
-        writeln!(
-            out,
-            "{}: {}",
-            content.name,
-            certificate.sha256_fingerprint()
-        )?;
+        let name = content.name.ok_or("no name")?;
+        writeln!(out, "{name}: {}", certificate.sha256_fingerprint())?;
     }
     Ok(())
 }

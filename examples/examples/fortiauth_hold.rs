@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
     let held = certificates.get(1).await?;
     let mut out = stdout().lock();
-    writeln!(out, "{} is {:?}", held.name, held.revocation_reason)?;
+    let name = held.name.as_ref().ok_or("no name")?;
+    writeln!(out, "{name} is {:?}", held.revocation_reason)?;
     certificates.unrevoke(&held).await?;
 
     // For any other reason it is for good.

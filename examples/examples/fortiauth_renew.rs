@@ -22,13 +22,15 @@ async fn main() -> Result<(), Box<dyn StdError>> {
         .subject(old.subject.ok_or("the certificate has no subject")?)
         .sign(&key)?;
 
-    let renewal = Renewal::new(old.name, &request, 365_u32).revoke_old(true);
+    let name = old.name.ok_or("the certificate has no name")?;
+    let renewal = Renewal::new(name, &request, 365_u32).revoke_old(true);
     let new = fac.user_certificates().renew(&renewal).await;
     if new.as_ref().is_err_and(Error::may_have_run) {
         writeln!(stdout(), "list by subject before renewing again")?;
     }
     let new = new?;
     let until = new.certificate.decode()?.not_after().to_string();
-    writeln!(stdout(), "{} is good until {until}", new.name)?;
+    let name = new.name.ok_or("the new certificate has no name")?;
+    writeln!(stdout(), "{name} is good until {until}")?;
     Ok(())
 }

@@ -21,7 +21,7 @@ pub use crate::client::Client;
 pub use crate::credentials::Credentials;
 pub use crate::filter::UserCertificateFilter;
 pub use crate::ids::{CertificateName, UserCertificateId};
-pub use crate::listing::{CertificatePage, List, OneIfAny, OneOf};
+pub use crate::listing::{CertificatePage, Entry, List, OneIfAny, OneOf};
 pub use crate::operations::OPERATIONS;
 pub use crate::renewal::Renewal;
 pub use crate::revocation::{Revoked, UserCertificateRevocationReason};

@@ -1,8 +1,9 @@
 use std::marker::PhantomData;
 
+use cert_core::Field;
 use cert_core::client::{Answer, Error, Page, PageReply, Reply, Row};
-use cert_core::lenient::{Listed, listed, null_as_empty};
-use serde::de::DeserializeOwned;
+use cert_core::lenient::{Listed, listed};
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
 use crate::PageMeta;
@@ -23,7 +24,13 @@ pub struct CertificatePage<T> {
     pub objects: Vec<T>,
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for CertificatePage<T> {
+/// Entry of a list.
+pub trait Entry: DeserializeOwned + for<'de> Field<'de> {
+    /// Whether it says which one it is: in a list it may fail to, alone it would be anything.
+    fn is_named(&self) -> bool;
+}
+
+impl<'de, T: Entry> Deserialize<'de> for CertificatePage<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let is_envelope = |name: Option<&str>| matches!(name, Some("meta" | "objects"));
         Ok(match listed(deserializer, is_envelope)? {
@@ -32,27 +39,31 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for CertificatePage<T> {
                 meta: None,
                 objects,
             },
-            Listed::Single(object) => Self {
+            Listed::Single(object) if object.is_named() => Self {
                 meta: None,
                 objects: vec![object],
             },
+            Listed::Single(_) => {
+                return Err(D::Error::custom(
+                    "neither a page (`meta`, `objects`) nor an entry (`id`, `cert_id`)",
+                ));
+            }
         })
     }
 }
 
-#[derive(Deserialize)]
-struct Envelope<T> {
-    meta: Option<PageMeta>,
-    #[serde(default = "Vec::new", deserialize_with = "null_as_empty")]
-    #[serde(bound(deserialize = "T: Deserialize<'de>"))]
-    objects: Vec<T>,
+cert_core::response! {
+    struct Envelope<T> {
+        meta: Option<PageMeta>,
+        objects: Vec<T>,
+    }
 }
 
 /// A page of a list that is read page by page.
 #[derive(Debug)]
 pub struct List<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned + Row + Send + 'static> PageReply for List<T> {
+impl<T: Entry + Row + Send + 'static> PageReply for List<T> {
     type Item = T;
 
     fn page(answer: &Answer) -> Result<Page<T>, Error> {
@@ -66,7 +77,7 @@ impl<T: DeserializeOwned + Row + Send + 'static> PageReply for List<T> {
 #[derive(Debug)]
 pub struct OneOf<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned> Reply for OneOf<T> {
+impl<T: Entry> Reply for OneOf<T> {
     type Value = T;
     const ACCEPT: Option<&'static str> = Some("application/json");
 
@@ -91,7 +102,7 @@ impl<T: DeserializeOwned> Reply for OneOf<T> {
 #[derive(Debug)]
 pub struct OneIfAny<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned> Reply for OneIfAny<T> {
+impl<T: Entry> Reply for OneIfAny<T> {
     type Value = Option<T>;
     const ACCEPT: Option<&'static str> = Some("application/json");
 
@@ -116,7 +127,7 @@ mod tests {
 
     fn name(body: &'static str) -> Result<String, Error> {
         let row = OneOf::<PemCertificate>::decode(&mut answer(body));
-        row.map(|certificate| certificate.name.to_string())
+        row.map(|certificate| certificate.name.expect("a name").to_string())
     }
 
     #[test]

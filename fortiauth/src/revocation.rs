@@ -47,19 +47,23 @@ impl From<cert_core::RevocationReason> for UserCertificateRevocationReason {
 /// As it was read, it is looked at first: only a certificate on hold can come back.
 #[derive(Debug, Clone)]
 pub struct Revoked {
-    id: UserCertificateId,
+    id: Option<UserCertificateId>,
     obstacle: Option<String>,
 }
 
 impl Revoked {
-    pub(crate) fn id(&self) -> UserCertificateId {
-        self.id
+    /// Its number as an argument of a path; an empty one is refused there.
+    pub(crate) fn argument(&self) -> String {
+        self.id.map(|id| id.to_string()).unwrap_or_default()
     }
 }
 
 impl From<UserCertificateId> for Revoked {
     fn from(id: UserCertificateId) -> Self {
-        Self { id, obstacle: None }
+        Self {
+            id: Some(id),
+            obstacle: None,
+        }
     }
 }
 
@@ -79,7 +83,9 @@ impl From<&UserCertificate> for Revoked {
             | (None, None) => None,
             (Some(status), None) => Some(format!("is not revoked but `{status}`")),
         };
-        let told = |why| format!("user certificate {id} {why}: only one on hold can be un-revoked");
+        let name = id.map(|id| id.to_string()).unwrap_or_default();
+        let told =
+            |why| format!("user certificate {name} {why}: only one on hold can be un-revoked");
         Self {
             id,
             obstacle: obstacle.map(told),

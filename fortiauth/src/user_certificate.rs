@@ -1,6 +1,7 @@
 use cert_core::client::Row;
 use cert_core::{Certificate, Encoded, Name, SerialNumber, Time, open_enum};
 
+use crate::listing::Entry;
 use crate::{CertificateName, UserCertificateId, UserCertificateRevocationReason};
 
 open_enum! {
@@ -21,11 +22,11 @@ cert_core::response! {
     /// A user certificate as the device keeps it, without its content;
     /// [`list_pem`](crate::UserCertificates::list_pem) has that.
     pub struct UserCertificate {
-        /// Number of the certificate.
-        pub id: UserCertificateId,
-        /// Name of the certificate in the device.
+        /// Number of the certificate, by which it is revoked.
+        pub id: Option<UserCertificateId>,
+        /// Name of the certificate in the device, by which it is renewed.
         #[wire("cert_id")]
-        pub name: CertificateName,
+        pub name: Option<CertificateName>,
         /// End of the validity.
         pub expiry: Option<Time>,
         /// The device's name of the CA, ` | `, and the issuer's distinguished name with commas.
@@ -70,7 +71,7 @@ cert_core::response! {
     pub struct PemCertificate {
         /// Name of the certificate in the device.
         #[wire("cert_id")]
-        pub name: CertificateName,
+        pub name: Option<CertificateName>,
         /// The certificate, PEM.
         pub certificate: Encoded<Certificate>,
     }
@@ -95,18 +96,31 @@ cert_core::response! {
 }
 
 impl Row for UserCertificate {
-    type Id = UserCertificateId;
+    type Id = Option<UserCertificateId>;
 
-    fn id(&self) -> &UserCertificateId {
+    fn id(&self) -> &Option<UserCertificateId> {
         &self.id
     }
 }
 
 impl Row for PemCertificate {
-    type Id = CertificateName;
+    type Id = Option<CertificateName>;
 
-    fn id(&self) -> &CertificateName {
+    fn id(&self) -> &Option<CertificateName> {
         &self.name
+    }
+}
+
+impl Entry for UserCertificate {
+    fn is_named(&self) -> bool {
+        self.id.is_some() || self.name.is_some()
+    }
+}
+
+/// The certificate, which it always has, says which one it is.
+impl Entry for PemCertificate {
+    fn is_named(&self) -> bool {
+        true
     }
 }
 

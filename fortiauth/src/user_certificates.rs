@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use cert_core::SerialNumber;
 use cert_core::client::{Call, Error, Json, Op, Pages, Window};
 
@@ -42,7 +44,7 @@ impl<'c> UserCertificates<'c> {
     /// let mut certificates = fac.user_certificates().list(&filter);
     /// while let Some(certificate) = certificates.next().await {
     ///     let certificate = certificate?;
-    ///     println!("{} {:?}", certificate.name, certificate.expiry);
+    ///     println!("{:?} {:?}", certificate.name, certificate.expiry);
     /// }
     /// # Ok(())
     /// # }
@@ -90,7 +92,7 @@ impl<'c> UserCertificates<'c> {
     /// use fortiauth::UserCertificateFilter;
     /// let mut certificates = fac.user_certificates().list_pem(&UserCertificateFilter::new());
     /// while let Some(certificate) = certificates.next().await {
-    ///     println!("{}", certificate?.name);
+    ///     println!("{:?}", certificate?.name);
     /// }
     /// # Ok(()) }
     /// ```
@@ -168,7 +170,7 @@ impl<'c> UserCertificates<'c> {
     /// use fortiauth::Renewal;
     /// let renewal = Renewal::new("jane", csr, 365).revoke_old(true);
     /// let successor = fac.user_certificates().renew(&renewal).await?;
-    /// println!("{}", successor.name);
+    /// println!("{:?}", successor.name);
     /// # Ok(()) }
     /// ```
     ///
@@ -217,14 +219,14 @@ impl<'c> UserCertificates<'c> {
     #[inline]
     pub fn unrevoke(self, certificate: impl Into<Revoked>) -> Call<'c, OneIfAny<UserCertificate>> {
         let certificate = certificate.into();
-        let id = certificate.id();
+        let id = certificate.argument();
         self.change(&ops::UNREVOKE, id, &StatusChange::unrevoked(certificate))
     }
 
     fn change(
         self,
         op: &'static Op,
-        id: UserCertificateId,
+        id: impl Display,
         change: &StatusChange,
     ) -> Call<'c, OneIfAny<UserCertificate>> {
         self.client.call(op).path(id).json(change)

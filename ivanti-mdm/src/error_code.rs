@@ -1,5 +1,4 @@
 use cert_core::client::{Answer, Error, Fault, Op};
-use cert_core::lenient::null_as_empty;
 use cert_core::open_enum;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -39,17 +38,15 @@ impl ErrorCode {
     }
 }
 
-/// All that the vendor says when it refuses.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Refusal {
-    /// Errors of the request as a whole.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub global_errors: Vec<GlobalError>,
-    /// Errors of fields of the request.
-    #[serde(default, deserialize_with = "null_as_empty")]
-    pub field_errors: Vec<FieldError>,
+cert_core::response! {
+    /// All that the vendor says when it refuses.
+    #[derive(Default)]
+    pub struct Refusal {
+        /// Errors of the request as a whole.
+        pub global_errors: Vec<GlobalError>,
+        /// Errors of fields of the request.
+        pub field_errors: Vec<FieldError>,
+    }
 }
 
 cert_core::response! {

@@ -24,7 +24,7 @@ cert_core::response! {
     /// A certificate in a device.
     pub struct DeviceCertificate {
         /// SHA-1 of its DER form, by which it is found and deleted where no user gave it an id.
-        pub fingerprint: Fingerprint,
+        pub fingerprint: Option<Fingerprint>,
         /// Subject of the certificate.
         pub subject: NameParts,
         /// Issuer of the certificate.

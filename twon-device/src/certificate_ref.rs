@@ -132,12 +132,15 @@ impl From<Fingerprint> for CertificateRef {
 }
 
 /// The id that a user gave it, or else its fingerprint in the id's place, which devices take for
-/// one.
+/// one. Where the device told neither, it is the device's own id, or an empty one, and both are
+/// refused when it is to be deleted.
 impl From<&DeviceCertificate> for CertificateRef {
     fn from(certificate: &DeviceCertificate) -> Self {
-        match &certificate.id {
-            Some(id) if id.is_user_defined() => id.clone().into(),
-            _ => in_place_of_an_id(&certificate.fingerprint),
+        match (&certificate.id, &certificate.fingerprint) {
+            (Some(id), _) if id.is_user_defined() => id.clone().into(),
+            (_, Some(fingerprint)) => in_place_of_an_id(fingerprint),
+            (Some(id), None) => id.clone().into(),
+            (None, None) => CertificateId::from("").into(),
         }
     }
 }
@@ -183,6 +186,15 @@ mod tests {
         for other in ["", r##", "id": "#factory""##] {
             let unnamed = CertificateRef::from(&stored(other));
             assert_eq!(unnamed.deleting(), [("id", digits.clone())]);
+        }
+    }
+
+    #[test]
+    fn what_has_neither_id_nor_fingerprint_is_not_deleted() {
+        for other in ["", r##""id": "#factory""##] {
+            let json = format!("{{{other}}}");
+            let stored: DeviceCertificate = serde_json::from_str(&json).expect("a certificate");
+            assert!(CertificateRef::from(&stored).deletable().is_err());
         }
     }
 

@@ -16,7 +16,7 @@ static VENDOR: Vendor = cert_core::vendor!("twon-device", fault);
 /// # async fn demo() -> Result<(), twon_device::Error> {
 /// let device = Client::new("https://192.0.2.7", Credentials::digest("admin", "secret"))?;
 /// for certificate in device.user_certificates().list().await? {
-///     println!("{} {:?}", certificate.fingerprint, certificate.end_date);
+///     println!("{:?} {:?}", certificate.fingerprint, certificate.end_date);
 /// }
 /// # Ok(())
 /// # }

@@ -1,44 +1,41 @@
 //! Envelope of every answer of a device: `{"success": true, "result": {...}}`.
 
+use cert_core::Field;
 use cert_core::client::{Envelope, Error};
-use cert_core::lenient::null_as_empty;
 use serde::Deserialize;
 
-/// Success without a value.
-#[derive(Debug, Deserialize)]
-pub struct Done {
-    success: bool,
+cert_core::response! {
+    /// Success without a value.
+    pub struct Done {
+        success: bool,
+    }
 }
 
-/// Success with the certificates found.
-#[derive(Debug, Deserialize)]
-pub struct Listed<T> {
-    success: bool,
-    #[serde(default = "Option::default")]
-    result: Option<Certificates<T>>,
+cert_core::response! {
+    /// Success with the certificates found.
+    pub struct Listed<T> {
+        success: bool,
+        result: Option<Certificates<T>>,
+    }
 }
 
 /// Success with exactly one certificate.
 #[derive(Debug, Deserialize)]
-#[serde(transparent)]
+#[serde(transparent, bound(deserialize = "T: Field<'de>"))]
 pub struct Single<T>(Listed<T>);
 
-/// Success with information on the device.
-#[derive(Debug, Deserialize)]
-pub struct Info<T> {
-    success: bool,
-    #[serde(default = "Option::default")]
-    result: Option<T>,
+cert_core::response! {
+    /// Success with information on the device.
+    pub struct Info<T> {
+        success: bool,
+        result: Option<T>,
+    }
 }
 
-#[derive(Debug, Deserialize)]
-struct Certificates<T> {
-    #[serde(
-        default = "Vec::new",
-        deserialize_with = "null_as_empty",
-        bound(deserialize = "T: Deserialize<'de>")
-    )]
-    certificates: Vec<T>,
+cert_core::response! {
+    struct Certificates<T> {
+        certificates: Vec<T>,
+    }
 }
 
 impl Envelope for Done {
@@ -49,7 +46,7 @@ impl Envelope for Done {
     }
 }
 
-impl<T: for<'de> Deserialize<'de>> Envelope for Listed<T> {
+impl<T: for<'de> Field<'de>> Envelope for Listed<T> {
     type Value = Vec<T>;
 
     fn open(self) -> Result<Vec<T>, Error> {
@@ -61,7 +58,7 @@ impl<T: for<'de> Deserialize<'de>> Envelope for Listed<T> {
     }
 }
 
-impl<T: for<'de> Deserialize<'de>> Envelope for Single<T> {
+impl<T: for<'de> Field<'de>> Envelope for Single<T> {
     type Value = T;
 
     fn open(self) -> Result<T, Error> {
@@ -77,7 +74,7 @@ impl<T: for<'de> Deserialize<'de>> Envelope for Single<T> {
     }
 }
 
-impl<T: for<'de> Deserialize<'de>> Envelope for Info<T> {
+impl<T: for<'de> Field<'de>> Envelope for Info<T> {
     type Value = T;
 
     fn open(self) -> Result<T, Error> {

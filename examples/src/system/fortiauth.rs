@@ -18,7 +18,7 @@ pub(super) async fn list(client: &Client, listing: &mut Listing<'_>) -> Result<(
 
 fn add(certificate: UserCertificate, listing: &mut Listing<'_>) {
     let mut row = listing.row();
-    row.id = certificate.id.to_string();
+    row.id = certificate.id.map(|id| id.to_string()).unwrap_or_default();
     row.subject = certificate
         .subject
         .as_ref()

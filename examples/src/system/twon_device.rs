@@ -15,9 +15,9 @@ pub(super) async fn list(client: &Client, listing: &mut Listing<'_>) -> Result<(
 /// A device tells neither serial number nor state, but a fingerprint.
 fn add(certificate: DeviceCertificate, listing: &mut Listing<'_>) {
     let mut row = listing.row();
-    row.id = certificate
-        .id
-        .map_or_else(|| certificate.fingerprint.to_string(), |id| id.to_string());
+    let id = certificate.id.map(|id| id.to_string());
+    let fingerprint = certificate.fingerprint.map(|digest| digest.to_string());
+    row.id = id.or(fingerprint).unwrap_or_default();
     row.subject = certificate.subject.common_name.unwrap_or_default();
     row.state = if certificate.protected == Some(true) {
         "protected"

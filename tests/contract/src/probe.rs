@@ -55,13 +55,13 @@ impl<Id: std::str::FromStr + Debug> Probe for Created<Id> {
     }
 }
 
-impl<T: DeserializeOwned + Debug> Probe for fortiauth::OneOf<T> {
+impl<T: fortiauth::Entry + Debug> Probe for fortiauth::OneOf<T> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         ignored::<fortiauth::CertificatePage<T>>(body)
     }
 }
 
-impl<T: DeserializeOwned + Debug> Probe for fortiauth::OneIfAny<T> {
+impl<T: fortiauth::Entry + Debug> Probe for fortiauth::OneIfAny<T> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         ignored::<fortiauth::CertificatePage<T>>(body)
     }

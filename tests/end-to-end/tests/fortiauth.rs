@@ -62,7 +62,8 @@ async fn a_certificate_lives() {
     let subject = old.subject.clone().expect("a subject");
 
     let (key, request) = request(&subject);
-    let renewal = Renewal::new(old.name.clone(), &request, 90_u32).revoke_old(true);
+    let renewal =
+        Renewal::new(old.name.clone().expect("a name"), &request, 90_u32).revoke_old(true);
     let renewed = fac
         .user_certificates()
         .renew(&renewal)
@@ -93,7 +94,10 @@ async fn a_certificate_lives() {
 
     let held = fac
         .user_certificates()
-        .revoke(new.id, UserCertificateRevocationReason::CertificateHold)
+        .revoke(
+            new.id.expect("an id"),
+            UserCertificateRevocationReason::CertificateHold,
+        )
         .await;
     let held = held.expect("revoked").expect("told");
     assert_eq!(held.status, Some(UserCertificateStatus::Revoked));
@@ -110,12 +114,12 @@ async fn a_certificate_lives() {
 
     let reason = cert_core::RevocationReason::KeyCompromise;
     fac.user_certificates()
-        .revoke(new.id, reason)
+        .revoke(new.id.expect("an id"), reason)
         .await
         .expect("revoked for good");
     let again = fac
         .user_certificates()
-        .unrevoke(new.id)
+        .unrevoke(new.id.expect("an id"))
         .await
         .expect_err("not on hold");
     assert_eq!(again.status(), Some(StatusCode::BAD_REQUEST));
@@ -271,7 +275,7 @@ async fn the_whole_list_is_read_whatever_the_page_size() {
             .await
             .expect("a list")
             .iter()
-            .map(|c| c.id.value())
+            .map(|c| c.id.expect("an id").value())
             .collect();
         assert_eq!(ids, (1..=45).collect::<Vec<_>>());
     }
