@@ -179,6 +179,7 @@ impl<'de> Visitor<'de> for Key {
 /// # Errors
 ///
 /// Those of the value.
+#[inline]
 pub fn fill<'de, T: Field<'de>, A: MapAccess<'de>>(
     slot: &mut Option<T>,
     map: &mut A,
@@ -270,7 +271,9 @@ impl<'de, T: Field<'de>> Visitor<'de> for Entries<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         while let Some(entry) = entries.next_element_seed(Read(PhantomData))? {
-            list.extend(entry.or_else(T::absent));
+            if let Some(entry) = entry.or_else(T::absent) {
+                list.push(entry);
+            }
         }
         Ok(Some(list))
     }
@@ -310,10 +313,12 @@ impl<'de, T: Field<'de>> Visitor<'de> for Members<T> {
 /// # Errors
 ///
 /// When there is a list or an object.
-pub(crate) fn text<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Cow<'de, str>>, D::Error> {
-    deserializer.deserialize_any(Scalar)
+pub(crate) fn text<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: From<&'de str> + From<String>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_any(Scalar(PhantomData))
 }
 
 /// The text of a field, number or boolean as text, that is more than blank.
@@ -322,7 +327,10 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(
 ///
 /// When there is a list or an object.
 pub fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
-    Ok(text(deserializer)?.filter(|text| !text.trim().is_empty()))
+    match text::<Cow<'de, str>, D>(deserializer)? {
+        Some(text) if text.chars().all(char::is_whitespace) => Ok(None),
+        said => Ok(said),
+    }
 }
 
 /// A whole number, also from a text; `null` and a blank text as `None`.
@@ -400,7 +408,7 @@ whole_numbers!(u8 u16 u32 u64 i32 i64);
 
 impl<'de> Field<'de> for String {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(text(deserializer)?.map(Cow::into_owned))
+        text(deserializer)
     }
 }
 
@@ -449,10 +457,10 @@ impl<'de> Visitor<'de> for Truth {
     }
 }
 
-struct Scalar;
+struct Scalar<T>(PhantomData<fn() -> T>);
 
-impl<'de> Visitor<'de> for Scalar {
-    type Value = Option<Cow<'de, str>>;
+impl<'de, T: From<&'de str> + From<String>> Visitor<'de> for Scalar<T> {
+    type Value = Option<T>;
 
     or_nothing!();
 
@@ -465,31 +473,31 @@ impl<'de> Visitor<'de> for Scalar {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Borrowed(text)))
+        Ok(Some(text.into()))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(text.to_owned())))
+        self.visit_string(text.to_owned())
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(text)))
+        Ok(Some(text.into()))
     }
 
     fn visit_bool<E: Error>(self, truth: bool) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(truth.to_string())))
+        self.visit_string(truth.to_string())
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(number.to_string())))
+        self.visit_string(number.to_string())
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(number.to_string())))
+        self.visit_string(number.to_string())
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(number.to_string())))
+        self.visit_string(number.to_string())
     }
 }
 
