@@ -30,7 +30,7 @@ macro_rules! texts {
     ($($text:ty)*) => {$(
         impl<'de> Field<'de> for $text {
             fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                Ok(said(deserializer)?.map(|text| Self::from(text.into_owned())))
+                Ok(said::<String, D>(deserializer)?.map(Self::from))
             }
         }
     )*};
@@ -40,19 +40,20 @@ texts!(Time SerialNumber Fingerprint);
 
 impl<'de, T> Field<'de> for Encoded<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(said(deserializer)?.map(|text| Self::from(text.into_owned())))
+        Ok(said::<String, D>(deserializer)?.map(Self::from))
     }
 }
 
 impl<'de> Field<'de> for RevocationReason {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        let reason = said(deserializer)?.map(|text| text.parse());
+        let reason = said::<String, D>(deserializer)?.map(|text| text.parse());
         reason.transpose().map_err(serde::de::Error::custom)
     }
 }
 
 impl<'de> Field<'de> for Secret {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Option::deserialize(deserializer)
+        let secret = Option::<Self>::deserialize(deserializer)?;
+        Ok(secret.filter(|secret| !secret.expose().trim().is_empty()))
     }
 }

@@ -68,16 +68,41 @@ macro_rules! __names {
     };
 }
 
-/// Whether a name is one of a field's on the wire: compared one by one, so that lengths tell
-/// nearly all of them apart.
+/// A slot for each name of a field.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __is {
+macro_rules! __slots {
+    ($field:ident) => {
+        [::std::option::Option::None]
+    };
+    ($field:ident $($name:literal)+) => {
+        [$({
+            let _ = $name;
+            ::std::option::Option::None
+        }),+]
+    };
+}
+
+/// The slot of the field that a name is one of: compared one by one, so that lengths tell nearly
+/// all of them apart.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __slot {
     ($key:ident, $field:ident) => {
-        $key == $crate::__names!($field)[0]
+        ($key == $crate::__names!($field)[0]).then_some(&mut $field[0])
     };
     ($key:ident, $field:ident $($name:literal)+) => {
-        $($key == $name)||+
+        $crate::__slot!(@ $key, $field, [0] $($name)+)
+    };
+    (@ $key:ident, $field:ident, [$index:expr] $name:literal $($twin:literal)*) => {
+        if $key == $name {
+            ::std::option::Option::Some(&mut $field[$index])
+        } else {
+            $crate::__slot!(@ $key, $field, [$index + 1] $($twin)*)
+        }
+    };
+    (@ $key:ident, $field:ident, [$index:expr]) => {
+        ::std::option::Option::None
     };
 }
 

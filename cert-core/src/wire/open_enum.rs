@@ -155,7 +155,8 @@ macro_rules! __from_text {
             fn read<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
-                let text = $crate::__private::said(deserializer)?;
+                let text =
+                    $crate::__private::said::<::std::borrow::Cow<'de, str>, D>(deserializer)?;
                 ::std::result::Result::Ok(text.map(|text| Self::from(&*text)))
             }
         }

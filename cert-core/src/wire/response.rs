@@ -34,9 +34,9 @@ pub trait Field<'de>: Sized {
 /// A field of type `Option`, `Vec` or map may be missing or `null`; blank texts are `None` for
 /// everything but plain text, and numbers are read from texts too ([`Field`]). The other fields
 /// have to be there. Members that are not declared are ignored. `#[wire("name")]` after the
-/// documentation names the field on the wire; further names after `|` are read alike, and the
-/// first that holds a value wins. `or default` after a struct that implements `Default` has it
-/// stand for itself where it is missing.
+/// documentation names the field on the wire; further names after `|` are read alike, and of
+/// those that hold a value the one that is declared first wins. `or default` after a struct that
+/// implements `Default` has it stand for itself where it is missing.
 ///
 /// ```
 /// cert_core::response! {
@@ -99,13 +99,16 @@ macro_rules! response {
                     self,
                     mut map: A,
                 ) -> ::std::result::Result<Self::Value, A::Error> {
-                    $(let mut $field = ::std::option::Option::None;)*
+                    $(let mut $field =
+                        $crate::__slots!($field $($wire $($twin)*)?);)*
                     while let ::std::option::Option::Some(key) =
                         map.next_key_seed($crate::__private::Key)?
                     {
                         let key: &str = &key;
-                        $(if $crate::__is!(key, $field $($wire $($twin)*)?) {
-                            $crate::__private::fill(&mut $field, &mut map)?;
+                        $(if let ::std::option::Option::Some(slot) =
+                            $crate::__slot!(key, $field $($wire $($twin)*)?)
+                        {
+                            $crate::__private::fill(slot, &mut map)?;
                             continue;
                         })*
                         map.next_value::<de::IgnoredAny>()?;
@@ -190,13 +193,18 @@ pub fn fill<'de, T: Field<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// The value of a slot, or what stands for it.
+/// The value of a field, one slot for each of its names, or what stands for it.
 ///
 /// # Errors
 ///
 /// When it has to be there, and is not.
-pub fn filled<'de, T: Field<'de>, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
-    slot.or_else(T::absent)
+pub fn filled<'de, T: Field<'de>, E: Error, const NAMES: usize>(
+    mut slots: [Option<T>; NAMES],
+    name: &'static str,
+) -> Result<T, E> {
+    let first = slots.iter_mut().find_map(Option::take);
+    first
+        .or_else(T::absent)
         .ok_or_else(|| E::missing_field(name))
 }
 
@@ -326,11 +334,13 @@ where
 /// # Errors
 ///
 /// When there is a list or an object.
-pub fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
-    match text::<Cow<'de, str>, D>(deserializer)? {
-        Some(text) if text.chars().all(char::is_whitespace) => Ok(None),
-        said => Ok(said),
-    }
+pub fn said<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: From<&'de str> + From<String> + AsRef<str>,
+    D: Deserializer<'de>,
+{
+    let blank = |text: &T| text.as_ref().chars().all(char::is_whitespace);
+    Ok(text(deserializer)?.filter(|text| !blank(text)))
 }
 
 /// A whole number, also from a text; `null` and a blank text as `None`.
@@ -504,7 +514,7 @@ impl<'de, T: From<&'de str> + From<String>> Visitor<'de> for Scalar<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::values::{RevocationReason, SerialNumber, Time};
+    use crate::values::{RevocationReason, Secret, SerialNumber, Time};
 
     crate::response! {
         /// An answer.
@@ -526,6 +536,8 @@ mod tests {
             key_types: BTreeMap<String, Vec<String>>,
             /// Why it was revoked.
             reason_code: Option<RevocationReason>,
+            /// A secret.
+            token: Option<Secret>,
         }
     }
 
@@ -576,6 +588,30 @@ mod tests {
         ] {
             assert_eq!(read(json).expect(json).id, 7);
         }
+    }
+
+    #[test]
+    fn of_twins_that_differ_the_one_declared_first_wins() {
+        for json in [
+            r#"{"id":7,"answerId":8}"#,
+            r#"{"answerId":8,"id":7}"#,
+            r#"{"id":6,"answerId":8,"id":7,"answerId":null}"#,
+        ] {
+            assert_eq!(read(json).expect(json).id, 7);
+        }
+    }
+
+    #[test]
+    fn a_blank_secret_is_none() {
+        for json in [
+            r#"{"id":1}"#,
+            r#"{"id":1,"token":null}"#,
+            r#"{"id":1,"token":" "}"#,
+        ] {
+            assert_eq!(read(json).expect(json).token, None);
+        }
+        let answer = read(r#"{"id":1,"token":" a"}"#).expect("a secret");
+        assert_eq!(answer.token, Some(Secret::from(" a")));
     }
 
     #[test]

@@ -233,7 +233,7 @@ impl Serialize for Name {
 
 impl<'de> Field<'de> for Name {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(said(deserializer)?.map(|text| Self::from(text.into_owned())))
+        Ok(said::<String, D>(deserializer)?.map(Self::from))
     }
 }
 
