@@ -45,9 +45,9 @@ impl Checks<'_> {
         self.listed_values_are_known(schema, &full, failures);
         for place in places(self.document, schema, &full) {
             let mut found = Vec::new();
-            match place.schema["x-twin"].as_str() {
-                Some(twin) => self.check_twin(&place, twin, &full, &mut found),
-                None => self.check(&place, &full, &shown, &mut found),
+            match twins(&place.schema) {
+                twins if twins.is_empty() => self.check(&place, &full, &shown, &mut found),
+                twins => self.check_twin(&place, &twins, &full, &mut found),
             }
             if place.removable {
                 area.properties.add(found.is_empty());
@@ -104,16 +104,22 @@ impl Checks<'_> {
         }
     }
 
-    /// Of two names of one field each is enough alone, and both are read.
-    fn check_twin(&self, place: &Place, twin: &str, full: &Value, found: &mut Vec<String>) {
+    /// Of several names of one field each is enough alone, and all are read.
+    fn check_twin(&self, place: &Place, twins: &[&str], full: &Value, found: &mut Vec<String>) {
         let (parent, _) = place.pointer.rsplit_once('/').unwrap_or_default();
-        let alone = without(full, &format!("{parent}/{twin}"));
+        let others = twins.iter().map(|twin| format!("{parent}/{twin}"));
+        let alone = others.fold(full.clone(), |rest, twin| without(&rest, &twin));
         let Some(value) = full.pointer(&place.pointer) else {
             return;
         };
         let shown = match self.decode(&alone) {
             Ok(outcome) => outcome.shown,
-            Err(error) => return found.push(format!("is not enough without `{twin}`: {error}")),
+            Err(error) => {
+                return found.push(format!(
+                    "is not enough without `{}`: {error}",
+                    twins.join("`, `")
+                ));
+            }
         };
         let other = another(&place.schema, value).map(|other| self.with(&alone, place, other));
         if other.is_some_and(|other| self.decode(&other).is_ok_and(|other| other.shown == shown)) {
@@ -209,6 +215,13 @@ impl Checks<'_> {
         }
         changed
     }
+}
+
+/// The other names of a field: one, or a list.
+fn twins(schema: &Value) -> Vec<&str> {
+    let listed = schema["x-twin"].as_array().into_iter().flatten();
+    let twins = listed.chain([&schema["x-twin"]]);
+    twins.filter_map(Value::as_str).collect()
 }
 
 fn without(full: &Value, pointer: &str) -> Value {
