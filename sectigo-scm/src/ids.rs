@@ -83,6 +83,32 @@ id! {
     pub struct AzureAccountId;
 }
 
+id! {
+    /// Number of an ACME account of a public CA.
+    pub struct AcmeAccountId;
+}
+
+id! {
+    /// Number of a universal ACME account, which is one of a private CA.
+    pub struct UniversalAcmeAccountId;
+}
+
+id! {
+    /// Number of a CA behind an ACME server.
+    pub struct AcmeCaId;
+}
+
+id! {
+    /// Number of a product that an ACME server issues.
+    pub struct AcmeProductId;
+}
+
+text_id! {
+    /// Identifier of an ACME client that has registered with an account. The vendor calls it
+    /// `accountId`: what the client has at the CA is an account too (RFC 8555 section 7.1.2).
+    pub struct AcmeClientId;
+}
+
 text_id! {
     /// Key with which a certificate is renewed without further sign-in data, 20 characters.
     pub struct RenewId;

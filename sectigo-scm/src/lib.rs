@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "acme")]
+pub mod acme;
 #[cfg(feature = "certificates")]
 mod certificates;
 mod client;
@@ -38,9 +40,10 @@ pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::{
-    AdminId, AzureAccountId, BackendCertId, BucketId, CaBackendId, CodeSigningId, CustomFieldId,
-    DeviceId, DnsConnectorId, DomainId, EndpointAccountId, EndpointId, LocationId, OrganizationId,
-    OrganizationValidationId, PersonId, ProfileId, RenewId, SmimeId, SslId,
+    AcmeAccountId, AcmeCaId, AcmeClientId, AcmeProductId, AdminId, AzureAccountId, BackendCertId,
+    BucketId, CaBackendId, CodeSigningId, CustomFieldId, DeviceId, DnsConnectorId, DomainId,
+    EndpointAccountId, EndpointId, LocationId, OrganizationId, OrganizationValidationId, PersonId,
+    ProfileId, RenewId, SmimeId, SslId, UniversalAcmeAccountId,
 };
 pub use crate::paging::{List, Total};
 
@@ -64,4 +67,6 @@ pub static OPERATIONS: &[&[&Op]] = &[
     organization_validations::OPERATIONS,
     #[cfg(feature = "organizations")]
     persons::OPERATIONS,
+    #[cfg(feature = "acme")]
+    acme::OPERATIONS,
 ];

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 const TOTAL: &str = "x-total-count";
 
 /// How many entries a page has at most; the vendor cuts larger requests down to it.
-#[cfg(feature = "certificates")]
+#[cfg(any(feature = "certificates", feature = "acme"))]
 pub(crate) const PAGE_SIZE: u32 = 200;
 
 /// Page of a list: a JSON array, with the size of the whole list in `X-Total-Count`.

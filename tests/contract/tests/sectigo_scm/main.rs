@@ -1,5 +1,6 @@
 //! The crate `sectigo-scm` held to its description.
 
+mod acme;
 mod code_signing;
 mod device;
 mod domain_validations;
@@ -47,7 +48,8 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = domain_validations::cases(suite);
     let suite = organizations::cases(suite);
     let suite = organization_validations::cases(suite);
-    persons::cases(suite)
+    let suite = persons::cases(suite);
+    acme::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {
@@ -75,7 +77,7 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
 contract::areas!(
     crate::suite(contract::Document::of("sectigo-scm"));
     ssl, smime, device, code_signing, domains, domain_validations,
-    organizations, organization_validations, persons
+    organizations, organization_validations, persons, acme
 );
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
