@@ -24,7 +24,9 @@ pub use crate::values::{
     Encodable, Encoded, Fingerprint, HashAlgorithm, NoInstantError, ParseRevocationReasonError,
     RevocationReason, Secret, SerialNumber, Time, TimeKind,
 };
-pub use crate::wire::{Field, Joined, ParseIdError, Patch, Payload, Violation, check, lenient};
+pub use crate::wire::{
+    Field, Joined, Members, ParseIdError, Patch, Payload, Violation, check, lenient,
+};
 pub use crate::x509::{
     AttributeType, AttributeTypeAndValue, Certificate, CertificateChain, CertificateRevocationList,
     CertificateSigningRequest, ChainError, Curve, Extension, GeneralName, KeyKind, Name,

@@ -13,4 +13,5 @@ pub(crate) mod response;
 pub use self::id::ParseIdError;
 pub use self::patch::Patch;
 pub use self::payload::{Joined, Payload, Violation};
+pub use self::request::Members;
 pub use self::response::Field;

@@ -1,3 +1,7 @@
+use serde::ser::SerializeStruct;
+
+use super::Payload;
+
 /// Declares what a call sends: a struct whose required parts are arguments of `new` and whose
 /// optional parts are set by methods of their names.
 ///
@@ -224,18 +228,20 @@ macro_rules! request {
             )*
         }
 
-        impl $crate::__private::serde::Serialize for $name {
-            fn serialize<S: $crate::__private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                use $crate::__private::serde::ser::SerializeStruct as _;
+        impl $crate::Members for $name {
+            fn count(&self) -> usize {
                 let set = [
                     $({ let _ = &self.$required; true },)*
                     $($crate::__private::sent(&self.$optional).is_some(),)*
                 ];
-                let count = set.into_iter().filter(|set: &bool| *set).count();
-                let mut fields = serializer.serialize_struct(::std::stringify!($name), count)?;
+                set.into_iter().filter(|set: &bool| *set).count()
+            }
+
+            fn send<S: $crate::__private::serde::ser::SerializeStruct>(
+                &self,
+                fields: &mut S,
+            ) -> ::std::result::Result<(), S::Error> {
+                let _ = &fields;
                 $($crate::__send!(
                     fields, &self.$required, $required
                     [$(secret $($secret)*)?] $($($wire)*)?
@@ -248,6 +254,19 @@ macro_rules! request {
                         [$(secret $($optional_secret)*)?] $($($optional_wire)*)?
                     );
                 })*
+                ::std::result::Result::Ok(())
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                use $crate::__private::serde::ser::SerializeStruct as _;
+                let count = $crate::Members::count(self);
+                let mut fields = serializer.serialize_struct(::std::stringify!($name), count)?;
+                $crate::Members::send(self, &mut fields)?;
                 fields.end()
             }
         }
@@ -365,8 +384,56 @@ macro_rules! __check {
     (@ valid $value:expr, $valid:path) => { $valid($value) };
 }
 
+/// Members of a request, as they can stand in the object of another one.
+///
+/// Some vendors write parts of a request flat into its object. [`request!`](crate::request)
+/// implements this for what it declares; a request that is put together of several parts counts
+/// and sends the members of each.
+///
+/// ```
+/// use cert_core::{Members, request};
+/// use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+///
+/// request! {
+///     /// Time of a job.
+///     struct Schedule(
+///         /// Time between two runs.
+///         frequency: String,
+///     ) {}
+/// }
+///
+/// struct Job {
+///     name: String,
+///     schedule: Schedule,
+/// }
+///
+/// impl Serialize for Job {
+///     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+///         let mut fields = serializer.serialize_struct("Job", 1 + self.schedule.count())?;
+///         fields.serialize_field("name", &self.name)?;
+///         self.schedule.send(&mut fields)?;
+///         fields.end()
+///     }
+/// }
+///
+/// let job = Job { name: "backup".into(), schedule: Schedule::new("Daily") };
+/// assert_eq!(serde_json::to_string(&job)?, r#"{"name":"backup","frequency":"Daily"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub trait Members: Payload {
+    /// Number of the members that are sent.
+    fn count(&self) -> usize;
+
+    /// Writes the members into an object.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    fn send<S: SerializeStruct>(&self, fields: &mut S) -> Result<(), S::Error>;
+}
+
 /// Part of a request, unless nothing is sent of it.
-pub fn sent<T: crate::Payload>(part: &Option<T>) -> Option<&T> {
+pub fn sent<T: Payload>(part: &Option<T>) -> Option<&T> {
     part.as_ref().filter(|value| !value.is_left_out())
 }
 
