@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::wire::Patch;
 use crate::wire::check::Number;
+use crate::wire::{Members, Patch};
 
 /// Body or query of a call: it knows its own limits and its own secrets.
 ///
@@ -97,18 +98,22 @@ impl<A: Payload, B: Payload> Payload for Joined<A, B> {
     }
 }
 
-impl<A: Serialize, B: Serialize> Serialize for Joined<A, B> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Object<'a, A, B> {
-            #[serde(flatten)]
-            first: &'a A,
-            #[serde(flatten)]
-            second: &'a B,
-        }
+impl<A: Members, B: Members> Members for Joined<A, B> {
+    fn count(&self) -> usize {
+        self.0.count() + self.1.count()
+    }
 
-        let Self(first, second) = self;
-        Object { first, second }.serialize(serializer)
+    fn send<S: SerializeStruct>(&self, fields: &mut S) -> Result<(), S::Error> {
+        self.0.send(fields)?;
+        self.1.send(fields)
+    }
+}
+
+impl<A: Members, B: Members> Serialize for Joined<A, B> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Joined", self.count())?;
+        self.send(&mut fields)?;
+        fields.end()
     }
 }
 

@@ -432,6 +432,16 @@ pub trait Members: Payload {
     fn send<S: SerializeStruct>(&self, fields: &mut S) -> Result<(), S::Error>;
 }
 
+impl<T: Members + ?Sized> Members for &T {
+    fn count(&self) -> usize {
+        (**self).count()
+    }
+
+    fn send<S: SerializeStruct>(&self, fields: &mut S) -> Result<(), S::Error> {
+        (**self).send(fields)
+    }
+}
+
 /// Part of a request, unless nothing is sent of it.
 pub fn sent<T: Payload>(part: &Option<T>) -> Option<&T> {
     part.as_ref().filter(|value| !value.is_left_out())
