@@ -150,9 +150,10 @@ impl<'c, L: PageReply> Pages<'c, L> {
         }
     }
 
-    /// Asks for pages of `size` entries; the vendor may give fewer.
+    /// Asks for pages of `size` entries; the vendor may give fewer. Some vendors take 0 for their
+    /// own size; where one takes it at its word, the list is an error, not an empty one.
     pub fn page_size(mut self, size: u32) -> Self {
-        self.window.size = Some(size.max(1));
+        self.window.size = Some(size);
         self
     }
 
@@ -295,6 +296,10 @@ impl<'c, L: PageReply> Pages<'c, L> {
             Some(total) if total > start => Err(self.broken(format!(
                 "the page at position {start} is empty, though the list has {total} entries"
             ))),
+            None if self.window.size == Some(0) => {
+                Err(self
+                    .broken("the page is empty, as pages of 0 entries were asked for".to_owned()))
+            }
             _ => {
                 self.ended = true;
                 Ok(())

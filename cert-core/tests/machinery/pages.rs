@@ -137,6 +137,29 @@ async fn the_vendors_own_page_size_is_not_named() {
     assert_eq!(server.request().target(), "/things?position=0");
 }
 
+/// Nobody may take a list for empty that was not looked at.
+#[tokio::test]
+async fn pages_of_no_entries_are_asked_for_and_end_in_an_error_where_they_are_empty() {
+    let taken_for_its_own = Server::answering([Reply::json(200, "[1, 2]")]).await;
+    let asking = client(&taken_for_its_own);
+    let list = asking.list().page_size(0);
+    assert_eq!(list.collect().await.expect("the list"), [1, 2]);
+    let target = taken_for_its_own.request().target().to_owned();
+    assert_eq!(target, "/things?position=0&size=0");
+
+    let taken_at_its_word = Server::start(asked).await;
+    let asking = client(&taken_at_its_word);
+    let list = asking.list().page_size(0);
+    let error = list.collect().await.expect_err("nothing was looked at");
+    assert_eq!(error.kind(), ErrorKind::Unexpected);
+    assert!(error.to_string().contains("pages of 0 entries"), "{error}");
+
+    let empty = Server::answering([Reply::json(200, "[]").header("x-total", "0")]).await;
+    let asking = client(&empty);
+    let list = asking.list().page_size(0);
+    assert!(list.collect().await.expect("the list").is_empty());
+}
+
 #[tokio::test]
 async fn a_server_that_gives_everything_at_once_is_believed() {
     let server = Server::start(|_| page(0, 100)).await;
