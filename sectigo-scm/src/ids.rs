@@ -109,6 +109,16 @@ text_id! {
     pub struct AcmeClientId;
 }
 
+id! {
+    /// Number of a task that scans for certificates.
+    pub struct ScanTaskId;
+}
+
+id! {
+    /// Number of a rule that assigns certificates that were found to an organization.
+    pub struct AssignmentRuleId;
+}
+
 text_id! {
     /// Key with which a certificate is renewed without further sign-in data, 20 characters.
     pub struct RenewId;
@@ -122,6 +132,11 @@ text_id! {
 text_id! {
     /// Identifier of a certificate bucket, which holds certificates that were found; a UUID.
     pub struct BucketId;
+}
+
+text_id! {
+    /// Identifier of one scan of a task, 32 hexadecimal digits.
+    pub struct ScanOperationId;
 }
 
 text_id! {

@@ -8,6 +8,8 @@ mod client;
 mod credentials;
 mod custom_field;
 mod date_format;
+#[cfg(feature = "discovery")]
+pub mod discovery;
 #[cfg(feature = "domains")]
 pub mod domain_validations;
 #[cfg(feature = "domains")]
@@ -39,12 +41,7 @@ pub use crate::credentials::Credentials;
 pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
-pub use crate::ids::{
-    AcmeAccountId, AcmeCaId, AcmeClientId, AcmeProductId, AdminId, AzureAccountId, BackendCertId,
-    BucketId, CaBackendId, CodeSigningId, CustomFieldId, DeviceId, DnsConnectorId, DomainId,
-    EndpointAccountId, EndpointId, LocationId, OrganizationId, OrganizationValidationId, PersonId,
-    ProfileId, RenewId, SmimeId, SslId, UniversalAcmeAccountId,
-};
+pub use crate::ids::*;
 pub use crate::paging::{List, Total};
 
 /// Every operation of the compiled areas, one slice an area.
@@ -69,4 +66,6 @@ pub static OPERATIONS: &[&[&Op]] = &[
     persons::OPERATIONS,
     #[cfg(feature = "acme")]
     acme::OPERATIONS,
+    #[cfg(feature = "discovery")]
+    discovery::OPERATIONS,
 ];

@@ -17,8 +17,7 @@ impl<T: DeserializeOwned + Row + Send + 'static> PageReply for List<T> {
     type Item = T;
 
     fn page(answer: &Answer) -> Result<Page<T>, Error> {
-        let total = answer.header(TOTAL).and_then(|text| text.parse().ok());
-        Ok(Page::new(answer.json()?, total))
+        Ok(Page::new(answer.json()?, total(answer)))
     }
 }
 
@@ -31,11 +30,14 @@ impl Reply for Total {
     const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(answer: &mut Answer) -> Result<u64, Error> {
-        answer
-            .header(TOTAL)
-            .and_then(|text| text.parse().ok())
+        total(answer)
             .ok_or_else(|| Error::unexpected("the answer has no number in `X-Total-Count`"))
     }
+}
+
+/// The size of the whole list, where the answer has it in a header.
+pub(crate) fn total(answer: &Answer) -> Option<u64> {
+    answer.header(TOTAL).and_then(|text| text.parse().ok())
 }
 
 cert_core::request! {

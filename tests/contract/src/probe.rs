@@ -67,6 +67,12 @@ impl<T: fortiauth::Entry + Debug> Probe for fortiauth::OneIfAny<T> {
     }
 }
 
+impl Probe for sectigo_scm::discovery::BucketCreated {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        ignored::<sectigo_scm::discovery::BucketCredentials>(body)
+    }
+}
+
 /// Replies that do not look at a body: whatever it holds is ignored.
 macro_rules! without_body {
     ($($reply:ty),* $(,)?) => {$(

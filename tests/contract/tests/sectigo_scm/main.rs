@@ -3,12 +3,14 @@
 mod acme;
 mod code_signing;
 mod device;
+mod discovery;
 mod domain_validations;
 mod domains;
 mod issuance;
 mod organization_validations;
 mod organizations;
 mod persons;
+mod scan;
 mod shared;
 mod smime;
 mod ssl;
@@ -49,7 +51,8 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = organizations::cases(suite);
     let suite = organization_validations::cases(suite);
     let suite = persons::cases(suite);
-    acme::cases(suite)
+    let suite = acme::cases(suite);
+    discovery::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {
@@ -77,7 +80,9 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
 contract::areas!(
     crate::suite(contract::Document::of("sectigo-scm"));
     ssl, smime, device, code_signing, domains, domain_validations,
-    organizations, organization_validations, persons, acme
+    organizations, organization_validations, persons,
+    acme,
+    discovery,
 );
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
