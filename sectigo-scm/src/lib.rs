@@ -42,7 +42,7 @@ pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::*;
-pub use crate::paging::{List, Total};
+pub use crate::paging::{List, PAGE_SIZE, Total};
 
 /// Every operation of the compiled areas, one slice an area.
 pub static OPERATIONS: &[&[&Op]] = &[

@@ -5,9 +5,8 @@ use serde::de::DeserializeOwned;
 
 const TOTAL: &str = "x-total-count";
 
-/// How many entries a page has at most; the vendor cuts larger requests down to it.
-#[cfg(any(feature = "certificates", feature = "acme"))]
-pub(crate) const PAGE_SIZE: u32 = 200;
+/// Most entries that a page of a list has; the vendor cuts larger requests down to it.
+pub const PAGE_SIZE: u32 = 200;
 
 /// Page of a list: a JSON array, with the size of the whole list in `X-Total-Count`.
 #[derive(Debug)]

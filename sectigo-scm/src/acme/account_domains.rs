@@ -3,8 +3,8 @@
 use cert_core::Time;
 use cert_core::client::{Call, Envelope, Enveloped, Error, Pages, Row};
 
-use super::AcmeAccounts;
 use super::operations as ops;
+use super::{AcmeAccounts, written};
 use crate::paging::{List, PAGE_SIZE, PageQuery};
 use crate::{AcmeAccountId, BackendCertId};
 
@@ -36,6 +36,7 @@ cert_core::request! {
 cert_core::request! {
     pub(super) struct DomainName(
         #[length(1..=1_024)]
+        #[valid(written)]
         name: String,
     ) {}
 }
@@ -51,7 +52,7 @@ cert_core::response! {
     /// A domain of an account.
     pub struct AcmeDomain {
         /// Domain name.
-        pub name: String,
+        pub name: Option<String>,
         /// Time until which the validation of the domain holds.
         pub valid_until: Option<Time>,
         /// Time until which the domain is sticky, as the vendor calls it without a further word.
@@ -63,9 +64,9 @@ cert_core::response! {
 }
 
 impl Row for AcmeDomain {
-    type Id = String;
+    type Id = Option<String>;
 
-    fn id(&self) -> &String {
+    fn id(&self) -> &Option<String> {
         &self.name
     }
 }
@@ -119,7 +120,7 @@ impl<'c> AcmeAccounts<'c> {
     /// use sectigo_scm::acme::AcmeDomainFilter;
     /// let soon = AcmeDomainFilter::new().name(r".*\.example\.org").expires_within_days(30);
     /// for domain in scm.acme_accounts().list_domains(459, &soon).collect().await? {
-    ///     println!("{} {:?}", domain.name, domain.valid_until);
+    ///     println!("{:?} {:?}", domain.name, domain.valid_until);
     /// }
     /// # Ok(()) }
     /// ```
@@ -155,8 +156,8 @@ impl<'c> AcmeAccounts<'c> {
     ///
     /// # Errors
     ///
-    /// Before anything is sent where there is no domain, or a name that has not 1 to 1,024
-    /// characters.
+    /// Before anything is sent where there is no domain, or a name that is blank or longer than
+    /// 1,024 characters.
     #[inline]
     pub fn add_domains(
         self,

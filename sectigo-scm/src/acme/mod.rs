@@ -27,12 +27,13 @@ mod account_domains;
 mod accounts;
 mod binding;
 mod clients;
-
 mod operations;
 mod scope;
 mod servers;
 mod universal;
 mod v1;
+
+use cert_core::Violation;
 
 pub use self::account::{AcmeAccount, AcmeAccountFilter, NewAcmeAccount};
 pub use self::account_domains::{AcmeDomain, AcmeDomainFilter, AcmeDomainsAnswer, RefusedDomains};
@@ -48,3 +49,11 @@ pub use self::universal::{
     NewUniversalAcmeAccount, UniversalAcmeAccount, UniversalAcmeAccountFilter,
     UniversalAcmeAccounts,
 };
+
+/// Refuses a text of blanks alone.
+fn written(text: &str) -> Result<(), Violation> {
+    match text.trim() {
+        "" => Err(Violation::new("is blank")),
+        _ => Ok(()),
+    }
+}

@@ -5,7 +5,7 @@ use cert_core::client::{Call, Created, Empty, Json, Op, Pages, Row};
 
 use super::account::Renaming;
 use super::operations as ops;
-use super::{AcmeClient, BindingError, ExternalAccountBinding, UniversalAcmeClientFilter};
+use super::{AcmeClient, BindingError, ExternalAccountBinding, UniversalAcmeClientFilter, written};
 use crate::paging::{List, PAGE_SIZE, PageQuery};
 use crate::{AcmeClientId, Client, OrganizationId, UniversalAcmeAccountId};
 
@@ -39,9 +39,11 @@ cert_core::request! {
         organization: OrganizationId,
         /// Name of the account.
         #[length(1..=128)]
+        #[valid(written)]
         name: String,
         /// Name of the ACME server.
         #[length(1..=1_024)]
+        #[valid(written)]
         #[wire("acmeServer")]
         server: String,
         /// Name of the certificate profile.

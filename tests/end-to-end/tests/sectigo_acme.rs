@@ -2,9 +2,9 @@
 
 use cert_emulators::sectigo_scm::Emulator;
 use sectigo_scm::acme::{
-    AcmeAccountFilter, AcmeClientFilter, AcmeDomainFilter, AcmeServer, AcmeServerFilter,
-    CertValidationType, NewAcmeAccount, NewUniversalAcmeAccount, OrganizationScope,
-    UniversalAcmeAccountFilter, UniversalAcmeClientFilter,
+    AcmeAccountFilter, AcmeClientFilter, AcmeDomain, AcmeDomainFilter, AcmeServer,
+    AcmeServerFilter, CertValidationType, NewAcmeAccount, NewUniversalAcmeAccount,
+    OrganizationScope, UniversalAcmeAccountFilter, UniversalAcmeClientFilter,
 };
 use sectigo_scm::{AcmeAccountId, Client, Credentials};
 
@@ -42,13 +42,16 @@ async fn with_domains(scm: &Client) -> AcmeAccountId {
     id
 }
 
+fn names(domains: Vec<AcmeDomain>) -> Vec<String> {
+    let named = domains.into_iter().map(|domain| domain.name);
+    let mut names: Vec<_> = named.map(|name| name.expect("a name")).collect();
+    names.sort_unstable();
+    names
+}
+
 async fn domains(scm: &Client, id: AcmeAccountId, filter: &AcmeDomainFilter) -> Vec<String> {
     let listed = scm.acme_accounts().list_domains(id, filter).collect().await;
-    let names = listed
-        .expect("a list")
-        .into_iter()
-        .map(|domain| domain.name);
-    names.collect()
+    names(listed.expect("a list"))
 }
 
 #[tokio::test]
@@ -141,9 +144,7 @@ async fn domains_are_added_and_removed_as_far_as_they_can_be() {
     let (_emulator, scm) = started().await;
     let id = with_domains(&scm).await;
     let all = AcmeDomainFilter::new();
-    let mut listed = domains(&scm, id, &all).await;
-    listed.sort_unstable();
-    assert_eq!(listed, NAMES);
+    assert_eq!(domains(&scm, id, &all).await, NAMES);
     let matching = AcmeDomainFilter::new().name(r"www\..*");
     assert_eq!(domains(&scm, id, &matching).await, [NAMES[1]]);
 
@@ -195,10 +196,7 @@ async fn the_first_version_does_the_same_to_the_same_accounts() {
     let accounts = scm.acme_accounts();
     let id = with_domains(&scm).await;
     let account = accounts.get_v1(id).await.expect("details");
-    let names = account.domains.expect("the domains").into_iter();
-    let mut names: Vec<_> = names.map(|domain| domain.name).collect();
-    names.sort_unstable();
-    assert_eq!(names, NAMES);
+    assert_eq!(names(account.domains.expect("the domains")), NAMES);
 
     accounts.rename_v1(id, "shops").await.expect("renamed");
     let removed = accounts.remove_domains_v1(id, [NAMES[0]]).await;

@@ -13,14 +13,12 @@ use serde_json::json;
 use crate::client_answered;
 
 /// Answers without these are refused: nothing could be done with them.
-const MANDATORY: [&str; 10] = [
+const MANDATORY: [&str; 8] = [
     "acme_list_accounts_v2 [].id",
     "acme_list_accounts_v1 [].id",
-    "acme_list_accounts_v1 [].domains[].name",
     "acme_get_account_v2 id",
     "acme_get_account_v1 id",
-    "acme_get_account_v1 domains[].name",
-    "acme_list_account_domains [].name",
+    "acme_list_universal_account_clients [].accountId",
     "acme_list_account_clients [].accountId",
     "acme_list_universal_accounts [].id",
     "acme_get_universal_account id",
@@ -31,8 +29,7 @@ pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
     let suite = accounts_v1(suite);
     let suite = domains_v1(domains(suite));
     let suite = universal(clients(suite));
-    let suite = suite.mandatory(MANDATORY);
-    suite.mandatory(["acme_list_universal_account_clients [].accountId"])
+    suite.mandatory(MANDATORY)
 }
 
 fn servers(suite: Suite<Client>) -> Suite<Client> {
@@ -310,6 +307,22 @@ async fn a_partial_refusal_is_an_error_of_its_own() {
         names_of(removed.expect("an answer")),
         ["a.example", "c.example"]
     );
+}
+
+#[tokio::test]
+async fn a_blank_name_is_refused_before_anything_is_sent() {
+    let (scm, server) = client_answered(200, json!({})).await;
+    let added = scm.acme_accounts().add_domains(436, ["a.example", " "]);
+    let told = added.await.expect_err("a blank name").to_string();
+    assert!(told.contains("`domains[1].name` is blank"), "{told}");
+    for (name, server) in [(" ", "a server"), ("a name", " ")] {
+        let account = NewUniversalAcmeAccount::new(1, name, server, "a profile");
+        let created = scm.universal_acme_accounts().create(&account).await;
+        let told = created.expect_err("a blank name").to_string();
+        assert!(told.contains("is blank"), "{told}");
+    }
+    let sent = server.received_requests().await.expect("recorded requests");
+    assert!(sent.is_empty());
 }
 
 #[tokio::test]
