@@ -7,7 +7,7 @@ use url::{Position, Url};
 
 use super::reply::{Blob, Reply as _};
 use super::transport::{Place, Transport, collect, origin};
-use super::{Answer, Body, Error, Fault, Limits, Multipart, Op};
+use super::{Answer, Body, Error, ErrorKind, Fault, Limits, Multipart, Op, Vendor};
 use crate::Secret;
 
 /// A link to another host that a vendor handed out: whoever has it can use it, so it is a
@@ -22,6 +22,19 @@ impl ExternalUrl {
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose()
+    }
+
+    /// The same link with `name=value` in its query, unless the query has something of that name.
+    #[must_use]
+    pub fn with_query(&self, name: &str, value: &str) -> Self {
+        let Ok(mut url) = Url::parse(self.0.expose()) else {
+            return self.clone();
+        };
+        if url.query_pairs().any(|(known, _)| known == name) {
+            return self.clone();
+        }
+        url.query_pairs_mut().append_pair(name, value);
+        Self(Secret::new(String::from(url)))
     }
 
     /// The host that the link leads to, if it is a URL.
@@ -46,6 +59,13 @@ impl ExternalUrl {
             parts.push(url[Position::BeforePath..].into());
         }
         parts
+    }
+
+    /// Where a redirect from here leads.
+    fn joined(&self, redirect: &Error) -> Option<Self> {
+        let location = redirect.headers().get(header::LOCATION)?.to_str().ok()?;
+        let url = Url::parse(self.0.expose()).ok()?.join(location).ok()?;
+        Some(Self(Secret::new(String::from(url))))
     }
 
     fn checked(&self, allowed: &[Place]) -> Result<http::Uri, Error> {
@@ -101,6 +121,8 @@ pub struct ExternalClient {
     transport: Arc<dyn Transport>,
     limits: Limits,
     allowed: Vec<Place>,
+    redirects: u32,
+    errand: Option<(&'static Vendor, &'static Op)>,
 }
 
 impl ExternalClient {
@@ -110,6 +132,8 @@ impl ExternalClient {
             transport: Arc::new(transport),
             limits: Limits::default(),
             allowed: Vec::new(),
+            redirects: 0,
+            errand: None,
         }
     }
 
@@ -163,6 +187,21 @@ impl ExternalClient {
         }
     }
 
+    /// Follows a download that is redirected, at most so often; without this call not at all. The
+    /// same rules hold for where it leads as for the link itself. An upload is never redirected.
+    #[must_use]
+    pub fn following_redirects(mut self, most: u32) -> Self {
+        self.redirects = most;
+        self
+    }
+
+    /// The same client, whose errors name a vendor's operation: one that goes to a link.
+    #[must_use]
+    pub fn carrying_out(mut self, vendor: &'static Vendor, op: &'static Op) -> Self {
+        self.errand = Some((vendor, op));
+        self
+    }
+
     fn allowing(mut self, place: Place) -> Self {
         self.allowed.push(place);
         self
@@ -175,8 +214,8 @@ impl ExternalClient {
     /// As any call; the link is not repeated in them. [`Argument`](super::ErrorKind::Argument)
     /// when its host is not allowed.
     pub async fn download(&self, url: &ExternalUrl) -> Result<Blob, Error> {
-        let request = http::Request::new(Body::default());
-        Blob::decode(&mut self.exchange(&DOWNLOAD, url, request).await?)
+        let answer = self.followed(url).await;
+        Blob::decode(&mut self.told(&DOWNLOAD, answer)?)
     }
 
     /// Uploads a form to where the link leads; once.
@@ -194,17 +233,29 @@ impl ExternalClient {
         request
             .headers_mut()
             .insert(header::CONTENT_TYPE, media_type);
-        self.exchange(&UPLOAD, url, request).await
+        let answer = self.attempt(url, request).await;
+        self.told(&UPLOAD, answer)
     }
 
-    async fn exchange(
-        &self,
-        op: &'static Op,
-        url: &ExternalUrl,
-        request: http::Request<Body>,
-    ) -> Result<Answer, Error> {
-        let answer = self.attempt(url, request).await;
-        answer.map_err(|error| error.of(NAME, op))
+    /// The answer, or the error in the name of what was asked for.
+    fn told(&self, op: &'static Op, answer: Result<Answer, Error>) -> Result<Answer, Error> {
+        let (vendor, op) = self
+            .errand
+            .map_or((NAME, op), |(vendor, op)| (vendor.name(), op));
+        answer.map_err(|error| error.of(vendor, op))
+    }
+
+    async fn followed(&self, url: &ExternalUrl) -> Result<Answer, Error> {
+        let mut url = url.clone();
+        for _ in 0..self.redirects {
+            match self.attempt(&url, http::Request::default()).await {
+                Err(error) if error.kind() == ErrorKind::Redirected => {
+                    url = url.joined(&error).ok_or(error)?;
+                }
+                answer => return answer,
+            }
+        }
+        self.attempt(&url, http::Request::default()).await
     }
 
     async fn attempt(

@@ -166,6 +166,77 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
+async fn a_download_follows_redirects_where_that_is_allowed() {
+    let agent = Server::answering([Reply::thing()]).await;
+    let onwards = Reply::new(302).header("location", &format!("{}/k3y", agent.url()));
+    let here = Reply::new(307).header("location", "/other/k3y");
+    let server = Server::answering([here, onwards]).await;
+    let client = external().following_redirects(2);
+    client.download(&link(&server)).await.expect("a file");
+    assert_eq!((server.requests().len(), agent.requests().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn redirects_are_bounded_and_lead_where_links_may_lead() {
+    let round = || Reply::new(302).header("location", "/round/k3y");
+    let server = Server::answering([round(), round(), round()]).await;
+    let client = external().following_redirects(1);
+    let error = client.download(&link(&server)).await.expect_err("a round");
+    assert_eq!(error.kind(), ErrorKind::Redirected);
+    assert_eq!(server.requests().len(), 2);
+    assert_silent(&error);
+
+    for location in [
+        "http://192.0.2.1/k3y",
+        "https://10.0.0.1/k3y",
+        "ftp://a/k3y",
+    ] {
+        let away = Reply::new(302).header("location", location);
+        let server = Server::answering([away]).await;
+        let outcome = client.download(&link(&server)).await;
+        let error = outcome.expect_err(location);
+        assert_eq!(error.kind(), ErrorKind::Argument, "{error}");
+        assert_silent(&error);
+    }
+}
+
+#[tokio::test]
+async fn an_upload_is_never_redirected() {
+    let stranger = Server::answering([Reply::thing()]).await;
+    let redirect = Reply::new(307).header("location", &format!("{}/k3y", stranger.url()));
+    let server = Server::answering([redirect]).await;
+    let client = external().following_redirects(5);
+    let outcome = client.upload(&link(&server), Multipart::new()).await;
+    let error = outcome.expect_err("a redirect");
+    assert_eq!(error.kind(), ErrorKind::Redirected);
+    assert_eq!(stranger.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_query_is_completed_and_never_changed() {
+    let link = ExternalUrl::from("https://agent.example/p?token=a%2Fb");
+    let completed = link.with_query("requestId", "5");
+    let expected = "https://agent.example/p?token=a%2Fb&requestId=5";
+    assert_eq!(completed.expose(), expected);
+    assert_eq!(completed.with_query("requestId", "6").expose(), expected);
+    let none = ExternalUrl::from("no URL").with_query("requestId", "5");
+    assert_eq!(none.expose(), "no URL");
+}
+
+#[tokio::test]
+async fn errors_name_the_operation_that_is_carried_out() {
+    static SEND: Op = Op::post("send_files", "{link}").unsigned();
+
+    let server = Server::answering([Reply::new(404)]).await;
+    let vendor = builder(&server).build().expect("a client");
+    let external = external().carrying_out(vendor.caller().vendor(), &SEND);
+    let outcome = external.upload(&link(&server), Multipart::new()).await;
+    let error = outcome.expect_err("a refusal");
+    assert_eq!(error.op(), Some(&SEND));
+    assert_silent(&error);
+}
+
+#[tokio::test]
 async fn its_roots_are_its_own() {
     let (vendors, agents) = (Authority::new(), Authority::new());
     let vendor = Server::secure(vendors.issue("localhost").server(), |_| Reply::thing()).await;
