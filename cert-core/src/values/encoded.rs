@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::asn1::DecodeError;
+use crate::asn1::pem::{decode_base64, encode_base64};
+use crate::asn1::{DecodeError, DecodeErrorKind};
 
 /// Blob that can travel as the text of an [`Encoded`].
 pub trait Encodable: Sized {
@@ -19,6 +20,21 @@ pub trait Encodable: Sized {
 
     /// The usual text form: PEM where the standards have one, base64 otherwise.
     fn to_text(&self) -> String;
+}
+
+/// Files of formats that are not read here, such as images: bare base64.
+impl Encodable for Vec<u8> {
+    const NAME: &'static str = "file";
+
+    fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let text = str::from_utf8(bytes).ok().and_then(decode_base64);
+        let content = text.ok_or_else(|| DecodeError::new(DecodeErrorKind::NotEncoded));
+        Ok(content.map_err(|error| error.within(Self::NAME))?.to_vec())
+    }
+
+    fn to_text(&self) -> String {
+        encode_base64(self)
+    }
 }
 
 /// A blob as a vendor sent it or as the caller has it: the text kept byte for byte, decoded only
@@ -144,5 +160,22 @@ impl<T> Serialize for Encoded<T> {
 impl<'de, T> Deserialize<'de> for Encoded<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_any_format_is_base64() {
+        let svg = Encoded::from(b"<svg/>".to_vec());
+        assert_eq!(svg.as_str(), "PHN2Zy8+");
+        assert_eq!(svg.decode().as_deref(), Ok(&b"<svg/>"[..]));
+        assert_eq!(format!("{svg:?}"), "Encoded(file, 8 characters)");
+        let masked = Encoded::<Vec<u8>>::from("####").decode();
+        let error = masked.expect_err("there is nothing behind the mask");
+        assert_eq!(error.kind(), &DecodeErrorKind::NotEncoded);
+        assert_eq!(error.what(), "file");
     }
 }
