@@ -223,8 +223,14 @@ impl Operation {
     #[must_use]
     pub fn matches(&self, method: &Method, path: &str, query: &[(String, String)]) -> bool {
         self.method == *method
-            && self.path_arguments(path).is_some()
+            && (self.is_external() || self.path_arguments(path).is_some())
             && self.fixed_query.iter().all(|pair| query.contains(pair))
+    }
+
+    /// Whether it goes to a link that an answer told, `{link}`, outside the base URL.
+    #[must_use]
+    pub fn is_external(&self) -> bool {
+        self.path.starts_with('{')
     }
 
     /// The still encoded arguments in a path, if the path fits the template.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::document::{Document, Operation, plain, text};
 use crate::inputs::{Fields, Inputs};
+use crate::schema::spell;
 
 /// A documented sample, or one that the harness made up: what is sent, and what is answered.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct Exchange {
     /// The body of the answer: JSON, or text where it is a file.
     pub body: Option<Value>,
     inputs: Inputs,
+    /// The server that plays it.
+    server: String,
 }
 
 /// How much of an exchange is documented.
@@ -74,6 +77,7 @@ impl Exchange {
     #[must_use]
     pub fn read(document: &Document, operation: &Operation, entry: &Value) -> Self {
         let request = entry.get("request").map(Request::read);
+        let request = request.map(|request| request.spelled(document, operation));
         let answer = &entry["response"];
         let status = answer["status"]
             .as_u64()
@@ -98,7 +102,33 @@ impl Exchange {
                 .get("value")
                 .cloned()
                 .or_else(|| undocumented_file(operation)),
+            server: String::new(),
         }
+    }
+
+    /// The same exchange, played by the server at `base_url`.
+    pub(crate) fn played_by(&self, base_url: &str) -> Self {
+        let server = base_url.to_owned();
+        Self {
+            server,
+            ..self.clone()
+        }
+    }
+
+    /// The link that an external exchange goes to, at the server that plays it.
+    ///
+    /// # Panics
+    ///
+    /// When the sample has no request.
+    #[must_use]
+    pub fn link(&self) -> String {
+        let request = self.request.as_ref().expect("a sample with a request");
+        let pairs = request
+            .query
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        let query = pairs.collect::<Vec<_>>().join("&");
+        format!("{}{}?{query}", self.server, request.path)
     }
 
     /// An exchange that the harness made up.
@@ -222,18 +252,38 @@ impl Exchange {
 
 impl Request {
     fn read(entry: &Value) -> Self {
-        let query = entry["query"].as_array().into_iter().flatten();
+        let (path, query) = target(entry);
         let parts = entry["parts"].as_array().into_iter().flatten();
         Self {
-            path: text(entry, "path"),
-            query: query
-                .map(|pair| (plain(&pair[0]), plain(&pair[1])))
-                .collect(),
+            path,
+            query,
             headers: string_pairs(&entry["headers"]),
             body: entry["body"].get("value").cloned(),
             parts: parts.map(Part::read).collect(),
         }
     }
+
+    /// The same request with listed values as they are listed, where a sample writes them in
+    /// another case.
+    fn spelled(mut self, document: &Document, operation: &Operation) -> Self {
+        if let (Some(body), Some(documented)) = (&mut self.body, &operation.request) {
+            spell(document, &documented.schema, body);
+        }
+        self
+    }
+}
+
+/// Path and query: of the vendor's own address, or of a link outside it.
+fn target(entry: &Value) -> (String, Vec<(String, String)>) {
+    if let Ok(url) = text(entry, "url").parse::<url::Url>() {
+        return (
+            url.path().to_owned(),
+            url.query_pairs().into_owned().collect(),
+        );
+    }
+    let query = entry["query"].as_array().into_iter().flatten();
+    let query = query.map(|pair| (plain(&pair[0]), plain(&pair[1])));
+    (text(entry, "path"), query.collect())
 }
 
 impl Part {

@@ -29,5 +29,5 @@ pub use crate::inputs::{Fields, Filling};
 pub use crate::probe::{Outcome, Probe};
 pub use crate::report::{Area, Count, Report};
 pub use crate::samples::sample_errors;
-pub use crate::suite::Suite;
+pub use crate::suite::{External, Suite};
 pub use crate::tree::Tree;

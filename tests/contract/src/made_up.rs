@@ -120,6 +120,9 @@ impl<'d> Ingredients<'d> {
     }
 
     fn path(&self) -> String {
+        if let (true, Some(sample)) = (self.operation.is_external(), &self.model.request) {
+            return sample.path.clone();
+        }
         let arguments = self.values["path"].as_object().into_iter().flatten();
         arguments.fold(self.operation.path.clone(), |path, (name, value)| {
             path.replace(&format!("{{{name}}}"), &plain(value))
@@ -127,6 +130,9 @@ impl<'d> Ingredients<'d> {
     }
 
     fn query(&self) -> Vec<(String, String)> {
+        if let (true, Some(sample)) = (self.operation.is_external(), &self.model.request) {
+            return sample.query.clone();
+        }
         let mut query = self.operation.fixed_query.clone();
         for parameter in self.operation.parameters_in("query") {
             let value = self.values["query"].get(&parameter.name);
@@ -169,6 +175,10 @@ fn model(document: &Document, operation: &Operation) -> Option<Exchange> {
             .find(|x| x.class == Class::Whole && x.status < 400)
             .cloned()
     };
+    let external = |x: &&Exchange| x.class == Class::External;
+    if let Some(sample) = operation.exchanges.iter().find(external) {
+        return Some(sample.clone());
+    }
     whole(operation).or_else(|| {
         let all = document.operations();
         let same_area = all.iter().filter(|other| other.area == operation.area);

@@ -92,6 +92,30 @@ impl<'d> Synthesis<'d> {
     }
 }
 
+/// Writes the listed values of an instance as its schema lists them, whatever their case.
+pub(crate) fn spell(document: &Document, schema: &Value, instance: &mut Value) {
+    let schema = look_through(document, schema);
+    match instance {
+        Value::Object(members) => {
+            for (name, member) in members {
+                spell(document, &schema["properties"][name.as_str()], member);
+            }
+        }
+        Value::Array(entries) => {
+            let entries = entries.iter_mut();
+            entries.for_each(|entry| spell(document, &schema["items"], entry));
+        }
+        Value::String(text) => {
+            let listed = listed_values(&schema).into_iter().flatten();
+            let mut texts = listed.filter_map(Value::as_str);
+            if let Some(listed) = texts.find(|listed| listed.eq_ignore_ascii_case(text)) {
+                *text = listed.to_owned();
+            }
+        }
+        _ => {}
+    }
+}
+
 /// A text within the lengths of its schema.
 fn bounded(schema: &Value, text: &str) -> String {
     let limit = |name: &str| {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 
-use cert_core::client::{Answer, Call, Error, Op, PageReply, Pages, Repeatability};
+use cert_core::client::{Answer, Call, Empty, Error, Op, PageReply, Pages, Repeatability};
 use serde::de::DeserializeOwned;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -23,6 +23,8 @@ use crate::wire::{Contract, Received};
 mod trying;
 
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + 'a>>;
+/// Something on its way to a link.
+pub type External<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + 'a>>;
 type Sender<C> = Box<dyn for<'a> Fn(&'a C, &'a Exchange) -> Sent<'a>>;
 type Connect<C> = Box<dyn Fn(&str, &Exchange) -> C>;
 
@@ -123,6 +125,25 @@ impl<C: 'static> Suite<C> {
             .get_mut(operation)
             .expect("a case to differ from");
         case.without.push((input, way(call)));
+        self
+    }
+
+    /// How the method of an operation is called that sends something to a link,
+    /// [`Exchange::link`].
+    #[must_use]
+    pub fn external<F>(mut self, operation: &'static str, call: F) -> Self
+    where
+        F: for<'a> Fn(&'a C, &'a Exchange) -> External<'a> + 'static,
+    {
+        let send = sender(move |client, exchange| {
+            let sending = call(client, exchange);
+            Box::pin(async move { sending.await.map(|()| probe::outcome::<Empty>(&())) })
+        });
+        let read = Reading {
+            decode: probe::decode::<Empty>,
+            ignored: Empty::ignored,
+        };
+        self.insert(operation, Way { send, read });
         self
     }
 
@@ -401,6 +422,7 @@ impl<C: 'static> Suite<C> {
         let answering = Mock::given(any()).respond_with(template(exchange));
         answering.mount(server).await;
         let client = (self.connect)(&server.uri(), exchange);
+        let exchange = &exchange.played_by(&server.uri());
         let called = catch_unwind(AssertUnwindSafe(|| {
             (case.way(exchange).send)(&client, exchange)
         }));
