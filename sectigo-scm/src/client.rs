@@ -89,6 +89,14 @@ impl Client {
     }
 }
 
+#[cfg(feature = "certificates")]
+impl Client {
+    /// The vendor, for what goes to links.
+    pub(crate) fn vendor(&self) -> &'static Vendor {
+        self.caller.vendor()
+    }
+}
+
 impl From<Caller> for Client {
     fn from(caller: Caller) -> Self {
         Self {

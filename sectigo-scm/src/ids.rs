@@ -24,6 +24,16 @@ id! {
 }
 
 id! {
+    /// Number of a request to sign files.
+    pub struct SigningRequestId;
+}
+
+id! {
+    /// Number of a brand indicator certificate, also of its request.
+    pub struct BrandIndicatorId;
+}
+
+id! {
     /// Number of a person.
     pub struct PersonId;
 }

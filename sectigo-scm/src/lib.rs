@@ -2,6 +2,8 @@
 
 #[cfg(feature = "acme")]
 pub mod acme;
+#[cfg(feature = "brand_indicators")]
+pub mod brand_indicators;
 #[cfg(feature = "certificates")]
 mod certificates;
 mod client;
@@ -15,6 +17,8 @@ pub mod domain_validations;
 #[cfg(feature = "domains")]
 pub mod domains;
 mod error_code;
+#[cfg(feature = "brand_indicators")]
+mod filter;
 mod ids;
 #[cfg(feature = "organizations")]
 pub mod organization_validations;
@@ -43,6 +47,15 @@ pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
 pub use crate::ids::*;
 pub use crate::paging::{List, PAGE_SIZE, Total};
+#[cfg(feature = "brand_indicators")]
+pub use crate::filter::{Condition, Order};
+pub use crate::ids::{
+    AdminId, AzureAccountId, BackendCertId, BrandIndicatorId, BucketId, CaBackendId, CodeSigningId,
+    CustomFieldId, DeviceId, DnsConnectorId, DomainId, EndpointAccountId, EndpointId, LocationId,
+    OrganizationId, OrganizationValidationId, PersonId, ProfileId, RenewId, SigningRequestId,
+    SmimeId, SslId,
+};
+pub use crate::paging::{List, Total};
 
 /// Every operation of the compiled areas, one slice an area.
 pub static OPERATIONS: &[&[&Op]] = &[
@@ -54,6 +67,10 @@ pub static OPERATIONS: &[&[&Op]] = &[
     device::OPERATIONS,
     #[cfg(feature = "certificates")]
     code_signing::OPERATIONS,
+    #[cfg(feature = "certificates")]
+    code_signing_requests::OPERATIONS,
+    #[cfg(feature = "brand_indicators")]
+    brand_indicators::OPERATIONS,
     #[cfg(feature = "domains")]
     domains::OPERATIONS,
     #[cfg(feature = "domains")]

@@ -5,14 +5,15 @@ mod dcv;
 mod details;
 mod format;
 mod import;
-mod issuance;
+pub(crate) mod issuance;
 mod locations;
 mod manual_revocation;
 mod profile;
-mod remark;
-mod revocation;
+pub(crate) mod remark;
+pub(crate) mod revocation;
 
 pub mod code_signing;
+pub mod code_signing_requests;
 pub mod device;
 pub mod smime;
 pub mod ssl;

@@ -1,7 +1,9 @@
 //! The crate `sectigo-scm` held to its description.
 
 mod acme;
+mod brand_indicators;
 mod code_signing;
+mod code_signing_requests;
 mod device;
 mod discovery;
 mod domain_validations;
@@ -46,6 +48,8 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = smime::cases(suite);
     let suite = device::cases(suite);
     let suite = code_signing::cases(suite);
+    let suite = code_signing_requests::cases(suite);
+    let suite = brand_indicators::cases(suite);
     let suite = domains::cases(suite);
     let suite = domain_validations::cases(suite);
     let suite = organizations::cases(suite);
@@ -83,6 +87,8 @@ contract::areas!(
     organizations, organization_validations, persons,
     acme,
     discovery,
+    ssl, smime, device, code_signing, code_signing_requests, brand_indicators, domains, domain_validations,
+    organizations, organization_validations, persons
 );
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
