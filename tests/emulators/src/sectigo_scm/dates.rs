@@ -43,6 +43,11 @@ impl DateFormat {
         strftime: "%Y-%m-%dT%H:%M:%S.%3fZ",
     };
 
+    /// What code signing on demand uses.
+    pub(super) const CODE_SIGNING: Self = Self {
+        strftime: "%m/%d/%Y %H:%M:%S GMT",
+    };
+
     /// What the log of domain control validation uses.
     pub(super) const DCV_LOG: Self = Self {
         strftime: "%Y-%m-%d %H:%M:%S",

@@ -1,5 +1,6 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
-//! `smime`, `device`, `code_signing`), organizations (`organization`, `person`,
+//! `smime`, `device`, `code_signing`, `brand-indicator`), code signing on demand (`csod`),
+//! organizations (`organization`, `person`,
 //! `org-validation`) and domains (`domain`, `dcv`).
 //!
 //! # The emulated customer
@@ -10,12 +11,14 @@
 //! | profiles | 5101 OV (365, 90 or 30 days; RSA from 2048, P-256, P-384), 5102 EV (365 days; RSA; organization 9001 only), 5103 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | client certificate profiles | 5201 (365, 730 or 30 days; RSA from 2048, P-256, P-384), 5202 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | device profiles | 5301 (365, 180 or 30 days; RSA from 2048, P-256, P-384), 5302 single use (30 days; RSA 2048, P-256; organization 9002 only; cannot be renewed) |
+//! | brand indicator profile | 5401 (365 days; any key) |
 //! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
 //! | domains | 3001 `example.com`, 3002 `example.net`, 3003 `example.org`: delegated to both organizations, validated for 398 days |
 //! | persons | from 40501, one for each made-up client certificate: `user-0001@example.com` and so on |
 //! | validations of organizations | 1001 and 1002: OV SSL of 9001 and 9002, validated |
 //! | authorities | 7001, the vendor's own (`SASP`), and 7002, another one (`DIGI_CERT`) |
 //! | web form | 5601 with the account 171, for invitations |
+//! | developer | `developer@example.com` with `secret`, for code signing on demand ([`Builder::developer`] adds more) |
 //! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
 //!
 //! # The life of a certificate
@@ -54,6 +57,28 @@
 //! link in an e-mail after two looks ([`Builder::validation`]). After 30 days without the proof an
 //! order is `REJECTED`.
 //!
+//! # Brand indicators
+//!
+//! The certificate is for the domain that is the common name of the signing request or, without
+//! one, the domain of prior use; without both the request lacks a signing request. A request is
+//! `Requested`, `Applied` once it is approved, and `Issued` once control over the domain is shown
+//! and the authority is through. The authority looks at what is published an hour after its last
+//! look, and before the next request where a recheck was asked for; with `EMAIL` somebody follows
+//! the link after as many looks as at a domain ([`Builder::validation`]). A request that is
+//! changed loses its validation and waits for approval anew. Logo and chain are served below
+//! `/bimi/` where the CA is to host them. Certificates are for BIMI by their extended key usage,
+//! and lack the logotype.
+//!
+//! # Code signing on demand
+//!
+//! A request is `INIT` until it is submitted, `CREATED` until an administrator decides,
+//! `IN_PROGRESS` while it is signed ([`Builder::issuance`]), then `SIGNED`; `EXPIRED` when nobody
+//! submitted it, or decided on it, for 30 days. The agent that takes and gives out files is the
+//! same server under another host name. Hashes (`HASH_SUM`) are really signed: what comes back is
+//! the signature after PKCS#1 v1.5 by the key of [`SectigoScm::signing_certificate`]. MD5 and
+//! SHA-1 are not signed any more: such requests end `FAILED`. **Files of every other type come back
+//! as they were sent, without a signature.**
+//!
 //! # What is ours, because the vendor does not document it
 //!
 //! An unknown id in a path answers 404; every other refusal 400. An unknown query parameter is an
@@ -65,8 +90,13 @@
 //! with a domain's last delegation, cannot be deleted (-1021); a person goes and leaves the
 //! certificates. An address that another person has is an invalid field. A request that is
 //! rejected takes its domain along when nothing else was delegated. Control over a domain counts
-//! for what lies below it.
+//! for what lies below it. Pages of brand indicators are counted from 0, conditions compare by
+//! `=`, `>` and `<`. Lists and counts of requests to sign files have what was submitted. A hash is
+//! its bytes or hexadecimal digits, and of the algorithm that the request asks for; only
+//! Authenticode takes several. A link that is wrong, or of a request that was submitted, answers
+//! 403.
 
+mod brand_indicators;
 mod certificates;
 mod contact;
 mod customer;
@@ -83,8 +113,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use self::{
-    certificates::Certificates, customer::Customer, domains::Domains, organizations::Organizations,
-    problem::Problem,
+    brand_indicators::BrandIndicators, certificates::Certificates, customer::Customer,
+    domains::Domains, organizations::Organizations, problem::Problem,
 };
 pub use self::{certificates::collect::PendingAnswer, progress::Progress};
 use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch, x509};
@@ -105,6 +135,7 @@ pub struct SectigoScm {
     organizations: Organizations,
     domains: Domains,
     certificates: Certificates,
+    brand_indicators: BrandIndicators,
 }
 
 /// Settings; changed by the setters of [`Builder`].
@@ -117,6 +148,7 @@ pub struct Options {
     login: String,
     password: Password,
     customer_uri: String,
+    developers: Vec<(String, Password)>,
     custom_fields: Vec<(String, bool)>,
     approval: Progress,
     issuance: Progress,
@@ -166,6 +198,14 @@ impl Builder {
         self.options.login = login.into();
         self.options.password = Password::from(password);
         self.options.customer_uri = customer_uri.into();
+        self
+    }
+
+    /// Adds a developer, who signs in for code signing on demand and nothing else; there is
+    /// `developer@example.com` with `secret` besides.
+    pub fn developer(mut self, email: impl Into<String>, password: impl Into<String>) -> Self {
+        let developer = (email.into(), Password::from(password));
+        self.options.developers.push(developer);
         self
     }
 
@@ -226,6 +266,18 @@ impl SectigoScm {
         self.world.clock.now()
     }
 
+    /// The path, once the caller is a developer.
+    fn admit_developer<'r>(&self, request: &'r Request) -> Result<&'r str, Problem> {
+        let header = |name| request.header(name);
+        let known = self.options.developers.iter().any(|(email, password)| {
+            header("email") == Some(email.as_str()) && header("password") == Some(password.expose())
+        });
+        match known && header("customerUri") == Some(self.options.customer_uri.as_str()) {
+            true => Ok(&request.path),
+            false => Err(Problem::unknown_user()),
+        }
+    }
+
     /// Whether the TLS client certificate, already verified, names the administrator.
     fn certified(&self, request: &Request) -> bool {
         let leaf = request
@@ -248,6 +300,8 @@ impl Vendor for SectigoScm {
         certificates::smime::ROUTES,
         certificates::device::ROUTES,
         certificates::code_signing::ROUTES,
+        certificates::code_signing_requests::ROUTES,
+        brand_indicators::ROUTES,
         organizations::organization::ROUTES,
         organizations::person::ROUTES,
         organizations::org_validation::ROUTES,
@@ -266,6 +320,7 @@ impl Vendor for SectigoScm {
             organizations: Organizations::made_up(certificates.persons(), now),
             domains: Domains::made_up(now),
             certificates,
+            brand_indicators: BrandIndicators::new(),
         }
     }
 
@@ -273,10 +328,9 @@ impl Vendor for SectigoScm {
         if request.path == domains::DNS {
             return self.answer_dns(request);
         }
-        match self.download(request) {
-            Some(reply) => reply,
-            None => dispatch(self, request),
-        }
+        let unsigned = self.download(request).or_else(|| self.hosted(request));
+        let unsigned = unsigned.or_else(|| self.answer_agent(request));
+        unsigned.unwrap_or_else(|| dispatch(self, request))
     }
 
     /// The path without the prefix that selects signing in by certificate, once the caller is who
@@ -285,6 +339,9 @@ impl Vendor for SectigoScm {
         let header = |name, expected: &str| request.header(name) == Some(expected);
         let named = header("login", &self.options.login)
             && header("customerUri", &self.options.customer_uri);
+        if is_of_developers(&request.path) {
+            return self.admit_developer(request);
+        }
         let path = request.path.strip_prefix("/private");
         let admitted = match path {
             Some(_) => self.certified(request),
@@ -314,6 +371,12 @@ impl Vendor for SectigoScm {
     }
 }
 
+/// Whether a call is one of developers.
+fn is_of_developers(path: &str) -> bool {
+    let rest = path.strip_prefix(certificates::code_signing_requests::OF_DEVELOPERS);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 frame::debug_options!(SectigoScm);
 
 impl Default for Options {
@@ -325,6 +388,7 @@ impl Default for Options {
             login: "admin".to_owned(),
             password: "secret".into(),
             customer_uri: "cst1".to_owned(),
+            developers: vec![("developer@example.com".to_owned(), "secret".into())],
             custom_fields: vec![("Cost center".to_owned(), false)],
             approval: Progress::AfterLooks(3),
             issuance: Progress::AfterLooks(1),

@@ -1,6 +1,7 @@
 //! The emulator of Sectigo Certificate Manager, seen from a plain HTTP client.
 
 mod api;
+mod brand_indicators;
 mod certificates;
 mod domains;
 mod organizations;

@@ -155,7 +155,7 @@ impl Format {
 }
 
 impl PendingAnswer {
-    fn answer(self) -> Result<Reply, Problem> {
+    pub(in crate::sectigo_scm) fn answer(self) -> Result<Reply, Problem> {
         let (code, description) = match self {
             Self::Empty => return Ok(Reply::empty(StatusCode::OK)),
             Self::NotCollectable => return Err(not_collectable()),
@@ -178,6 +178,6 @@ impl PendingAnswer {
     }
 }
 
-fn not_collectable() -> Problem {
+pub(in crate::sectigo_scm) fn not_collectable() -> Problem {
     Problem::bad(-183, "Certificate is not collectable.")
 }

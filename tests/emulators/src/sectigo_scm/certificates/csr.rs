@@ -8,7 +8,7 @@ use crate::{
 
 /// Reads a signing request as the vendor takes it: PEM or plain Base64, in a closed set of
 /// characters.
-pub(super) fn signing_request(csr: &str) -> Result<SigningRequest, Problem> {
+pub(in crate::sectigo_scm) fn signing_request(csr: &str) -> Result<SigningRequest, Problem> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "-+=/".contains(c);
     if !csr.chars().all(allowed) {
         return Err(Problem::invalid_value("csr"));

@@ -2,8 +2,9 @@
 
 mod annotate;
 pub(super) mod code_signing;
+pub(super) mod code_signing_requests;
 pub(super) mod collect;
-mod csr;
+pub(super) mod csr;
 mod decide;
 mod description;
 pub(super) mod device;
@@ -25,6 +26,7 @@ use jiff::Timestamp;
 
 use self::{
     code_signing::CodeSigning,
+    code_signing_requests::Signing,
     device::Device,
     records::Records,
     smime::Smime,
@@ -39,6 +41,7 @@ pub(super) struct Certificates {
     smime: Records<Smime>,
     device: Records<Device>,
     code_signing: Records<CodeSigning>,
+    signing: Signing,
     links: HashMap<String, Link>,
     keys: fleet::Keys,
 }
@@ -50,6 +53,7 @@ impl Certificates {
             smime: fleet::persons(options.persons, customer, now),
             device: fleet::devices(options.devices, customer, now),
             code_signing: Records::default(),
+            signing: Signing::default(),
             links: HashMap::new(),
             keys: fleet::Keys::default(),
         }

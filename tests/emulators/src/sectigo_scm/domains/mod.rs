@@ -4,7 +4,7 @@ pub(super) mod dcv;
 mod delegation;
 mod dns;
 pub(super) mod domain;
-mod order;
+pub(super) mod order;
 
 pub(super) use self::dns::PATH as DNS;
 
@@ -15,7 +15,11 @@ use std::{
 
 use jiff::Timestamp;
 
-use self::{dns::Published, domain::Domain};
+use self::{
+    dns::Published,
+    domain::Domain,
+    order::{Challenge, Mode},
+};
 use super::{SectigoScm, problem::Problem};
 use crate::frame::Table;
 
@@ -70,6 +74,11 @@ impl Domains {
     /// The one whose validation counts for a domain: its own, unless only one above is valid.
     fn decisive<'d>(&'d self, domain: &'d Domain, now: Timestamp) -> &'d Domain {
         decisive(&self.table, &self.by_name, domain, now)
+    }
+
+    /// Whether what an authority asked for is published.
+    pub(super) fn has_published(&self, challenge: &Challenge, mode: Mode) -> bool {
+        challenge.is_met(mode, &self.published)
     }
 
     /// Organizations that a domain would lose its last delegation with.

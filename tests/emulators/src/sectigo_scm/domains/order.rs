@@ -32,7 +32,7 @@ struct Validated {
 
 /// The ways to show control.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Mode {
+pub(in crate::sectigo_scm) enum Mode {
     Email,
     Cname,
     Http,
@@ -42,7 +42,7 @@ pub(super) enum Mode {
 
 /// What is to be published for one domain.
 #[derive(Clone, Debug)]
-pub(super) struct Challenge {
+pub(in crate::sectigo_scm) struct Challenge {
     name: String,
     label: String,
     value: String,
@@ -63,7 +63,7 @@ pub(super) struct Order {
 }
 
 impl Mode {
-    pub(super) fn text(self) -> &'static str {
+    pub(in crate::sectigo_scm) fn text(self) -> &'static str {
         match self {
             Self::Email => "EMAIL",
             Self::Cname => "CNAME",
@@ -85,7 +85,7 @@ impl Mode {
 }
 
 impl Challenge {
-    fn new(name: &str) -> Self {
+    pub(in crate::sectigo_scm) fn new(name: &str) -> Self {
         let mut random = fastrand::Rng::new();
         let mut hex = |octets: usize| -> String {
             let octets = (0..octets).map(|_| format!("{:02x}", random.u8(..)));
@@ -100,7 +100,7 @@ impl Challenge {
     }
 
     /// Record name and target; both with a dot at the end.
-    pub(super) fn alias(&self) -> (String, String) {
+    pub(in crate::sectigo_scm) fn alias(&self) -> (String, String) {
         let (first, second) = self.value.split_at(32);
         let host = format!("_{}.{}.", self.label, self.name);
         (host, format!("{first}.{second}.sectigo.com."))
@@ -113,7 +113,7 @@ impl Challenge {
     }
 
     /// The file's address and its two lines.
-    pub(super) fn file(&self, mode: Mode) -> (String, [&str; 2]) {
+    pub(in crate::sectigo_scm) fn file(&self, mode: Mode) -> (String, [&str; 2]) {
         let scheme = mode.text().to_ascii_lowercase();
         let label = self.label.to_ascii_uppercase();
         let path = format!(".well-known/pki-validation/{label}.txt");
@@ -121,7 +121,7 @@ impl Challenge {
         (url, [&self.value, "sectigo.com"])
     }
 
-    fn is_met(&self, mode: Mode, published: &Published) -> bool {
+    pub(super) fn is_met(&self, mode: Mode, published: &Published) -> bool {
         match mode {
             Mode::Email => false,
             Mode::Cname => {

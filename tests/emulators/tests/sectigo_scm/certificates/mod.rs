@@ -1,3 +1,4 @@
+mod code_signing_requests;
 mod collect;
 mod device;
 mod imports;
