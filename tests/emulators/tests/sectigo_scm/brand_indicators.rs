@@ -247,7 +247,7 @@ async fn a_request_can_be_changed_until_it_is_approved() {
         (&json!("Requested"), &json!("HTTP"))
     );
     assert_eq!(
-        changed["tradeMark"].as_object().map(|mark| mark.len()),
+        changed["tradeMark"].as_object().map(serde_json::Map::len),
         Some(1),
         "the part is whole"
     );
