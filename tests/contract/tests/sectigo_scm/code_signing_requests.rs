@@ -300,26 +300,28 @@ async fn what_no_signature_follows_ends_the_wait() {
 
 #[tokio::test]
 async fn a_wait_for_signatures_is_bounded_and_told() {
-    let busy = ResponseTemplate::new(503);
-    let told = [answer(json!({ "state": "CREATED" })), busy];
-    let (scm, _server) = developer_answered(told).await;
+    let (scm, server) = developer_answered([answer(json!({ "state": "CREATED" }))]).await;
+    let busy = Mock::given(any()).respond_with(ResponseTemplate::new(503));
+    busy.mount(&server).await;
     let wait = scm.code_signing_requests().wait_for_signatures(5);
-    let pause = Duration::from_millis(60);
-    let mut wait = wait.within(pause).backoff(Backoff::new(pause, pause));
-    let Ok(SigningLook::NotYet(first)) = wait.look().await else {
-        panic!("it is not signed");
-    };
-    assert_eq!((first.looks, first.state), (1, Some(SigningState::Created)));
-    let second = loop {
+    let (first, longest) = (Duration::from_millis(1), Duration::from_millis(20));
+    let wait = wait.within(Duration::from_millis(300));
+    let mut wait = wait.backoff(Backoff::new(first, longest));
+    let mut told = Vec::new();
+    let ended = loop {
         match wait.look().await {
-            Ok(SigningLook::NotYet(progress)) => assert!(progress.failure.is_some()),
+            Ok(SigningLook::NotYet(progress)) => told.push(progress),
             ended => break ended,
         }
     };
-    let Err(SigningError::TimedOut { looks, .. }) = second else {
-        panic!("{second:?}");
+    let Err(SigningError::TimedOut { elapsed, looks, .. }) = ended else {
+        panic!("it is never signed: {ended:?}");
     };
-    assert!(looks >= 2, "{looks}");
+    assert!(elapsed >= Duration::from_millis(300), "{elapsed:?}");
+    assert_eq!(told.len() + 1, looks as usize);
+    let states = told.iter().take(1).map(|look| look.state.as_ref());
+    assert!(states.eq(told.first().map(|_| Some(&SigningState::Created))));
+    assert!(told.iter().skip(1).all(|look| look.failure.is_some()));
 }
 
 #[test]
