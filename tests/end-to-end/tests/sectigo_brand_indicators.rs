@@ -76,7 +76,7 @@ async fn prove(emulator: &Emulator, scm: &Client, id: BrandIndicatorId) {
 
 fn patience(wait: Issuance<'_>) -> Issuance<'_> {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(10));
-    let wait = wait.within(Duration::from_millis(500));
+    let wait = wait.within(Duration::from_secs(30));
     wait.backoff(Backoff::new(first, longest))
 }
 
