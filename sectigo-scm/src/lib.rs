@@ -49,12 +49,6 @@ pub use crate::ids::*;
 pub use crate::paging::{List, PAGE_SIZE, Total};
 #[cfg(feature = "brand_indicators")]
 pub use crate::filter::{Condition, Order};
-pub use crate::ids::{
-    AdminId, AzureAccountId, BackendCertId, BrandIndicatorId, BucketId, CaBackendId, CodeSigningId,
-    CustomFieldId, DeviceId, DnsConnectorId, DomainId, EndpointAccountId, EndpointId, LocationId,
-    OrganizationId, OrganizationValidationId, PersonId, ProfileId, RenewId, SigningRequestId,
-    SmimeId, SslId,
-};
 pub use crate::paging::{List, Total};
 
 /// Every operation of the compiled areas, one slice an area.

@@ -83,12 +83,12 @@ async fn client_answered(status: u16, body: Value) -> (Client, MockServer) {
 
 contract::areas!(
     crate::suite(contract::Document::of("sectigo-scm"));
-    ssl, smime, device, code_signing, domains, domain_validations,
+    ssl, smime, device, code_signing, code_signing_requests,
+    domains, domain_validations,
     organizations, organization_validations, persons,
+    brand_indicators,
     acme,
     discovery,
-    ssl, smime, device, code_signing, code_signing_requests, brand_indicators, domains, domain_validations,
-    organizations, organization_validations, persons
 );
 
 /// `dateFormat` goes with any call; the operations do not repeat it.
