@@ -17,6 +17,8 @@ pub struct Window {
     pub position: u64,
     /// How many entries it has at most; the vendor's own page size where `None`.
     pub size: Option<u32>,
+    /// Number of the page, from 0, for vendors that count pages in place of entries.
+    pub page: u64,
 }
 
 /// One page of a list, as a reply reads it.
@@ -139,6 +141,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
             window: Window {
                 position: 0,
                 size: Some(size),
+                page: 0,
             },
             ready: Vec::new().into_iter(),
             total: None,
@@ -154,7 +157,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
     /// own size; where one takes it at its word, the list is an error, not an empty one.
     pub fn page_size(mut self, size: u32) -> Self {
         self.window.size = Some(size);
-        self
+        self.numbered()
     }
 
     /// Asks for no page size: the vendor's own applies.
@@ -163,10 +166,11 @@ impl<'c, L: PageReply> Pages<'c, L> {
         self
     }
 
-    /// Skips the first `position` entries, as a list that broke off there.
+    /// Skips the first `position` entries, as a list that broke off there. Where the vendor counts
+    /// pages, `position` has to be a multiple of the page size.
     pub fn resume(mut self, position: u64) -> Self {
         self.window.position = position;
-        self
+        self.numbered()
     }
 
     /// Fetches the next page while the current one is read, in a task of its own.
@@ -226,6 +230,13 @@ impl<'c, L: PageReply> Pages<'c, L> {
         Ok(all)
     }
 
+    /// Numbers the first page by what is skipped; later ones are counted, as servers cut pages down.
+    fn numbered(mut self) -> Self {
+        let size = self.window.size.map_or(0, u64::from);
+        self.window.page = self.window.position.checked_div(size).unwrap_or(0);
+        self
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<L::Item, Error>>> {
         loop {
             if let Some(item) = self.ready.next() {
@@ -282,6 +293,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
         }
         self.ended = self.total == Some(end) || self.ignores_positions(start, length);
         self.window.position = end;
+        self.window.page += 1;
         self.ready = items.into_iter();
         if self.prefetch && !self.ended {
             let ahead = tokio::spawn(self.ask());

@@ -37,9 +37,37 @@ fn with_total(request: &Request) -> Reply {
     asked(request).header("x-total", &COUNT.to_string())
 }
 
+/// A server that counts pages, and cuts them down to two entries.
+fn numbered(request: &Request) -> Reply {
+    let (_, number) = request.target().split_once("page=").expect("a page");
+    page(2 * number.parse::<usize>().expect("a number"), 2)
+}
+
 /// Everything there is, in order.
 fn all() -> Vec<i64> {
     (0..7).collect()
+}
+
+#[tokio::test]
+async fn pages_are_counted_whatever_their_size_turns_out_to_be() {
+    let server = Server::start(numbered).await;
+    let client = client(&server);
+    let whole = client.numbered_list().page_size(3).collect().await;
+    assert_eq!(whole.expect("the list"), all());
+    let rest = client
+        .numbered_list()
+        .resume(4)
+        .page_size(2)
+        .collect()
+        .await;
+    assert_eq!(rest.expect("the rest"), all()[4..]);
+    let asked: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|r| r.target().to_owned())
+        .collect();
+    let pages = [0, 1, 2, 3, 4, 2, 3, 4].map(|number| format!("/things?page={number}"));
+    assert_eq!(asked, pages);
 }
 
 #[tokio::test]

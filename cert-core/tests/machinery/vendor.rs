@@ -171,6 +171,13 @@ impl Client {
             caller.call(&FIND).query(&query)
         })
     }
+
+    pub(crate) fn numbered_list(&self) -> Pages<'_, Things> {
+        let caller = &self.0;
+        Pages::new(2, move |window| {
+            caller.call(&FIND).query(&[("page", window.page)])
+        })
+    }
 }
 
 /// A page of numbers, with the total in a header.
