@@ -1,8 +1,10 @@
-//! Conditions and orders of lists that take them as text: `field=value`, `field,asc`.
+//! Lists that take conditions and orders as text, `field=value` and `field,asc`, and count pages in
+//! place of entries.
 
 use std::fmt::Display;
 
 use cert_core::Payload;
+use cert_core::client::Window;
 use serde::{Serialize, Serializer};
 
 /// Condition on a field of the entries of a list.
@@ -99,3 +101,24 @@ impl<F: Display> Serialize for Order<F> {
 }
 
 impl<F> Payload for Order<F> {}
+
+cert_core::request! {
+    /// The part of a list to ask for, where pages are counted in place of entries.
+    pub(crate) struct NumberedPage() {
+        /// Most entries of the page.
+        #[range(..)]
+        size: u32,
+        /// Number of the page, from 0; the first one is not named.
+        #[range(..)]
+        page: u64,
+    }
+}
+
+impl From<Window> for NumberedPage {
+    fn from(window: Window) -> Self {
+        Self {
+            size: window.size,
+            page: (window.page > 0).then_some(window.page),
+        }
+    }
+}

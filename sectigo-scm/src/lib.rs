@@ -17,7 +17,7 @@ pub mod domain_validations;
 #[cfg(feature = "domains")]
 pub mod domains;
 mod error_code;
-#[cfg(feature = "brand_indicators")]
+#[cfg(any(feature = "administration", feature = "brand_indicators"))]
 mod filter;
 mod ids;
 #[cfg(feature = "organizations")]
@@ -45,11 +45,10 @@ pub use crate::credentials::Credentials;
 pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
 pub use crate::error_code::ErrorCode;
+#[cfg(any(feature = "administration", feature = "brand_indicators"))]
+pub use crate::filter::{Condition, Order};
 pub use crate::ids::*;
 pub use crate::paging::{List, PAGE_SIZE, Total};
-#[cfg(feature = "brand_indicators")]
-pub use crate::filter::{Condition, Order};
-pub use crate::paging::{List, Total};
 
 /// Every operation of the compiled areas, one slice an area.
 pub static OPERATIONS: &[&[&Op]] = &[

@@ -1,11 +1,7 @@
 use std::marker::PhantomData;
 
 use cert_core::client::{Answer, Error, Page, PageReply, Reply, Row, Window};
-#[cfg(feature = "brand_indicators")]
-use cert_core::{Payload, Violation};
 use serde::de::DeserializeOwned;
-#[cfg(feature = "brand_indicators")]
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 const TOTAL: &str = "x-total-count";
 
@@ -62,49 +58,5 @@ impl From<Window> for PageQuery {
             size: window.size,
             position: stated.then_some(window.position),
         }
-    }
-}
-
-/// The part of a list that is asked for by the number of its page, counted from 0.
-#[cfg(feature = "brand_indicators")]
-pub(crate) struct NumberedPage(pub(crate) Window);
-
-#[cfg(feature = "brand_indicators")]
-impl NumberedPage {
-    /// The number of the page, where the window is the whole page.
-    fn number(&self) -> Option<u64> {
-        let Window { position, size, .. } = self.0;
-        match size.map(u64::from) {
-            _ if position == 0 => Some(0),
-            Some(size) if size > 0 && position.is_multiple_of(size) => Some(position / size),
-            _ => None,
-        }
-    }
-}
-
-#[cfg(feature = "brand_indicators")]
-impl Serialize for NumberedPage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut query = serializer.serialize_map(None)?;
-        if let Some(size) = self.0.size {
-            query.serialize_entry("size", &size)?;
-        }
-        if let Some(number) = self.number().filter(|number| *number > 0) {
-            query.serialize_entry("page", &number)?;
-        }
-        query.end()
-    }
-}
-
-#[cfg(feature = "brand_indicators")]
-impl Payload for NumberedPage {
-    fn check(&self) -> Result<(), Violation> {
-        let position = self.0.position;
-        self.number().map(drop).ok_or_else(|| {
-            Violation::new(format!(
-                "is {position}: pages have numbers here, so it must be a multiple of the page size"
-            ))
-            .within("position")
-        })
     }
 }

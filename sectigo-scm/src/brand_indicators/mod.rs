@@ -48,7 +48,8 @@ pub use self::request::{
 pub use self::told::{DomainNames, Named};
 use crate::certificates::issuance::Operations;
 use crate::certificates::remark::Remark;
-use crate::paging::{List, NumberedPage, PAGE_SIZE};
+use crate::filter::NumberedPage;
+use crate::paging::{List, PAGE_SIZE};
 use crate::{BrandIndicatorId, CertificateFile, Client, DcvDetails, Issuance};
 
 static WAIT: Operations = Operations {
@@ -100,7 +101,7 @@ impl<'c> BrandIndicators<'c> {
         let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.call(&ops::LIST)
-                .query(&NumberedPage(window))
+                .query(&NumberedPage::from(window))
                 .query(&filter)
         })
     }
