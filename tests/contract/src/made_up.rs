@@ -74,6 +74,8 @@ impl<'d> Ingredients<'d> {
             let mut value = body_value(body, &parts, &mut synthesis);
             narrow(&mut value, variant);
             values.insert("body".to_owned(), value);
+        } else if let Some(query) = values.get_mut("query") {
+            narrow(query, variant);
         }
         Some(Self {
             document,
@@ -302,4 +304,28 @@ fn answer(document: &Document, operation: &Operation, model: &Exchange, round: u
         set_content_type(&mut answer.headers, &body.media_type);
     }
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of a request without a body, variants tell the query apart.
+    #[test]
+    fn a_variant_narrows_the_query_where_there_is_no_body() {
+        let harness = include_str!("../tests/harness/openapi.json");
+        let mut harness: Value = serde_json::from_str(harness).expect("JSON");
+        let red = json!({ "name": "red", "when": { "color": "red" }, "request-lacks": ["size"] });
+        harness["paths"]["/things"]["get"]["x-variants"] = json!([red]);
+        let document = Document::new(harness);
+        let mut operations = document.operations().into_iter();
+        let list = operations.find(|operation| operation.id == "thing_list");
+        let made = exchanges(&document, &list.expect("an operation"));
+        assert!(!made.is_empty());
+        for exchange in made {
+            let query = exchange.request.expect("a request").query;
+            assert!(query.contains(&("color".to_owned(), "red".to_owned())));
+            assert!(query.iter().all(|(name, _)| name != "size"));
+        }
+    }
 }

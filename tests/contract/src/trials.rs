@@ -83,7 +83,11 @@ impl Subject<'_> {
     /// What tells a variant apart stays as it is, and so does the body as a whole.
     fn is_input(&self, place: &Place) -> bool {
         let discriminating = self.variant["when"].as_object();
-        let name = place.name.strip_prefix("body.").unwrap_or_default();
+        let narrowed = match self.base.values.get("body") {
+            Some(_) => "body.",
+            None => "query.",
+        };
+        let name = place.name.strip_prefix(narrowed).unwrap_or_default();
         let within_place = place.pointer.matches('/').count() > 1;
         (within_place || place.name == "body")
             && !discriminating.is_some_and(|when| when.contains_key(name) && !is_secret(place))
