@@ -89,6 +89,17 @@ id! {
 }
 
 id! {
+    /// Number of a template, which administrators are made from when they sign in by an identity
+    /// provider.
+    pub struct AdminTemplateId;
+}
+
+id! {
+    /// Number of an identity provider of the customer.
+    pub struct IdentityProviderId;
+}
+
+id! {
     /// Number of an Azure account known to Certificate Manager.
     pub struct AzureAccountId;
 }

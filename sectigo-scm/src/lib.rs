@@ -2,6 +2,12 @@
 
 #[cfg(feature = "acme")]
 pub mod acme;
+#[cfg(any(feature = "organizations", feature = "administration"))]
+mod admin_role;
+#[cfg(feature = "administration")]
+pub mod administrator_templates;
+#[cfg(feature = "administration")]
+pub mod administrators;
 #[cfg(feature = "brand_indicators")]
 pub mod brand_indicators;
 #[cfg(feature = "certificates")]
@@ -38,6 +44,8 @@ pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};
 pub use cert_core::{bytes, http, jiff};
 
+#[cfg(any(feature = "organizations", feature = "administration"))]
+pub use crate::admin_role::AdminRole;
 #[cfg(feature = "certificates")]
 pub use crate::certificates::*;
 pub use crate::client::Client;
@@ -78,4 +86,8 @@ pub static OPERATIONS: &[&[&Op]] = &[
     acme::OPERATIONS,
     #[cfg(feature = "discovery")]
     discovery::OPERATIONS,
+    #[cfg(feature = "administration")]
+    administrators::OPERATIONS,
+    #[cfg(feature = "administration")]
+    administrator_templates::OPERATIONS,
 ];

@@ -16,7 +16,6 @@ mod key_recovery;
 mod operations;
 mod organization;
 mod request;
-mod role;
 mod webhook;
 
 use cert_core::client::{Call, Created, Empty, Json, Op};
@@ -28,8 +27,8 @@ pub use self::organization::{
     CertificateType, Department, Organization, OrganizationSummary, ReportType,
 };
 pub use self::request::{NewDepartment, NewOrganization, OrganizationUpdate};
-pub use self::role::AdminRole;
 pub use self::webhook::Webhook;
+pub use crate::AdminRole;
 use crate::{Client, OrganizationId};
 
 impl Client {

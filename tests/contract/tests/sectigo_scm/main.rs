@@ -1,6 +1,8 @@
 //! The crate `sectigo-scm` held to its description.
 
 mod acme;
+mod administrator_templates;
+mod administrators;
 mod brand_indicators;
 mod code_signing;
 mod code_signing_requests;
@@ -56,6 +58,8 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = organization_validations::cases(suite);
     let suite = persons::cases(suite);
     let suite = acme::cases(suite);
+    let suite = administrators::cases(suite);
+    let suite = administrator_templates::cases(suite);
     discovery::cases(suite)
 }
 
@@ -88,6 +92,7 @@ contract::areas!(
     organizations, organization_validations, persons,
     brand_indicators,
     acme,
+    administrators, administrator_templates,
     discovery,
 );
 

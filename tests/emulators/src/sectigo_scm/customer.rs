@@ -11,7 +11,6 @@ pub(super) struct Customer {
     pub(super) smime_profiles: Vec<Profile>,
     pub(super) device_profiles: Vec<Profile>,
     pub(super) custom_fields: Vec<CustomField>,
-    pub(super) administrators: Vec<Administrator>,
 }
 
 /// A certificate profile.
@@ -42,17 +41,10 @@ pub(super) struct CustomField {
     pub(super) mandatory: bool,
 }
 
-#[derive(Clone, Debug)]
-pub(super) struct Administrator {
-    pub(super) id: i64,
-    pub(super) login: String,
-    pub(super) name: &'static str,
-}
-
 pub(super) type CustomFieldValues = Vec<(String, String)>;
 
 impl Customer {
-    pub(super) fn new(login: &str, custom_fields: &[(String, bool)]) -> Self {
+    pub(super) fn new(custom_fields: &[(String, bool)]) -> Self {
         let custom_field = |(id, (name, mandatory)): (i64, &(String, bool))| CustomField {
             id,
             name: name.clone(),
@@ -63,30 +55,7 @@ impl Customer {
             smime_profiles: smime_profiles(),
             device_profiles: device_profiles(),
             custom_fields: (301..).zip(custom_fields).map(custom_field).collect(),
-            administrators: vec![
-                Administrator {
-                    id: 10_001,
-                    login: login.to_owned(),
-                    name: "Ada Example",
-                },
-                Administrator {
-                    id: 10_002,
-                    login: "approver".to_owned(),
-                    name: "Grace Example",
-                },
-            ],
         }
-    }
-
-    /// Whoever approves what the caller leaves lying.
-    pub(super) fn colleague(&self) -> Option<i64> {
-        Some(self.administrators.last()?.id)
-    }
-
-    pub(super) fn administrator(&self, id: i64) -> Option<&Administrator> {
-        self.administrators
-            .iter()
-            .find(|administrator| administrator.id == id)
     }
 
     /// Refuses fields that the customer does not have and enrolments without a mandatory one.

@@ -1,7 +1,7 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
 //! `smime`, `device`, `code_signing`, `brand-indicator`), code signing on demand (`csod`),
-//! organizations (`organization`, `person`,
-//! `org-validation`) and domains (`domain`, `dcv`).
+//! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`) and
+//! administrators (`admin`, `admin-template`).
 //!
 //! # The emulated customer
 //!
@@ -19,7 +19,8 @@
 //! | authorities | 7001, the vendor's own (`SASP`), and 7002, another one (`DIGI_CERT`) |
 //! | web form | 5601 with the account 171, for invitations |
 //! | developer | `developer@example.com` with `secret`, for code signing on demand ([`Builder::developer`] adds more) |
-//! | administrators | the caller, and `approver`, who approves what the caller leaves lying |
+//! | administrators | 10001, who signs in, and 10002 `approver`, who approves what others leave lying; both masters |
+//! | identity providers | 361 `Emulated IdP` |
 //!
 //! # The life of a certificate
 //!
@@ -79,6 +80,24 @@
 //! SHA-1 are not signed any more: such requests end `FAILED`. **Files of every other type come back
 //! as they were sent, without a signature.**
 //!
+//! # Administrators
+//!
+//! An administrator who is created signs in as its kind does: `STANDARD` and `API` by login and
+//! password, or below `/private` by the client certificate whose serial number they have, `IDP`
+//! and `SAS` not at all; a suspended or deleted one does not either. The one from the start signs
+//! in by a certificate whose common name is the login.
+//!
+//! Of the privileges those of SSL, client, device and code signing certificates rule: whoever is
+//! no master administrator needs a role for the kind and the privilege by its name to enrol,
+//! renew, replace, revoke, approve or decline, change, delete and import; what a renewal of a
+//! client certificate needs is `clientCertRequest`. Otherwise the call is refused with 401 and
+//! code -16. The rest is open: other privileges are kept and told, and allow or forbid nothing;
+//! nobody's lists are narrowed to their organizations; reading, collecting and downloading keys
+//! need no privilege.
+//!
+//! [`SectigoScm::sign_in_by_idp`] has somebody sign in to the web interface, which makes an
+//! administrator from the first template whose rules hold.
+//!
 //! # What is ours, because the vendor does not document it
 //!
 //! An unknown id in a path answers 404; every other refusal 400. An unknown query parameter is an
@@ -95,7 +114,16 @@
 //! its bytes or hexadecimal digits, and of the algorithm that the request asks for; only
 //! Authenticode takes several. A link that is wrong, or of a request that was submitted, answers
 //! 403.
+//!
+//! A password has 8 to 32 characters with a digit and a capital, holds for 90 days and signs in
+//! afterwards, too. A role stands once among an administrator's roles (-223), and only an update
+//! is refused for the last one who has it (-219). A login that another administrator has, an
+//! unknown identity provider, an impossible change of kind, an unlinked administrator that is to
+//! be unlinked and a requester who is not there are invalid fields; privileges and roles that
+//! belong to a template are refused with -234 and -253, one's own deletion with -3. All rules of
+//! a template have to hold; without `relatedAdminsAction` its administrators are unlinked.
 
+mod administrators;
 mod brand_indicators;
 mod certificates;
 mod contact;
@@ -113,11 +141,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use self::{
-    brand_indicators::BrandIndicators, certificates::Certificates, customer::Customer,
-    domains::Domains, organizations::Organizations, problem::Problem,
+    administrators::Administrators, brand_indicators::BrandIndicators, certificates::Certificates,
+    customer::Customer, domains::Domains, organizations::Organizations, problem::Problem,
 };
 pub use self::{certificates::collect::PendingAnswer, progress::Progress};
-use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch, x509};
+use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch};
 
 /// A running emulator of Sectigo Certificate Manager.
 pub type Emulator = frame::Emulator<SectigoScm>;
@@ -132,6 +160,7 @@ pub struct SectigoScm {
     options: Options,
     world: World,
     customer: Customer,
+    administrators: Administrators,
     organizations: Organizations,
     domains: Domains,
     certificates: Certificates,
@@ -277,15 +306,6 @@ impl SectigoScm {
             false => Err(Problem::unknown_user()),
         }
     }
-
-    /// Whether the TLS client certificate, already verified, names the administrator.
-    fn certified(&self, request: &Request) -> bool {
-        let leaf = request
-            .peer
-            .first()
-            .and_then(|leaf| x509::Certificate::parse(leaf));
-        leaf.is_some_and(|leaf| leaf.common_name.as_ref() == Some(&self.options.login))
-    }
 }
 
 impl Vendor for SectigoScm {
@@ -307,16 +327,20 @@ impl Vendor for SectigoScm {
         organizations::org_validation::ROUTES,
         domains::domain::ROUTES,
         domains::dcv::ROUTES,
+        administrators::manage::ROUTES,
+        administrators::template::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
-        let customer = Customer::new(&options.login, &options.custom_fields);
+        let customer = Customer::new(&options.custom_fields);
         let now = world.clock.now();
+        let administrators = Administrators::made_up(&options, now);
         let certificates = Certificates::made_up(&options, &customer, now);
         Self {
             options,
             world,
             customer,
+            administrators,
             organizations: Organizations::made_up(certificates.persons(), now),
             domains: Domains::made_up(now),
             certificates,
@@ -329,27 +353,32 @@ impl Vendor for SectigoScm {
             return self.answer_dns(request);
         }
         let unsigned = self.download(request).or_else(|| self.hosted(request));
-        let unsigned = unsigned.or_else(|| self.answer_agent(request));
-        unsigned.unwrap_or_else(|| dispatch(self, request))
+        if let Some(reply) = unsigned.or_else(|| self.answer_agent(request)) {
+            return reply;
+        }
+        if !is_of_developers(&request.path) && self.signed_in(request).is_none() {
+            self.note_failed_sign_in(request);
+        }
+        dispatch(self, request)
     }
 
     /// The path without the prefix that selects signing in by certificate, once the caller is who
     /// the headers say.
     fn path<'r>(&self, request: &'r Request) -> Result<&'r str, Problem> {
-        let header = |name, expected: &str| request.header(name) == Some(expected);
-        let named = header("login", &self.options.login)
-            && header("customerUri", &self.options.customer_uri);
         if is_of_developers(&request.path) {
             return self.admit_developer(request);
         }
         let path = request.path.strip_prefix("/private");
-        let admitted = match path {
-            Some(_) => self.certified(request),
-            None => header("password", self.options.password.expose()),
-        };
-        match named && admitted {
-            true => Ok(path.unwrap_or(&request.path)),
-            false => Err(Problem::unknown_user()),
+        match self.signed_in(request) {
+            Some(_) => Ok(path.unwrap_or(&request.path)),
+            None => Err(Problem::unknown_user()),
+        }
+    }
+
+    fn admit(&mut self, call: &Call<'_>) -> Result<(), Problem> {
+        match is_of_developers(&call.request.path) {
+            true => Ok(()),
+            false => self.admit_caller(call.request, call.operation),
         }
     }
 

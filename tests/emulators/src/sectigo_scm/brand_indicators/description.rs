@@ -97,8 +97,8 @@ impl SectigoScm {
     }
 
     fn named_administrator(&self, id: Option<i64>) -> Value {
-        let found = id.and_then(|id| self.customer.administrator(id));
-        found.map_or(Value::Null, |one| json!({"id": one.id, "name": one.name}))
+        let found = id.and_then(|id| self.administrators.get(id));
+        found.map_or(Value::Null, |one| json!({"id": one.id, "name": one.name()}))
     }
 }
 

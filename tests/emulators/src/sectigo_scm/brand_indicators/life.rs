@@ -74,7 +74,7 @@ impl SectigoScm {
         match step {
             Step::Check => self.check_brand_indicator(id),
             Step::Approve(at) => {
-                let colleague = self.customer.colleague().unwrap_or_default();
+                let colleague = self.administrators.colleague().unwrap_or_default();
                 self.brand_indicators.get_mut(id)?.approve(colleague, at);
                 Ok(())
             }

@@ -5,7 +5,13 @@ use jiff::Timestamp;
 use super::{PROFILE_NAME, record::Record};
 use crate::{
     frame::{Call, Query, Reply, x509},
-    sectigo_scm::{SectigoScm, dates::DateFormat, paging, problem::Problem},
+    sectigo_scm::{
+        SectigoScm,
+        administrators::{Administrator, Administrators},
+        dates::DateFormat,
+        paging,
+        problem::Problem,
+    },
 };
 
 /// The fields that conditions and orders take; `comments` has no order, `id` no condition.
@@ -68,13 +74,11 @@ impl SectigoScm {
         orders: &[Order],
     ) -> Vec<i64> {
         let now = self.now();
-        let names: Vec<_> = self
-            .customer
-            .administrators
-            .iter()
-            .map(|one| (one.id, one.name))
-            .collect();
-        let seen = Seen { now, names: &names };
+        let administrators = &self.administrators;
+        let seen = Seen {
+            now,
+            administrators,
+        };
         let table = &mut self.brand_indicators.table;
         let found = table.found(asked, now, |table| {
             let accepted =
@@ -91,7 +95,7 @@ impl SectigoScm {
 /// What conditions see beside the certificate.
 struct Seen<'s> {
     now: Timestamp,
-    names: &'s [(i64, &'static str)],
+    administrators: &'s Administrators,
 }
 
 /// A value of a field.
@@ -198,7 +202,7 @@ fn compare(orders: &[Order], one: &Record, other: &Record, seen: &Seen<'_>) -> O
 fn key(field: &str, record: &Record, seen: &Seen<'_>) -> Key {
     let issued = record.issued.as_ref();
     let certificate = issued.map(|issued| &issued.certificate);
-    let name = |id| seen.names.iter().find(|(known, _)| *known == id);
+    let name = |id| seen.administrators.get(id).map(Administrator::name);
     Key::Text(match field {
         "id" => return Key::Number(record.id),
         "organizationId" => return Key::Number(record.asked.organization),
@@ -214,9 +218,7 @@ fn key(field: &str, record: &Record, seen: &Seen<'_>) -> Key {
         "orderNumber" => record.order.clone(),
         "approverName" => {
             let approver = record.approver.and_then(name);
-            approver
-                .map(|(_, name)| (*name).to_owned())
-                .unwrap_or_default()
+            approver.unwrap_or_default()
         }
         "subjectAlternativeNames" => certificate
             .map(|one| one.names.join(","))

@@ -82,7 +82,7 @@ fn approve(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     body.required_text("message", 1..=512)?;
     body.finish()?;
     let id = scm.brand_indicator_id(call)?;
-    let (now, caller) = (scm.now(), scm.customer.administrators[0].id);
+    let (now, caller) = (scm.now(), scm.administrators.caller());
     let record = scm.brand_indicators.get_mut(id)?;
     if record.status != Status::Requested {
         let state = record.status_at(now);

@@ -35,7 +35,7 @@ pub(super) fn enroll(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     let asked = sent.over(None)?;
     let (domain, now) = (asked.domain()?, scm.now());
     let id = scm.brand_indicators.table.next_id();
-    let caller = scm.customer.administrators[0].id;
+    let caller = scm.administrators.caller();
     let record = Record::new(id, domain, asked, caller, now);
     scm.brand_indicators.table.insert(id, record);
     scm.settle_brand_indicator(id)?;

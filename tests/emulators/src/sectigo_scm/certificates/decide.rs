@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn approve<K: Kind>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     message(call)?;
     let now = scm.now();
-    let caller = scm.customer.administrators[0].id;
+    let caller = scm.administrators.caller();
     let record = scm.record::<K>(call)?;
     if record.status != Status::Requested {
         let state = record.status_at(now).text();

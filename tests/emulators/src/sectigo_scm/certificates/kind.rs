@@ -161,16 +161,15 @@ impl SectigoScm {
             approval: self.options.approval,
             issuance: self.options.issuance,
             unattended: self.options.unattended,
-            approver: self.customer.colleague(),
+            approver: self.administrators.colleague(),
         }
     }
 
     /// A request of the caller's, under the next free id.
     pub(super) fn new_record<K: Kind>(&self) -> Record<K> {
         let mut record = Record::requested(K::records(self).next_id(), self.now());
-        let caller = &self.customer.administrators[0];
-        record.requester.clone_from(&caller.login);
-        record.requester_id = Some(caller.id);
+        record.requester = self.administrators.requester();
+        record.requester_id = Some(self.administrators.caller());
         record
     }
 
@@ -239,7 +238,7 @@ impl SectigoScm {
 
     /// False when it waits for no approval.
     pub(super) fn approve_as_colleague<K: Kind>(&mut self, id: i64) -> bool {
-        let (now, colleague) = (self.now(), self.customer.colleague());
+        let (now, colleague) = (self.now(), self.administrators.colleague());
         let record = self.in_status::<K>(id, Status::Requested);
         record
             .map(|record| record.approve(colleague, now))

@@ -70,6 +70,14 @@ impl Certificates {
             .any(|record| record.names.iter().any(below))
     }
 
+    /// Makes one administrator the requester of what another one requested.
+    pub(super) fn hand_over(&mut self, from: i64, to: i64, requester: &str) {
+        self.ssl.hand_over(from, to, requester);
+        self.smime.hand_over(from, to, requester);
+        self.device.hand_over(from, to, requester);
+        self.code_signing.hand_over(from, to, requester);
+    }
+
     /// Whether any certificate belongs to one of these organizations.
     pub(super) fn belong_to(&self, organizations: &[i64]) -> bool {
         self.ssl.belong_to(organizations)

@@ -90,6 +90,19 @@ impl<K: Kind> Records<K> {
             .any(|record| organizations.contains(&record.organization))
     }
 
+    /// Makes one administrator the requester of what another one requested.
+    pub(super) fn hand_over(&mut self, from: i64, to: i64, requester: &str) {
+        let all = self.table.values();
+        let theirs = all.filter(|record| record.requester_id == Some(from));
+        let theirs: Vec<_> = theirs.map(|record| record.id).collect();
+        for record in theirs {
+            if let Ok(record) = self.get_mut(record) {
+                record.requester = requester.to_owned();
+                record.requester_id = Some(to);
+            }
+        }
+    }
+
     /// The ids of those that fit what is asked for.
     pub(super) fn matching(
         &mut self,

@@ -179,9 +179,9 @@ impl SectigoScm {
             body["organizationDetails"] = details.clone();
         }
         let validator = validation.validator;
-        let validator = validator.and_then(|id| self.customer.administrator(id));
+        let validator = validator.and_then(|id| self.administrators.get(id));
         if let Some(validator) = validator {
-            body["validator"] = json!({"id": validator.id, "name": validator.name});
+            body["validator"] = json!({"id": validator.id, "name": validator.name()});
         }
         Ok(body)
     }
@@ -285,7 +285,7 @@ fn change_validator(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Prob
     let mut body = sectigo_scm::body(call)?;
     let administrator: i64 = body.required("adminId")?;
     body.finish()?;
-    if scm.customer.administrator(administrator).is_none() {
+    if scm.administrators.present(administrator).is_none() {
         return Err(Problem::invalid_value("adminId"));
     }
     scm.validation_mut(id)?.validator = Some(administrator);

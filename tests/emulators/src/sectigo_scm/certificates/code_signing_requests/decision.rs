@@ -21,7 +21,7 @@ fn decide(scm: &mut SectigoScm, call: &Call<'_>, state: State) -> Result<Reply, 
     let id = body.required_integer("requestId", 1..)?;
     body.text("comment", ..)?;
     body.finish()?;
-    let (now, caller) = (scm.now(), scm.customer.administrators[0].id);
+    let (now, caller) = (scm.now(), scm.administrators.caller());
     let request = scm.submitted_request(id)?;
     if request.state != State::Created {
         let why = format!("The request has the state {}.", request.state.text());

@@ -6,7 +6,7 @@ use super::{agent, key::Digest};
 use crate::{
     frame::{Call, Reply},
     sectigo_scm::{
-        self, SectigoScm, dates::DateFormat, no_parameters, ok,
+        self, SectigoScm, administrators::Administrator, dates::DateFormat, no_parameters, ok,
         organizations::organization::Organization, problem::Problem, progress::Waiting,
     },
 };
@@ -194,13 +194,11 @@ impl SectigoScm {
     pub(super) fn signing_request(&self, request: &Request, dates: DateFormat) -> Value {
         let own = self.organizations.get(request.organization).ok();
         let parent = own.and_then(|own| self.organizations.get(own.parent?).ok());
-        let approver = request
-            .approver
-            .and_then(|id| self.customer.administrator(id));
+        let approver = request.approver.and_then(|id| self.administrators.get(id));
         let mut body = json!({
             "developerEmail": request.developer,
             "organization": parent.or(own).map(Organization::name),
-            "approver": approver.map(|administrator| administrator.name),
+            "approver": approver.map(Administrator::name),
             "version": request.version,
             "digestAlgorithms": request.algorithms.iter().map(|one| one.name()).collect::<Vec<_>>(),
             "signingService": request.kind,

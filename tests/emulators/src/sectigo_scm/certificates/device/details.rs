@@ -6,6 +6,7 @@ use crate::{
     frame::{Call, Reply},
     sectigo_scm::{
         SectigoScm,
+        administrators::Administrator,
         certificates::{
             annotate::change,
             description::{self, csr_details, present},
@@ -37,10 +38,8 @@ impl SectigoScm {
         let profile = record.profile.map(Some);
         let profile = profile.and_then(|id| Device::profile(&self.customer, id).ok());
         present(&mut body, "certType", profile.map(Profile::json));
-        let approver = record
-            .approver
-            .and_then(|id| self.customer.administrator(id));
-        present(&mut body, "owner", approver.map(|approver| approver.name));
+        let approver = record.approver.and_then(|id| self.administrators.get(id));
+        present(&mut body, "owner", approver.map(Administrator::name));
         history(record, dates, &mut body);
         description::key(record, &mut body);
         let custom_fields = description::custom_fields(&self.customer, record);

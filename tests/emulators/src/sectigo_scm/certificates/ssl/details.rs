@@ -6,6 +6,7 @@ use crate::{
     frame::{Call, Reply},
     sectigo_scm::{
         SectigoScm,
+        administrators::Administrator,
         certificates::{
             description::{self, SIGNATURE_ALGORITHM, VENDOR, csr_details, key_usages, present},
             kind::Kind,
@@ -86,8 +87,8 @@ impl SectigoScm {
         present(body, "customFields", Some(custom_fields));
         let approver = certificate
             .approver
-            .and_then(|id| self.customer.administrator(id));
-        present(body, "owner", approver.map(|approver| approver.name));
+            .and_then(|id| self.administrators.get(id));
+        present(body, "owner", approver.map(Administrator::name));
         present(body, "ownerId", approver.map(|approver| approver.id));
         present(body, "requester", Some(certificate.requester.clone()));
         present(body, "requesterId", certificate.requester_id);

@@ -3,6 +3,7 @@ use crate::{
     frame::{Call, Object, Query, Reply},
     sectigo_scm::{
         self, SectigoScm,
+        administrators::Administrator,
         certificates::{
             csr::{external_requester, signing_request},
             kind::Kind,
@@ -148,7 +149,7 @@ impl SectigoScm {
         if let Some(custom_fields) = &settings.custom_fields {
             self.customer.check_custom_fields(custom_fields)?;
         }
-        let known = |id: &i64| *id == -1 || self.customer.administrator(*id).is_some();
+        let known = |id: &i64| *id == -1 || self.administrators.present(*id).is_some();
         if !settings.requester_id.iter().all(known) {
             return Err(Problem::invalid_value("requesterAdminId"));
         }
@@ -161,10 +162,8 @@ impl SectigoScm {
     fn change_settings(&mut self, id: i64, wanted: Settings) -> Result<(), Problem> {
         let requester = wanted
             .requester_id
-            .and_then(|id| self.customer.administrator(id));
-        let requester = requester
-            .map(|known| known.login.clone())
-            .or(wanted.requester);
+            .and_then(|id| self.administrators.get(id));
+        let requester = requester.map(Administrator::requester).or(wanted.requester);
         let certificate = self.certificates.ssl.get_mut(id)?;
         set(
             &mut certificate.own.external_requester,

@@ -21,5 +21,9 @@ open_enum! {
         DepartmentDevice = "DRAO_DEVICE",
         /// Code signing certificates of a department.
         DepartmentCodeSigning = "DRAO_CS",
+        /// Mark certificates, for brand indicators, of an organization.
+        OrganizationBrandIndicator = "RAO_BRAND",
+        /// Mark certificates, for brand indicators, of a department.
+        DepartmentBrandIndicator = "DRAO_BRAND",
     }
 }

@@ -1,0 +1,299 @@
+use cert_core::{Secret, SerialNumber, Violation};
+
+use super::identity::check_identity;
+use super::role::one_level;
+use super::{AdminPrivilege, AdminStatus, RoleAssignment, text};
+use crate::IdentityProviderId;
+use crate::phone::dialled;
+
+cert_core::request! {
+    /// Changes of an administrator of the standard kind, or who becomes one: what is not set is
+    /// not sent, and stays.
+    pub struct StandardAdminUpdate() {
+        /// Login: letters, digits and `!@_.-+'`.
+        #[length(3..=128)]
+        #[valid(text::login)]
+        login: String,
+        /// Password.
+        #[secret(..=64)]
+        password: Secret,
+        /// Serial number of a client certificate to sign in with, hexadecimal.
+        #[valid(text::serial)]
+        certificate_serial_number: SerialNumber,
+        /// First name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("forename")]
+        first_name: String,
+        /// Last name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("surname")]
+        last_name: String,
+        /// E-mail address.
+        #[length(1..=128)]
+        #[valid(text::written)]
+        email: String,
+        /// Identity provider to sign in by; needs `edu_person_principal_name`.
+        #[id(1..)]
+        #[wire("identityProviderId")]
+        identity_provider: IdentityProviderId,
+        /// `eduPersonPrincipalName` of the administrator at the identity provider.
+        #[length(..=256)]
+        #[wire("idpPersonId")]
+        edu_person_principal_name: String,
+        /// Roles in place of those that there are: all of one level, each with its organization or
+        /// department.
+        #[count(1..)]
+        #[valid(one_level)]
+        #[wire("credentials")]
+        roles: Vec<RoleAssignment>,
+        /// Title or position.
+        #[length(..=64)]
+        title: String,
+        /// Phone number: digits, blanks and `#|()-+x`.
+        #[length(..=32)]
+        #[valid(dialled)]
+        #[wire("telephone")]
+        phone: String,
+        /// Street and number.
+        #[length(..=128)]
+        street: String,
+        /// Town.
+        #[length(..=128)]
+        #[wire("locality")]
+        city: String,
+        /// State or province.
+        #[length(..=128)]
+        #[wire("state")]
+        state_or_province: String,
+        /// Postal code.
+        #[length(..=40)]
+        postal_code: String,
+        /// Country, two letters (ISO 3166-1).
+        #[length(..=2)]
+        country: String,
+        /// Relationship to the company.
+        #[length(..=256)]
+        relationship: String,
+        /// Privileges beside what the roles give, in place of those that there are.
+        privileges: Vec<AdminPrivilege>,
+        /// Whether the administrator may sign in.
+        #[wire("activeStatus")]
+        status: AdminStatus,
+    } check Self::check_identity
+}
+
+impl StandardAdminUpdate {
+    fn check_identity(&self) -> Result<(), Violation> {
+        check_identity(self.identity_provider, &self.edu_person_principal_name)
+    }
+}
+
+cert_core::request! {
+    /// Changes of an administrator who uses the API alone, or who becomes one: what is not set
+    /// is not sent, and stays.
+    pub struct ApiAdminUpdate() {
+        /// Login: letters, digits and `!@_.-+'`.
+        #[length(3..=128)]
+        #[valid(text::login)]
+        login: String,
+        /// Password.
+        #[secret(..=64)]
+        password: Secret,
+        /// Serial number of a client certificate to sign in with, hexadecimal.
+        #[valid(text::serial)]
+        certificate_serial_number: SerialNumber,
+        /// First name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("forename")]
+        first_name: String,
+        /// Last name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("surname")]
+        last_name: String,
+        /// E-mail address.
+        #[length(1..=128)]
+        #[valid(text::written)]
+        email: String,
+        /// Roles in place of those that there are: all of one level, each with its organization or
+        /// department.
+        #[count(1..)]
+        #[valid(one_level)]
+        #[wire("credentials")]
+        roles: Vec<RoleAssignment>,
+        /// Title or position.
+        #[length(..=64)]
+        title: String,
+        /// Phone number: digits, blanks and `#|()-+x`.
+        #[length(..=32)]
+        #[valid(dialled)]
+        #[wire("telephone")]
+        phone: String,
+        /// Street and number.
+        #[length(..=128)]
+        street: String,
+        /// Town.
+        #[length(..=128)]
+        #[wire("locality")]
+        city: String,
+        /// State or province.
+        #[length(..=128)]
+        #[wire("state")]
+        state_or_province: String,
+        /// Postal code.
+        #[length(..=40)]
+        postal_code: String,
+        /// Country, two letters (ISO 3166-1).
+        #[length(..=2)]
+        country: String,
+        /// Relationship to the company.
+        #[length(..=256)]
+        relationship: String,
+        /// Privileges beside what the roles give, in place of those that there are.
+        privileges: Vec<AdminPrivilege>,
+        /// Whether the administrator may sign in.
+        #[wire("activeStatus")]
+        status: AdminStatus,
+    }
+}
+
+cert_core::request! {
+    /// Changes of an administrator who signs in by an identity provider, or who becomes one:
+    /// what is not set is not sent, and stays.
+    ///
+    /// Of an administrator who was made from a template, names, address and contact alone can be
+    /// changed until [`unlink`](super::Administrators::unlink): privileges, roles and identity
+    /// provider are the template's.
+    pub struct IdpAdminUpdate() {
+        /// First name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("forename")]
+        first_name: String,
+        /// Last name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("surname")]
+        last_name: String,
+        /// E-mail address.
+        #[length(1..=128)]
+        #[valid(text::written)]
+        email: String,
+        /// Identity provider to sign in by; needs `edu_person_principal_name`.
+        #[id(1..)]
+        #[wire("identityProviderId")]
+        identity_provider: IdentityProviderId,
+        /// `eduPersonPrincipalName` of the administrator at the identity provider.
+        #[length(..=256)]
+        #[wire("idpPersonId")]
+        edu_person_principal_name: String,
+        /// Roles in place of those that there are: all of one level, each with its organization or
+        /// department.
+        #[count(1..)]
+        #[valid(one_level)]
+        #[wire("credentials")]
+        roles: Vec<RoleAssignment>,
+        /// Title or position.
+        #[length(..=64)]
+        title: String,
+        /// Phone number: digits, blanks and `#|()-+x`.
+        #[length(..=32)]
+        #[valid(dialled)]
+        #[wire("telephone")]
+        phone: String,
+        /// Street and number.
+        #[length(..=128)]
+        street: String,
+        /// Town.
+        #[length(..=128)]
+        #[wire("locality")]
+        city: String,
+        /// State or province.
+        #[length(..=128)]
+        #[wire("state")]
+        state_or_province: String,
+        /// Postal code.
+        #[length(..=40)]
+        postal_code: String,
+        /// Country, two letters (ISO 3166-1).
+        #[length(..=2)]
+        country: String,
+        /// Relationship to the company.
+        #[length(..=256)]
+        relationship: String,
+        /// Privileges beside what the roles give, in place of those that there are.
+        privileges: Vec<AdminPrivilege>,
+        /// Whether the administrator may sign in.
+        #[wire("activeStatus")]
+        status: AdminStatus,
+    } check Self::check_identity
+}
+
+impl IdpAdminUpdate {
+    fn check_identity(&self) -> Result<(), Violation> {
+        check_identity(self.identity_provider, &self.edu_person_principal_name)
+    }
+}
+
+cert_core::request! {
+    /// Changes of an administrator of Sectigo's own authentication service, or who becomes one:
+    /// what is not set is not sent, and stays.
+    pub struct SasAdminUpdate() {
+        /// First name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("forename")]
+        first_name: String,
+        /// Last name.
+        #[length(1..=64)]
+        #[valid(text::written_name)]
+        #[wire("surname")]
+        last_name: String,
+        /// E-mail address.
+        #[length(1..=128)]
+        #[valid(text::written)]
+        email: String,
+        /// Roles in place of those that there are: all of one level, each with its organization or
+        /// department.
+        #[count(1..)]
+        #[valid(one_level)]
+        #[wire("credentials")]
+        roles: Vec<RoleAssignment>,
+        /// Title or position.
+        #[length(..=64)]
+        title: String,
+        /// Phone number: digits, blanks and `#|()-+x`.
+        #[length(..=32)]
+        #[valid(dialled)]
+        #[wire("telephone")]
+        phone: String,
+        /// Street and number.
+        #[length(..=128)]
+        street: String,
+        /// Town.
+        #[length(..=128)]
+        #[wire("locality")]
+        city: String,
+        /// State or province.
+        #[length(..=128)]
+        #[wire("state")]
+        state_or_province: String,
+        /// Postal code.
+        #[length(..=40)]
+        postal_code: String,
+        /// Country, two letters (ISO 3166-1).
+        #[length(..=2)]
+        country: String,
+        /// Relationship to the company.
+        #[length(..=256)]
+        relationship: String,
+        /// Privileges beside what the roles give, in place of those that there are.
+        privileges: Vec<AdminPrivilege>,
+        /// Whether the administrator may sign in.
+        #[wire("activeStatus")]
+        status: AdminStatus,
+    }
+}
