@@ -6,12 +6,18 @@ use std::path::Path;
 #[derive(Debug, Default)]
 pub(crate) struct KnownTypes {
     paths: BTreeMap<String, String>,
+    /// Modules that keep their types, where rooms re-export theirs at the root.
+    public: Vec<String>,
 }
 
 impl KnownTypes {
     /// Reads a crate's sources, those of `area` left out.
     pub(crate) fn read(package: &Path, area: &str) -> Self {
-        let mut known = Self::default();
+        let root = fs::read_to_string(package.join("src/lib.rs"));
+        let mut known = Self {
+            public: root.iter().flat_map(|text| public_modules(text)).collect(),
+            ..Self::default()
+        };
         known.folder(&package.join("src"), &mut Vec::new(), area);
         known
     }
@@ -46,6 +52,7 @@ impl KnownTypes {
     fn file(&mut self, text: &str, modules: &[String]) {
         let module = match modules {
             [_, area, ..] => format!("crate::{area}"),
+            [area] if self.public.contains(area) => format!("crate::{area}"),
             _ => "crate".to_owned(),
         };
         for name in declared(text) {
@@ -54,6 +61,15 @@ impl KnownTypes {
                 .or_insert(format!("{module}::{name}"));
         }
     }
+}
+
+fn public_modules(root: &str) -> impl Iterator<Item = String> {
+    let named = |line: &str| {
+        line.strip_prefix("pub mod ")?
+            .strip_suffix(';')
+            .map(str::to_owned)
+    };
+    root.lines().filter_map(named)
 }
 
 fn declared(text: &str) -> impl Iterator<Item = String> {
@@ -69,4 +85,25 @@ fn declared(text: &str) -> impl Iterator<Item = String> {
         }
         Some(rest[..end].to_owned())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::workspace;
+
+    #[test]
+    fn types_are_found_where_the_crate_shows_them() {
+        let known = KnownTypes::read(&workspace().join("sectigo-scm"), "administrator_templates");
+        for path in [
+            "crate::AdminRole",
+            "crate::administrators::AdminPrivilege",
+            "crate::domains::DomainState",
+            "crate::ssl::SslStatus",
+            "crate::DcvMethod",
+        ] {
+            let (_, name) = path.rsplit_once("::").expect("a path");
+            assert_eq!(known.path(name), Some(path));
+        }
+    }
 }
