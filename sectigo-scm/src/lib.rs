@@ -16,12 +16,16 @@ mod client;
 mod credentials;
 mod custom_field;
 mod date_format;
+#[cfg(feature = "endpoints")]
+mod delegation_mode;
 #[cfg(feature = "discovery")]
 pub mod discovery;
 #[cfg(feature = "domains")]
 pub mod domain_validations;
 #[cfg(feature = "domains")]
 pub mod domains;
+#[cfg(feature = "endpoints")]
+pub mod endpoints;
 mod error_code;
 #[cfg(any(feature = "administration", feature = "brand_indicators"))]
 mod filter;
@@ -52,6 +56,8 @@ pub use crate::client::Client;
 pub use crate::credentials::Credentials;
 pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
+#[cfg(feature = "endpoints")]
+pub use crate::delegation_mode::DelegationMode;
 pub use crate::error_code::ErrorCode;
 #[cfg(any(feature = "administration", feature = "brand_indicators"))]
 pub use crate::filter::{Condition, Order};
@@ -90,4 +96,6 @@ pub static OPERATIONS: &[&[&Op]] = &[
     administrators::OPERATIONS,
     #[cfg(feature = "administration")]
     administrator_templates::OPERATIONS,
+    #[cfg(feature = "endpoints")]
+    endpoints::OPERATIONS,
 ];

@@ -10,6 +10,7 @@ mod device;
 mod discovery;
 mod domain_validations;
 mod domains;
+mod endpoints;
 mod issuance;
 mod organization_validations;
 mod organizations;
@@ -60,6 +61,7 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = acme::cases(suite);
     let suite = administrators::cases(suite);
     let suite = administrator_templates::cases(suite);
+    let suite = endpoints::cases(suite);
     discovery::cases(suite)
 }
 
@@ -93,6 +95,7 @@ contract::areas!(
     brand_indicators,
     acme,
     administrators, administrator_templates,
+    endpoints,
     discovery,
 );
 

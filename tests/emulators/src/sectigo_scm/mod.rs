@@ -1,7 +1,7 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
 //! `smime`, `device`, `code_signing`, `brand-indicator`), code signing on demand (`csod`),
 //! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`) and
-//! administrators (`admin`, `admin-template`).
+//! administrators (`admin`, `admin-template`) and endpoints (`endpoint`).
 //!
 //! # The emulated customer
 //!
@@ -17,10 +17,12 @@
 //! | persons | from 40501, one for each made-up client certificate: `user-0001@example.com` and so on |
 //! | validations of organizations | 1001 and 1002: OV SSL of 9001 and 9002, validated |
 //! | authorities | 7001, the vendor's own (`SASP`), and 7002, another one (`DIGI_CERT`) |
-//! | web form | 5601 with the account 171, for invitations |
 //! | developer | `developer@example.com` with `secret`, for code signing on demand ([`Builder::developer`] adds more) |
 //! | administrators | 10001, who signs in, and 10002 `approver`, who approves what others leave lying; both masters |
 //! | identity providers | 361 `Emulated IdP` |
+//! | endpoints | from 5601, one of each type: 5601 for client, 5602 for SSL, 5603 for device and 5604 for code signing certificates are web forms; every organization may use them |
+//! | accounts of endpoints | from 171, of 9001, with every profile of their type: 171 to 174 at the web forms; persons of 9001 can be invited to 171 |
+//! | code signing profile | 5401, for accounts alone |
 //!
 //! # The life of a certificate
 //!
@@ -122,6 +124,16 @@
 //! be unlinked and a requester who is not there are invalid fields; privileges and roles that
 //! belong to a template are refused with -234 and -253, one's own deletion with -3. All rules of
 //! a template have to hold; without `relatedAdminsAction` its administrators are unlinked.
+//!
+//! Endpoints and accounts are listed newest first, as in the vendor's samples. Endpoints other than
+//! web forms can be read alone: everything else is refused with -3, their configuration and
+//! delegation included. No two endpoints of a type have the same extension of their address. An
+//! account belongs to an organization that may use the endpoint, or to a department of one; it goes
+//! with the endpoint or the organization. Of an account for code signing `accountAuthMethod` is
+//! required, and only `NONE` is accepted; client certificates need no `autoApprove` for
+//! `SECTIGOGEN`. What belongs to another `accountAuthMethod` than the account's is ignored. Updates
+//! change what is sent, and an empty text is taken away. Persons are invited to accounts of their
+//! organization.
 
 mod administrators;
 mod brand_indicators;
@@ -130,6 +142,7 @@ mod contact;
 mod customer;
 mod dates;
 mod domains;
+mod endpoints;
 mod filter;
 mod organizations;
 mod paging;
@@ -142,7 +155,8 @@ use serde_json::Value;
 
 use self::{
     administrators::Administrators, brand_indicators::BrandIndicators, certificates::Certificates,
-    customer::Customer, domains::Domains, organizations::Organizations, problem::Problem,
+    customer::Customer, domains::Domains, endpoints::Endpoints, organizations::Organizations,
+    problem::Problem,
 };
 pub use self::{certificates::collect::PendingAnswer, progress::Progress};
 use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch};
@@ -163,6 +177,7 @@ pub struct SectigoScm {
     administrators: Administrators,
     organizations: Organizations,
     domains: Domains,
+    endpoints: Endpoints,
     certificates: Certificates,
     brand_indicators: BrandIndicators,
 }
@@ -329,6 +344,7 @@ impl Vendor for SectigoScm {
         domains::dcv::ROUTES,
         administrators::manage::ROUTES,
         administrators::template::ROUTES,
+        endpoints::endpoint::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
@@ -337,6 +353,7 @@ impl Vendor for SectigoScm {
         let administrators = Administrators::made_up(&options, now);
         let certificates = Certificates::made_up(&options, &customer, now);
         Self {
+            endpoints: Endpoints::made_up(&customer),
             options,
             world,
             customer,

@@ -30,6 +30,12 @@ impl Page {
         let rest = all.get(self.position..).unwrap_or_default();
         &rest[..self.size.min(rest.len())]
     }
+
+    /// The same of a list that begins with what came last.
+    pub(super) fn newest<T: Copy>(&self, all: &[T]) -> Vec<T> {
+        let rest = all.iter().rev().skip(self.position);
+        rest.take(self.size).copied().collect()
+    }
 }
 
 /// What a query asks beside which part of the list, and how to write it.
@@ -69,5 +75,15 @@ mod tests {
         assert_eq!(page("size=2&position=2"), [3]);
         assert_eq!(page("position=9"), [] as [i64; 0]);
         assert_eq!(page("size=0"), [] as [i64; 0]);
+    }
+
+    #[test]
+    fn the_newest_come_first() {
+        let page = Page {
+            position: 1,
+            size: 2,
+        };
+        assert_eq!(page.newest(&[1, 2, 3, 4]), [3, 2]);
+        assert_eq!(page.newest(&[1]), [] as [i64; 0]);
     }
 }

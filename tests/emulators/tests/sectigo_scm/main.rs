@@ -5,6 +5,7 @@ mod api;
 mod brand_indicators;
 mod certificates;
 mod domains;
+mod endpoints;
 mod organizations;
 mod program;
 mod sign_in;

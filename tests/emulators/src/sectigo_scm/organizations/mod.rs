@@ -57,6 +57,12 @@ impl Organizations {
         found.ok_or_else(|| Problem::bad(-639, "Supplied orgid invalid.."))
     }
 
+    /// An organization alone, or a department and what it belongs to.
+    pub(super) fn with_parent(&self, id: i64) -> Result<Vec<i64>, Problem> {
+        let parent = self.get(id)?.parent;
+        Ok([id].into_iter().chain(parent).collect())
+    }
+
     /// Deletes organizations, and what authorities know of them.
     fn remove(&mut self, organizations: &[i64]) {
         for id in organizations {

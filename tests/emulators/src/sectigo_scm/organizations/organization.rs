@@ -287,6 +287,7 @@ fn delete(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     scm.refuse_needed(&members)?;
     scm.organizations.remove(&members);
     scm.domains.forget(&members);
+    scm.endpoints.forget(&members);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
