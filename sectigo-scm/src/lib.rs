@@ -2,7 +2,6 @@
 
 #[cfg(feature = "acme")]
 pub mod acme;
-#[cfg(any(feature = "organizations", feature = "administration"))]
 mod admin_role;
 #[cfg(feature = "administration")]
 pub mod administrator_templates;
@@ -10,16 +9,22 @@ pub mod administrator_templates;
 pub mod administrators;
 #[cfg(feature = "brand_indicators")]
 pub mod brand_indicators;
+mod ca_backend_type;
+#[cfg(feature = "discovery")]
+pub mod ca_backends;
 #[cfg(feature = "certificates")]
 mod certificates;
 mod client;
+#[cfg(feature = "certificates")]
+mod comma_separated;
 mod credentials;
 mod custom_field;
 mod date_format;
-#[cfg(feature = "endpoints")]
 mod delegation_mode;
 #[cfg(feature = "discovery")]
 pub mod discovery;
+#[cfg(feature = "discovery")]
+pub mod dns_connectors;
 #[cfg(feature = "domains")]
 pub mod domain_validations;
 #[cfg(feature = "domains")]
@@ -27,7 +32,6 @@ pub mod domains;
 #[cfg(feature = "endpoints")]
 pub mod endpoints;
 mod error_code;
-#[cfg(any(feature = "administration", feature = "brand_indicators"))]
 mod filter;
 mod ids;
 #[cfg(feature = "organizations")]
@@ -48,18 +52,16 @@ pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};
 pub use cert_core::{bytes, http, jiff};
 
-#[cfg(any(feature = "organizations", feature = "administration"))]
 pub use crate::admin_role::AdminRole;
+pub use crate::ca_backend_type::CaBackendType;
 #[cfg(feature = "certificates")]
 pub use crate::certificates::*;
 pub use crate::client::Client;
 pub use crate::credentials::Credentials;
 pub use crate::custom_field::{CustomField, CustomFieldDefinition};
 pub use crate::date_format::DateFormat;
-#[cfg(feature = "endpoints")]
 pub use crate::delegation_mode::DelegationMode;
 pub use crate::error_code::ErrorCode;
-#[cfg(any(feature = "administration", feature = "brand_indicators"))]
 pub use crate::filter::{Condition, Order};
 pub use crate::ids::*;
 pub use crate::paging::{List, PAGE_SIZE, Total};
@@ -98,4 +100,8 @@ pub static OPERATIONS: &[&[&Op]] = &[
     administrator_templates::OPERATIONS,
     #[cfg(feature = "endpoints")]
     endpoints::OPERATIONS,
+    #[cfg(feature = "discovery")]
+    dns_connectors::OPERATIONS,
+    #[cfg(feature = "discovery")]
+    ca_backends::OPERATIONS,
 ];

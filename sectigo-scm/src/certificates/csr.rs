@@ -1,7 +1,6 @@
 //! CSRs and the names in them, as the vendor wants them.
 
 use cert_core::{CertificateSigningRequest, Encoded, Violation};
-use serde::{Serialize, Serializer};
 
 /// Refuses a CSR with characters that neither PEM nor base64 has.
 pub(crate) fn armoured(csr: &Encoded<CertificateSigningRequest>) -> Result<(), Violation> {
@@ -33,14 +32,4 @@ pub(crate) fn dns_names(csr: &Encoded<CertificateSigningRequest>) -> Vec<String>
         }
     }
     names
-}
-
-/// Texts that are sent as one, separated by commas.
-#[derive(Debug)]
-pub(crate) struct CommaSeparated<'a>(pub(crate) &'a Vec<String>);
-
-impl Serialize for CommaSeparated<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.join(","))
-    }
 }

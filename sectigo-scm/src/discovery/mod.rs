@@ -40,8 +40,7 @@ pub use serde_json::Value;
 
 pub use self::buckets::{
     Bucket, BucketAssignment, BucketCertificate, BucketCreated, BucketCredentials,
-    BucketDelegation, BucketFilter, BucketSummary, BucketUpdate, Buckets, CreatedBucket,
-    DelegationMode, NewBucket,
+    BucketDelegation, BucketFilter, BucketSummary, BucketUpdate, Buckets, CreatedBucket, NewBucket,
 };
 pub use self::certificate::FoundCertificateDetails;
 pub use self::data::DataList;

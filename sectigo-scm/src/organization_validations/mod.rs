@@ -34,9 +34,10 @@ pub use self::submission::{
     ValidationResubmission, ValidationSubmission,
 };
 pub use self::validation::{
-    BackgroundStatus, BusinessCategory, CaBackendType, OrganizationValidation, ValidationLevel,
-    ValidationStatus, ValidationSummary, Validator,
+    BackgroundStatus, BusinessCategory, OrganizationValidation, ValidationLevel, ValidationStatus,
+    ValidationSummary, Validator,
 };
+pub use crate::CaBackendType;
 use crate::{AdminId, Client, OrganizationId, OrganizationValidationId};
 
 impl Client {

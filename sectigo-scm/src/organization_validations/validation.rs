@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use cert_core::{Time, open_enum};
 
 use super::OrganizationOnFile;
-use crate::{AdminId, CaBackendId, OrganizationValidationId};
+use crate::{AdminId, CaBackendId, CaBackendType, OrganizationValidationId};
 
 open_enum! {
     /// Level of a validation: what certificates may name the organization after it.
@@ -40,26 +40,6 @@ open_enum! {
         Pending = "PENDING",
         /// Refused by the CA.
         Failed = "FAILED",
-    }
-}
-
-open_enum! {
-    /// Kind of CA behind Certificate Manager.
-    pub enum CaBackendType {
-        /// Sectigo.
-        Sectigo = "SASP",
-        /// A private CA.
-        PrivateCa = "PRIVATE_CA",
-        /// A Microsoft CA.
-        Microsoft = "MS_CA",
-        /// `DigiCert`.
-        DigiCert = "DIGI_CERT",
-        /// Entrust.
-        Entrust = "ENTRUST",
-        /// AWS Private CA.
-        Aws = "AWS_PCA",
-        /// Google CA Service.
-        Google = "GOOGLE",
     }
 }
 

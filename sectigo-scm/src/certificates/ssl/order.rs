@@ -6,9 +6,10 @@ use cert_core::{
 };
 use serde::Deserialize;
 
-use crate::certificates::csr::{CommaSeparated, armoured, dns_names};
+use crate::certificates::csr::{armoured, dns_names};
 use crate::certificates::import::Base64;
 use crate::certificates::revocation::taken;
+use crate::comma_separated::CommaSeparated;
 use crate::{
     AzureAccountId, BackendCertId, CustomField, DcvMode, OrganizationId, ProfileId, RenewId, SslId,
 };

@@ -1,26 +1,17 @@
 use cert_core::client::{Answer, Created, Error, Reply, Row};
-use cert_core::{Fingerprint, Payload, Secret, open_enum};
+use cert_core::{Fingerprint, Payload, Secret};
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use crate::discovery::{CertType, FoundCertificateDetails};
-use crate::{AssignmentRuleId, BucketId, OrganizationId};
-
-open_enum! {
-    /// Reach of a certificate bucket.
-    pub enum DelegationMode {
-        /// Every organization of the customer.
-        GlobalForCustomer = "GLOBAL_FOR_CUSTOMER",
-        /// Some organizations.
-        Customized = "CUSTOMIZED",
-    }
-}
+use crate::{AssignmentRuleId, BucketId, DelegationMode, OrganizationId};
 
 cert_core::request! {
     /// Filter of buckets to list; empty, all that the administrator may see.
     ///
     /// ```
-    /// use sectigo_scm::discovery::{BucketFilter, DelegationMode};
+    /// use sectigo_scm::DelegationMode;
+    /// use sectigo_scm::discovery::BucketFilter;
     ///
     /// let everywhere = BucketFilter::new().delegation(DelegationMode::GlobalForCustomer);
     /// ```

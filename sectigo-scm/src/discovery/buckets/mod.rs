@@ -4,8 +4,7 @@ use cert_core::client::{Call, Empty, Json, Op, Pages};
 
 pub use self::bucket::{
     Bucket, BucketAssignment, BucketCertificate, BucketCreated, BucketCredentials,
-    BucketDelegation, BucketFilter, BucketSummary, BucketUpdate, CreatedBucket, DelegationMode,
-    NewBucket,
+    BucketDelegation, BucketFilter, BucketSummary, BucketUpdate, CreatedBucket, NewBucket,
 };
 use super::{DataList, operations as ops};
 use crate::paging::{List, PAGE_SIZE, PageQuery};

@@ -4,10 +4,12 @@ mod acme;
 mod administrator_templates;
 mod administrators;
 mod brand_indicators;
+mod ca_backends;
 mod code_signing;
 mod code_signing_requests;
 mod device;
 mod discovery;
+mod dns_connectors;
 mod domain_validations;
 mod domains;
 mod endpoints;
@@ -62,7 +64,9 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = administrators::cases(suite);
     let suite = administrator_templates::cases(suite);
     let suite = endpoints::cases(suite);
-    discovery::cases(suite)
+    let suite = discovery::cases(suite);
+    let suite = dns_connectors::cases(suite);
+    ca_backends::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {
@@ -96,7 +100,7 @@ contract::areas!(
     acme,
     administrators, administrator_templates,
     endpoints,
-    discovery,
+    discovery, dns_connectors, ca_backends,
 );
 
 /// `dateFormat` goes with any call; the operations do not repeat it.

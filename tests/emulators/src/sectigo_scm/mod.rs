@@ -1,7 +1,8 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
 //! `smime`, `device`, `code_signing`, `brand-indicator`), code signing on demand (`csod`),
-//! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`) and
-//! administrators (`admin`, `admin-template`) and endpoints (`endpoint`).
+//! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`),
+//! administrators (`admin`, `admin-template`), endpoints (`endpoint`), DNS connectors (`connector`)
+//! and authorities (`ca-backend`).
 //!
 //! # The emulated customer
 //!
@@ -16,10 +17,11 @@
 //! | domains | 3001 `example.com`, 3002 `example.net`, 3003 `example.org`: delegated to both organizations, validated for 398 days |
 //! | persons | from 40501, one for each made-up client certificate: `user-0001@example.com` and so on |
 //! | validations of organizations | 1001 and 1002: OV SSL of 9001 and 9002, validated |
-//! | authorities | 7001, the vendor's own (`SASP`), and 7002, another one (`DIGI_CERT`) |
 //! | developer | `developer@example.com` with `secret`, for code signing on demand ([`Builder::developer`] adds more) |
 //! | administrators | 10001, who signs in, and 10002 `approver`, who approves what others leave lying; both masters |
 //! | identity providers | 361 `Emulated IdP` |
+//! | authorities | 7001, the vendor's own (`SASP`), and 7002, another one (`DIGI_CERT`), which validate organizations; 7003 (`PRIVATE_CA`) and 7004 (`MS_CA`) |
+//! | DNS connectors | `2bf2517526b9445aaf558fcf5a368588` (`cloudflare`, `ovh`), `27b53c63824d41218882e891b4121af2` of 9002 (`cloudflare`), `0b50707f6dd84252b67675580f1c2a1d`, which is not connected |
 //! | endpoints | from 5601, one of each type: 5601 for client, 5602 for SSL, 5603 for device and 5604 for code signing certificates are web forms; every organization may use them |
 //! | accounts of endpoints | from 171, of 9001, with every profile of their type: 171 to 174 at the web forms; persons of 9001 can be invited to 171 |
 //! | code signing profile | 5401, for accounts alone |
@@ -134,13 +136,18 @@
 //! `SECTIGOGEN`. What belongs to another `accountAuthMethod` than the account's is ignored. Updates
 //! change what is sent, and an empty text is taken away. Persons are invited to accounts of their
 //! organization.
+//!
+//! DNS connectors do not change; one that is not connected, or a provider that it does not know, is
+//! an invalid field of a validation.
 
 mod administrators;
 mod brand_indicators;
+mod ca_backends;
 mod certificates;
 mod contact;
 mod customer;
 mod dates;
+mod dns_connectors;
 mod domains;
 mod endpoints;
 mod filter;
@@ -345,6 +352,8 @@ impl Vendor for SectigoScm {
         administrators::manage::ROUTES,
         administrators::template::ROUTES,
         endpoints::endpoint::ROUTES,
+        dns_connectors::ROUTES,
+        ca_backends::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {

@@ -3,7 +3,9 @@
 mod administrators;
 mod api;
 mod brand_indicators;
+mod ca_backends;
 mod certificates;
+mod dns_connectors;
 mod domains;
 mod endpoints;
 mod organizations;

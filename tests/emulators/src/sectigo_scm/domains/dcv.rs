@@ -14,6 +14,7 @@ use crate::{
         self, Route, SectigoScm,
         contact::is_email,
         dates::DateFormat,
+        dns_connectors,
         filter::Filter,
         no_parameters, ok,
         paging::{self, Page},
@@ -301,8 +302,9 @@ fn submit_cname(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem>
     let mut body = sectigo_scm::body(call)?;
     let id = scm.take_domain(&mut body)?;
     let connector = body.text("dnsAgentUUID", 1..)?;
-    if connector.is_some() {
-        body.required_text("dnsProviderName", 1..)?;
+    if let Some(connector) = &connector {
+        let provider = body.required_text("dnsProviderName", 1..)?;
+        dns_connectors::check_provider(connector, &provider)?;
     }
     body.finish()?;
     let answer = scm.order_check(id, Mode::Cname, None)?;

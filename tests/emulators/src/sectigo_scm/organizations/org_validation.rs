@@ -6,8 +6,8 @@ use super::validation_details::details;
 use crate::{
     frame::{Call, Object, Query, Reply, routes},
     sectigo_scm::{
-        self, Route, SectigoScm, dates::DateFormat, no_parameters, ok, problem::Problem,
-        progress::Waiting,
+        self, Route, SectigoScm, ca_backends, dates::DateFormat, no_parameters, ok,
+        problem::Problem, progress::Waiting,
     },
 };
 
@@ -49,10 +49,6 @@ pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     put("org_validation_change_assignment", ASSIGNED, change_assignment);
 };
 
-/// The vendor's own authority, and one of somebody else.
-const OWN_BACKEND: (i64, &str) = (7001, "SASP");
-const OTHER_BACKEND: (i64, &str) = (7002, "DIGI_CERT");
-
 const LEVELS: [&str; 3] = ["OV_SSL", "OV_SMIME", "EV_SSL"];
 const VALID: SignedDuration = SignedDuration::from_hours(24 * 365);
 
@@ -76,7 +72,7 @@ impl Validation {
     /// The validation that an organization begins with.
     pub(super) fn made_up(id: i64, organization: i64, name: &str, now: Timestamp) -> Self {
         let level = LEVELS[0].to_owned();
-        let mut validation = Self::new(id, organization, level, OWN_BACKEND.0, now);
+        let mut validation = Self::new(id, organization, level, ca_backends::OWN.id, now);
         let general = json!({"legalName": name, "assumedName": null, "country": "XX"});
         validation.details = Some(json!({"generalDetails": general}));
         validation.track();
@@ -111,9 +107,9 @@ impl Validation {
 
     /// What the list says of it.
     fn json(&self, dates: DateFormat, now: Timestamp) -> Value {
-        let backend = match self.backend == OWN_BACKEND.0 {
-            true => OWN_BACKEND,
-            false => OTHER_BACKEND,
+        let backend = match self.backend == ca_backends::OWN.id {
+            true => ca_backends::OWN,
+            false => ca_backends::OTHER,
         };
         let mut body = json!({
             "id": self.id,
@@ -122,7 +118,7 @@ impl Validation {
             "submitted": dates.write(self.submitted),
             "alternative": self.alternative,
             "backendId": self.backend,
-            "backendType": backend.1,
+            "backendType": backend.kind,
         });
         if self.waiting.is_none() {
             body["expires"] = dates.write(self.expires).into();
@@ -248,7 +244,7 @@ fn submit(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let overwrite = body.optional("overwriteIfExists")?.unwrap_or(false);
     let details = details(body.required("organizationDetails")?, &level, scm.now())?;
     body.finish()?;
-    if backend != OWN_BACKEND.0 {
+    if backend != ca_backends::OWN.id {
         return Err(Problem::invalid_value("backendId"));
     }
     let (id, now) = (scm.organizations.validations.next_id(), scm.now());
@@ -269,7 +265,7 @@ fn resubmit(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let (level, now) = (scm.validation(id)?.level.clone(), scm.now());
     let sent = sent.map(|sent| details(sent, &level, now)).transpose()?;
     let validation = scm.validation_mut(id)?;
-    if validation.backend != OWN_BACKEND.0 {
+    if validation.backend != ca_backends::OWN.id {
         return Err(Problem::invalid_value("validationId"));
     }
     if sent.is_some() {
@@ -311,7 +307,7 @@ fn assign(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     let overwrite = body.optional("overwriteIfExists")?.unwrap_or(false);
     let settings = external(&mut body)?;
     body.finish()?;
-    let backend = backend.filter(|backend| *backend == OTHER_BACKEND.0);
+    let backend = backend.filter(|backend| *backend == ca_backends::OTHER.id);
     let backend = backend.ok_or_else(|| Problem::invalid_value("caBackendId"))?;
     let (id, now) = (scm.organizations.validations.next_id(), scm.now());
     let mut validation = Validation::new(id, organization, level, backend, now);
@@ -327,7 +323,7 @@ fn change_assignment(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Pro
     let settings = external(&mut body)?;
     body.finish()?;
     let validation = scm.validation_mut(id)?;
-    if validation.backend != OTHER_BACKEND.0 {
+    if validation.backend != ca_backends::OTHER.id {
         return Err(Problem::invalid_value("validationId"));
     }
     validation.settings.extend(settings);
