@@ -57,7 +57,7 @@ cert_core::error_code! {
         WRONG_STATE = -130, "The state of the certificate forbids the call.";
         TOO_MANY_CUSTOM_FIELDS = -131, "The customer may have no more custom fields.";
         CUSTOM_FIELD_NOT_UNIQUE = -134, "Another custom field has that name.";
-        CUSTOM_FIELD_NOT_FOUND = -135, "There is no such custom field.";
+        CUSTOM_FIELD_NOT_FOUND = -135, "There is no such custom field." => NotFound;
         INVALID_CSR = -138, "The CSR cannot be read.";
         CSR_DECODING_UNAVAILABLE = -140,
             "CSRs cannot be decoded just now; later they may." => TryLater;

@@ -1,10 +1,8 @@
-//! Lists that take conditions and orders as text, `field=value` and `field,asc`, and count pages in
-//! place of entries.
+//! Conditions and orders of lists that take them as text: `field=value`, `field,asc`.
 
 use std::fmt::Display;
 
 use cert_core::Payload;
-use cert_core::client::Window;
 use serde::{Serialize, Serializer};
 
 /// Condition on a field of the entries of a list.
@@ -14,11 +12,10 @@ use serde::{Serialize, Serializer};
 /// they are.
 ///
 /// ```
-/// use sectigo_scm::Condition;
-/// use sectigo_scm::brand_indicators::BrandIndicatorField;
+/// use sectigo_scm::{CertType, Condition};
 ///
-/// let recent = Condition::above(BrandIndicatorField::Requested, "2025-01-01");
-/// assert_eq!(recent.to_string(), "requested>2025-01-01");
+/// let devices = Condition::equals("certType", CertType::Device);
+/// assert_eq!(devices.to_string(), "certType=Device");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition<F> {
@@ -71,26 +68,35 @@ impl<F> Payload for Condition<F> {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order<F> {
     field: F,
-    direction: &'static str,
+    direction: Option<&'static str>,
 }
 
 impl<F> Order<F> {
     /// Smallest or earliest first.
     pub fn ascending(field: F) -> Self {
-        let direction = "asc";
+        let direction = Some("asc");
         Self { field, direction }
     }
 
     /// Greatest or latest first.
     pub fn descending(field: F) -> Self {
-        let direction = "desc";
+        let direction = Some("desc");
+        Self { field, direction }
+    }
+
+    /// No direction is sent: the vendor takes the ascending one.
+    pub fn by(field: F) -> Self {
+        let direction = None;
         Self { field, direction }
     }
 }
 
 impl<F: Display> Display for Order<F> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{},{}", self.field, self.direction)
+        match self.direction {
+            Some(direction) => write!(f, "{},{direction}", self.field),
+            None => self.field.fmt(f),
+        }
     }
 }
 
@@ -101,24 +107,3 @@ impl<F: Display> Serialize for Order<F> {
 }
 
 impl<F> Payload for Order<F> {}
-
-cert_core::request! {
-    /// The part of a list to ask for, where pages are counted in place of entries.
-    pub(crate) struct NumberedPage() {
-        /// Most entries of the page.
-        #[range(..)]
-        size: u32,
-        /// Number of the page, from 0; the first one is not named.
-        #[range(..)]
-        page: u64,
-    }
-}
-
-impl From<Window> for NumberedPage {
-    fn from(window: Window) -> Self {
-        Self {
-            size: window.size,
-            page: (window.page > 0).then_some(window.page),
-        }
-    }
-}

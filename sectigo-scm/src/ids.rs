@@ -79,6 +79,11 @@ id! {
 }
 
 id! {
+    /// Number of a notification.
+    pub struct NotificationId;
+}
+
+id! {
     /// Number of a place where a certificate is installed, within that certificate.
     pub struct LocationId;
 }

@@ -12,6 +12,7 @@ pub mod brand_indicators;
 mod ca_backend_type;
 #[cfg(feature = "discovery")]
 pub mod ca_backends;
+mod cert_type;
 #[cfg(feature = "certificates")]
 mod certificates;
 mod client;
@@ -19,6 +20,8 @@ mod client;
 mod comma_separated;
 mod credentials;
 mod custom_field;
+#[cfg(feature = "administration")]
+pub mod custom_fields;
 mod date_format;
 mod delegation_mode;
 #[cfg(feature = "discovery")]
@@ -34,6 +37,8 @@ pub mod endpoints;
 mod error_code;
 mod filter;
 mod ids;
+#[cfg(feature = "administration")]
+pub mod notifications;
 #[cfg(feature = "organizations")]
 pub mod organization_validations;
 #[cfg(feature = "organizations")]
@@ -43,6 +48,8 @@ mod paging;
 pub mod persons;
 #[cfg(feature = "certificates")]
 mod phone;
+#[cfg(feature = "administration")]
+pub mod profiles;
 #[cfg(feature = "certificates")]
 mod wait;
 
@@ -54,11 +61,14 @@ pub use cert_core::{bytes, http, jiff};
 
 pub use crate::admin_role::AdminRole;
 pub use crate::ca_backend_type::CaBackendType;
+pub use crate::cert_type::CertType;
 #[cfg(feature = "certificates")]
 pub use crate::certificates::*;
 pub use crate::client::Client;
 pub use crate::credentials::Credentials;
-pub use crate::custom_field::{CustomField, CustomFieldDefinition};
+pub use crate::custom_field::{
+    AccessMethod, CustomField, CustomFieldDefinition, CustomFieldInput, CustomFieldState, InputType,
+};
 pub use crate::date_format::DateFormat;
 pub use crate::delegation_mode::DelegationMode;
 pub use crate::error_code::ErrorCode;
@@ -98,6 +108,12 @@ pub static OPERATIONS: &[&[&Op]] = &[
     administrators::OPERATIONS,
     #[cfg(feature = "administration")]
     administrator_templates::OPERATIONS,
+    #[cfg(feature = "administration")]
+    custom_fields::OPERATIONS,
+    #[cfg(feature = "administration")]
+    profiles::OPERATIONS,
+    #[cfg(feature = "administration")]
+    notifications::OPERATIONS,
     #[cfg(feature = "endpoints")]
     endpoints::OPERATIONS,
     #[cfg(feature = "discovery")]

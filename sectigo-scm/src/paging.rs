@@ -51,6 +51,27 @@ cert_core::request! {
     }
 }
 
+cert_core::request! {
+    /// The part of a list to ask for, where pages are counted in place of entries.
+    pub(crate) struct NumberedPageQuery() {
+        /// Most entries of the page.
+        #[range(..)]
+        size: u32,
+        /// Number of the page, from 0; the first one is not named.
+        #[range(..)]
+        page: u64,
+    }
+}
+
+impl From<Window> for NumberedPageQuery {
+    fn from(window: Window) -> Self {
+        Self {
+            size: window.size,
+            page: Some(window.page).filter(|page| *page > 0),
+        }
+    }
+}
+
 impl From<Window> for PageQuery {
     fn from(window: Window) -> Self {
         let stated = window.size.is_some() || window.position > 0;

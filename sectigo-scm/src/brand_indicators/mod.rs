@@ -48,8 +48,7 @@ pub use self::request::{
 pub use self::told::{DomainNames, Named};
 use crate::certificates::issuance::Operations;
 use crate::certificates::remark::Remark;
-use crate::filter::NumberedPage;
-use crate::paging::{List, PAGE_SIZE};
+use crate::paging::{List, NumberedPageQuery, PAGE_SIZE};
 use crate::{BrandIndicatorId, CertificateFile, Client, DcvDetails, Issuance};
 
 static WAIT: Operations = Operations {
@@ -101,7 +100,7 @@ impl<'c> BrandIndicators<'c> {
         let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.call(&ops::LIST)
-                .query(&NumberedPage::from(window))
+                .query(&NumberedPageQuery::from(window))
                 .query(&filter)
         })
     }

@@ -9,6 +9,7 @@ pub(crate) mod issuance;
 mod locations;
 mod manual_revocation;
 mod profile;
+mod profile_check;
 pub(crate) mod remark;
 pub(crate) mod revocation;
 
@@ -28,4 +29,5 @@ pub use self::issuance::{Issuance, IssuanceError, IssuanceProgress, Look};
 pub use self::locations::{Location, LocationDetails, LocationType, Locations};
 pub use self::manual_revocation::ManualRevocation;
 pub use self::profile::Profile;
+pub use self::profile_check::{Enrollment, EnrollmentFlaw, UnfitEnrollment};
 pub use self::revocation::Revocation;

@@ -27,3 +27,21 @@ cert_core::response! {
         pub extended_key_usages: Vec<String>,
     }
 }
+
+#[cfg(feature = "administration")]
+impl Profile {
+    /// A profile of which nothing but the number is known.
+    pub(crate) fn numbered(id: ProfileId) -> Self {
+        Self {
+            id,
+            name: None,
+            description: None,
+            terms: Vec::new(),
+            key_types: BTreeMap::new(),
+            use_secondary_org_name: None,
+            term: None,
+            key_usages: Vec::new(),
+            extended_key_usages: Vec::new(),
+        }
+    }
+}

@@ -34,7 +34,6 @@ mod rules;
 mod scans;
 mod tasks;
 
-use cert_core::open_enum;
 #[doc(no_inline)]
 pub use serde_json::Value;
 
@@ -62,22 +61,6 @@ pub use self::tasks::{
     Tasks, Texts, TimeOfDay, UTC,
 };
 use crate::{Client, ScanTaskId};
-
-open_enum! {
-    /// Kind of certificate that is found and assigned.
-    pub enum CertType {
-        /// SSL certificates.
-        Ssl = "SSL",
-        /// Client certificates.
-        Smime = "SMIME",
-        /// Code signing certificates.
-        CodeSigning = "CodeSign",
-        /// Device certificates.
-        Device = "Device",
-        /// Mark certificates, for brand indicators.
-        BrandIndicator = "BrandIndicator",
-    }
-}
 
 impl Client {
     /// Discovery of certificates.

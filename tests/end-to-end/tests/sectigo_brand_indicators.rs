@@ -17,7 +17,7 @@ use sectigo_scm::{
 };
 
 const ORGANIZATION: i64 = 9001;
-const PROFILE: i64 = 5401;
+const PROFILE: i64 = 5501;
 const SVG: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.2\"/>";
 
 async fn started(adjust: impl FnOnce(Builder) -> Builder) -> (Emulator, Client) {

@@ -5,7 +5,8 @@ use cert_core::{Certificate, CertificateSigningRequest, Encoded, open_enum};
 use super::DeviceStatus;
 use crate::certificates::csr::armoured;
 use crate::certificates::import::Base64;
-use crate::{BackendCertId, CustomField, DeviceId, OrganizationId, ProfileId};
+use crate::certificates::profile_check::{Wanted, WantedKey, Wants, enrollments};
+use crate::{BackendCertId, CertType, CustomField, DeviceId, OrganizationId, ProfileId};
 
 cert_core::response! {
     /// A request that was accepted, and the certificate to come.
@@ -136,6 +137,20 @@ cert_core::request! {
         subject_fields: Vec<SubjectField>,
     }
 }
+
+impl Wants for DeviceEnrollment {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            kind: CertType::Device,
+            profile: self.profile,
+            term: self.term,
+            key: Some(WantedKey::OfCsr(&self.csr)),
+            custom_fields: self.custom_fields.as_deref(),
+        }
+    }
+}
+
+enrollments!(DeviceEnrollment);
 
 cert_core::request! {
     /// Device certificate for another key in the place of one.

@@ -3,8 +3,11 @@
 use cert_core::{Certificate, CertificateSigningRequest, Encoded, Secret, Violation};
 
 use crate::certificates::import::Base64;
+use crate::certificates::profile_check::{Wanted, WantedKey, Wants, enrollments};
 use crate::phone::dialled;
-use crate::{BackendCertId, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, SmimeId};
+use crate::{
+    BackendCertId, CertType, CustomField, OrganizationId, Pkcs12Encryption, ProfileId, SmimeId,
+};
 
 cert_core::response! {
     /// A request that was accepted, and the certificate to come.
@@ -94,6 +97,20 @@ impl SmimeEnrollment {
         }
     }
 }
+
+impl Wants for SmimeEnrollment {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            kind: CertType::Smime,
+            profile: self.profile,
+            term: self.term,
+            key: self.csr.as_ref().map(WantedKey::OfCsr),
+            custom_fields: self.custom_fields.as_deref(),
+        }
+    }
+}
+
+enrollments!(SmimeEnrollment);
 
 cert_core::request! {
     /// Client certificate from elsewhere that is to be managed.

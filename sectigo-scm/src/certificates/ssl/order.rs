@@ -8,10 +8,12 @@ use serde::Deserialize;
 
 use crate::certificates::csr::{armoured, dns_names};
 use crate::certificates::import::Base64;
+use crate::certificates::profile_check::{Wanted, WantedKey, Wants, enrollments};
 use crate::certificates::revocation::taken;
 use crate::comma_separated::CommaSeparated;
 use crate::{
-    AzureAccountId, BackendCertId, CustomField, DcvMode, OrganizationId, ProfileId, RenewId, SslId,
+    AzureAccountId, BackendCertId, CertType, CustomField, DcvMode, OrganizationId, ProfileId,
+    RenewId, SslId,
 };
 
 cert_core::response! {
@@ -73,6 +75,18 @@ impl SslEnrollment {
         Self {
             subject_alternative_names: Some(names).filter(|names| !names.is_empty()),
             ..self.clone()
+        }
+    }
+}
+
+impl Wants for SslEnrollment {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            kind: CertType::Ssl,
+            profile: self.profile,
+            term: self.term,
+            key: Some(WantedKey::OfCsr(&self.csr)),
+            custom_fields: self.custom_fields.as_deref(),
         }
     }
 }
@@ -175,7 +189,27 @@ impl SslKeygenEnrollment {
             ..self.clone()
         }
     }
+
+    fn key<'a>(&'a self, algorithm: &'a KeyAlgorithm) -> WantedKey<'a> {
+        let size = self.key_size.map(|bits| bits.to_string());
+        let parameter = self.key_parameter.clone().or(size);
+        WantedKey::Made(algorithm, parameter)
+    }
 }
+
+impl Wants for SslKeygenEnrollment {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            kind: CertType::Ssl,
+            profile: self.profile,
+            term: self.term,
+            key: self.algorithm.as_ref().map(|algorithm| self.key(algorithm)),
+            custom_fields: self.custom_fields.as_deref(),
+        }
+    }
+}
+
+enrollments!(SslEnrollment, SslKeygenEnrollment);
 
 cert_core::request! {
     /// Changes with a renewal; everything else is taken from the old certificate.

@@ -3,8 +3,8 @@ use cert_core::{Fingerprint, Payload, Secret};
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use crate::discovery::{CertType, FoundCertificateDetails};
-use crate::{AssignmentRuleId, BucketId, DelegationMode, OrganizationId};
+use crate::discovery::FoundCertificateDetails;
+use crate::{AssignmentRuleId, BucketId, CertType, DelegationMode, OrganizationId};
 
 cert_core::request! {
     /// Filter of buckets to list; empty, all that the administrator may see.
@@ -120,7 +120,8 @@ cert_core::request! {
     ///
     /// ```
     /// use sectigo_scm::cert_core::Fingerprint;
-    /// use sectigo_scm::discovery::{BucketAssignment, CertType};
+    /// use sectigo_scm::CertType;
+    /// use sectigo_scm::discovery::BucketAssignment;
     ///
     /// let hash = Fingerprint::from("11a736dd5d67af1ed5b6a14fbf92ca8fe97df841");
     /// let assignment = BucketAssignment::new([hash], CertType::Ssl, 11421);

@@ -168,7 +168,8 @@ impl<'c> Buckets<'c> {
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
     /// use sectigo_scm::cert_core::Fingerprint;
-    /// use sectigo_scm::discovery::{BucketAssignment, CertType};
+    /// use sectigo_scm::CertType;
+    /// use sectigo_scm::discovery::BucketAssignment;
     ///
     /// let hash = Fingerprint::from("11a736dd5d67af1ed5b6a14fbf92ca8fe97df841");
     /// let assignment = BucketAssignment::new([hash], CertType::Ssl, 11421);

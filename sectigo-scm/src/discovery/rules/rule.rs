@@ -3,8 +3,7 @@ use cert_core::{Members, Payload, Violation, open_enum};
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use crate::discovery::CertType;
-use crate::{AssignmentRuleId, OrganizationId};
+use crate::{AssignmentRuleId, CertType, OrganizationId};
 
 open_enum! {
     /// Part of a certificate, or of the place where it was found, that a rule looks at.

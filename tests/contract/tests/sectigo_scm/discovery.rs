@@ -5,13 +5,13 @@ use sectigo_scm::cert_core::Fingerprint;
 use sectigo_scm::discovery::{
     ActiveDirectory, ActiveDirectoryScan, ActiveDirectoryScanV2, AssignmentRuleSettings, Azure,
     AzureScan, AzureScanUpdate, BucketAssignment, BucketDelegation, BucketFilter, BucketUpdate,
-    CertType, DelegationMode, EarlierTaskKind, FilterType, Frequency, MatchType, Network,
-    NetworkScan, NetworkScanV2, NewBucket, RuleFilter, ScanRange, Schedule, TaskFilter, TaskKind,
-    TaskSettings, TaskStatus, TaskType, Tasks, TimeOfDay,
+    EarlierTaskKind, FilterType, Frequency, MatchType, Network, NetworkScan, NetworkScanV2,
+    NewBucket, RuleFilter, ScanRange, Schedule, TaskFilter, TaskKind, TaskSettings, TaskStatus,
+    TaskType, Tasks, TimeOfDay,
 };
 use sectigo_scm::{
-    AssignmentRuleId, AzureAccountId, BucketId, Client, ErrorKind, OrganizationId, ScanOperationId,
-    ScanTaskId,
+    AssignmentRuleId, AzureAccountId, BucketId, CertType, Client, DelegationMode, ErrorKind,
+    OrganizationId, ScanOperationId, ScanTaskId,
 };
 use serde_json::json;
 use wiremock::matchers::method;

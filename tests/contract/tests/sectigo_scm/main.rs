@@ -7,6 +7,7 @@ mod brand_indicators;
 mod ca_backends;
 mod code_signing;
 mod code_signing_requests;
+mod custom_fields;
 mod device;
 mod discovery;
 mod dns_connectors;
@@ -14,9 +15,11 @@ mod domain_validations;
 mod domains;
 mod endpoints;
 mod issuance;
+mod notifications;
 mod organization_validations;
 mod organizations;
 mod persons;
+mod profiles;
 mod scan;
 mod shared;
 mod smime;
@@ -66,7 +69,10 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = endpoints::cases(suite);
     let suite = discovery::cases(suite);
     let suite = dns_connectors::cases(suite);
-    ca_backends::cases(suite)
+    let suite = ca_backends::cases(suite);
+    let suite = custom_fields::cases(suite);
+    let suite = profiles::cases(suite);
+    notifications::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {
@@ -98,7 +104,7 @@ contract::areas!(
     organizations, organization_validations, persons,
     brand_indicators,
     acme,
-    administrators, administrator_templates,
+    administrators, administrator_templates, custom_fields, profiles, notifications,
     endpoints,
     discovery, dns_connectors, ca_backends,
 );

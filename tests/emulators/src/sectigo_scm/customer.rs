@@ -1,16 +1,16 @@
 use serde_json::{Value, json};
 
-use super::problem::Problem;
+use super::{administration::CustomFields, problem::Problem};
 use crate::frame::{Invalid, Object, x509::KeyKind};
 
 /// What belongs to the customer rather than to one certificate: made up, and small enough to be
 /// read in the documentation.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Customer {
     pub(super) ssl_profiles: Vec<Profile>,
     pub(super) smime_profiles: Vec<Profile>,
     pub(super) device_profiles: Vec<Profile>,
-    pub(super) custom_fields: Vec<CustomField>,
+    pub(super) custom_fields: CustomFields,
 }
 
 /// A certificate profile.
@@ -34,48 +34,16 @@ pub(super) enum Validation {
     Extended,
 }
 
-#[derive(Clone, Debug)]
-pub(super) struct CustomField {
-    pub(super) id: i64,
-    pub(super) name: String,
-    pub(super) mandatory: bool,
-}
-
+/// What bodies say of custom fields: names and values.
 pub(super) type CustomFieldValues = Vec<(String, String)>;
 
 impl Customer {
     pub(super) fn new(custom_fields: &[(String, bool)]) -> Self {
-        let custom_field = |(id, (name, mandatory)): (i64, &(String, bool))| CustomField {
-            id,
-            name: name.clone(),
-            mandatory: *mandatory,
-        };
         Self {
             ssl_profiles: ssl_profiles(),
             smime_profiles: smime_profiles(),
             device_profiles: device_profiles(),
-            custom_fields: (301..).zip(custom_fields).map(custom_field).collect(),
-        }
-    }
-
-    /// Refuses fields that the customer does not have and enrolments without a mandatory one.
-    pub(super) fn check_custom_fields(&self, values: &CustomFieldValues) -> Result<(), Problem> {
-        let known = |name: &String| self.custom_fields.iter().any(|field| field.name == *name);
-        if !values.iter().all(|(name, _)| known(name)) {
-            return Err(Problem::bad(-135, "Custom field cannot be found."));
-        }
-        let given = |field: &CustomField| {
-            values
-                .iter()
-                .any(|(name, value)| *name == field.name && !value.is_empty())
-        };
-        match self
-            .custom_fields
-            .iter()
-            .all(|field| !field.mandatory || given(field))
-        {
-            true => Ok(()),
-            false => Err(Problem::bad(-62, "Missing mandatory custom field!")),
+            custom_fields: CustomFields::made_up(custom_fields),
         }
     }
 }
@@ -100,6 +68,10 @@ impl Profile {
         rsa.chain(ec).collect()
     }
 
+    pub(super) fn description(&self) -> String {
+        format!("Made-up profile {}", self.name)
+    }
+
     pub(super) fn json(&self) -> Value {
         let mut key_types = serde_json::Map::new();
         key_types.insert("RSA".to_owned(), json!(self.rsa_sizes));
@@ -109,7 +81,7 @@ impl Profile {
         json!({
             "id": self.id,
             "name": self.name,
-            "description": format!("Made-up profile {}", self.name),
+            "description": self.description(),
             "terms": self.terms,
             "keyTypes": key_types,
             "useSecondaryOrgName": false,

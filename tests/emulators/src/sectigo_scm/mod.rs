@@ -1,8 +1,9 @@
 //! Sectigo Certificate Manager, REST interface of about version 25.11: certificates (`ssl`,
 //! `smime`, `device`, `code_signing`, `brand-indicator`), code signing on demand (`csod`),
 //! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`),
-//! administrators (`admin`, `admin-template`), endpoints (`endpoint`), DNS connectors (`connector`)
-//! and authorities (`ca-backend`).
+//! administrators (`admin`, `admin-template`), what is set up for everybody (`customField`,
+//! `profile`, `notification`), endpoints (`endpoint`), DNS connectors (`connector`) and authorities
+//! (`ca-backend`).
 //!
 //! # The emulated customer
 //!
@@ -12,8 +13,8 @@
 //! | profiles | 5101 OV (365, 90 or 30 days; RSA from 2048, P-256, P-384), 5102 EV (365 days; RSA; organization 9001 only), 5103 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | client certificate profiles | 5201 (365, 730 or 30 days; RSA from 2048, P-256, P-384), 5202 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | device profiles | 5301 (365, 180 or 30 days; RSA from 2048, P-256, P-384), 5302 single use (30 days; RSA 2048, P-256; organization 9002 only; cannot be renewed) |
-//! | brand indicator profile | 5401 (365 days; any key) |
-//! | custom field | `Cost center`, not mandatory ([`Builder::custom_field`] adds more) |
+//! | brand indicator profile | 5501 (365 days; any key) |
+//! | custom fields | `Cost center`, not mandatory, once for each kind of certificate ([`Builder::custom_field`] adds more) |
 //! | domains | 3001 `example.com`, 3002 `example.net`, 3003 `example.org`: delegated to both organizations, validated for 398 days |
 //! | persons | from 40501, one for each made-up client certificate: `user-0001@example.com` and so on |
 //! | validations of organizations | 1001 and 1002: OV SSL of 9001 and 9002, validated |
@@ -108,8 +109,8 @@
 //! invalid field (-1601), an unknown field of a body a body that cannot be parsed (-1002). Without
 //! `size` a list has 200 entries. `pemia` holds the leaf and its issuer, the other formats with a
 //! chain hold the root too. A device certificate that is replaced keeps its id; the previous one
-//! goes on under an id of its own. Custom fields are the same for certificates of every kind,
-//! and null in details where they have no value. An organization with certificates or persons, or
+//! goes on under an id of its own. Custom fields
+//! are null in details where they have no value. An organization with certificates or persons, or
 //! with a domain's last delegation, cannot be deleted (-1021); a person goes and leaves the
 //! certificates. An address that another person has is an invalid field. A request that is
 //! rejected takes its domain along when nothing else was delegated. Control over a domain counts
@@ -139,7 +140,20 @@
 //!
 //! DNS connectors do not change; one that is not connected, or a provider that it does not know, is
 //! an invalid field of a validation.
+//! Custom fields are for one kind of certificate; a name that is created differs from all others,
+//! while those of the start stand there under the same name for each kind. A customer has at most
+//! 100 (-131). Without a state a field is `ACTIVE`, and only then do enrolments have it and need
+//! it; without an input it is one line of text. The flag of the older version, and of the lists
+//! beside certificates, is whether `REST_API` demands the field; set, it demands it everywhere. A
+//! value that is no day or none of the options is an invalid field (-1601); an update keeps what
+//! it does not name. A field that is renamed keeps its values, one that is deleted takes them
+//! along. Pages of profiles are counted from 0; of the operators `>` and `<` are for names
+//! alone, and `=` compares whole texts. The administrator may use the types of notification that the
+//! vendor's sample lists: others are unauthorized (-3), unknown ones -9. Organizations go with
+//! `SELECTED`, where one is needed, and are taken beside `ANYDEPT`. A notification without them is
+//! about any organization, and an update without `active` switches it on. Nothing is sent.
 
+mod administration;
 mod administrators;
 mod brand_indicators;
 mod ca_backends;
@@ -161,9 +175,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use self::{
-    administrators::Administrators, brand_indicators::BrandIndicators, certificates::Certificates,
-    customer::Customer, domains::Domains, endpoints::Endpoints, organizations::Organizations,
-    problem::Problem,
+    administration::Notifications, administrators::Administrators,
+    brand_indicators::BrandIndicators, certificates::Certificates, customer::Customer,
+    domains::Domains, endpoints::Endpoints, organizations::Organizations, problem::Problem,
 };
 pub use self::{certificates::collect::PendingAnswer, progress::Progress};
 use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch};
@@ -185,6 +199,7 @@ pub struct SectigoScm {
     organizations: Organizations,
     domains: Domains,
     endpoints: Endpoints,
+    notifications: Notifications,
     certificates: Certificates,
     brand_indicators: BrandIndicators,
 }
@@ -354,6 +369,9 @@ impl Vendor for SectigoScm {
         endpoints::endpoint::ROUTES,
         dns_connectors::ROUTES,
         ca_backends::ROUTES,
+        administration::custom_field::ROUTES,
+        administration::profile::ROUTES,
+        administration::notification::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
@@ -369,6 +387,7 @@ impl Vendor for SectigoScm {
             administrators,
             organizations: Organizations::made_up(certificates.persons(), now),
             domains: Domains::made_up(now),
+            notifications: Notifications::after(administration::notification::BEFORE_FIRST),
             certificates,
             brand_indicators: BrandIndicators::new(),
         }

@@ -26,6 +26,17 @@ impl Page {
         })
     }
 
+    /// Reads `size` and `page`, which counts pages from 0.
+    pub(super) fn numbered(query: &mut Query) -> Result<Self, Problem> {
+        let size = query.integer("size", 1..)?.unwrap_or(LARGEST_PAGE);
+        let size = to_usize(size.min(LARGEST_PAGE));
+        let page = query.integer("page", 0..)?.unwrap_or(0);
+        Ok(Self {
+            position: to_usize(page).saturating_mul(size),
+            size,
+        })
+    }
+
     pub(super) fn of<'i, T>(&self, all: &'i [T]) -> &'i [T] {
         let rest = all.get(self.position..).unwrap_or_default();
         &rest[..self.size.min(rest.len())]

@@ -29,7 +29,7 @@ async fn start_with(adjust: impl FnOnce(Builder) -> Builder) -> Api {
 
 fn wanted(host: &str) -> Value {
     json!({
-        "csr": csr(host), "dcvMode": "CNAME", "orgId": 9001, "profileId": 5401, "hostByCa": true,
+        "csr": csr(host), "dcvMode": "CNAME", "orgId": 9001, "profileId": 5501, "hostByCa": true,
         "validationDetails": {
             "orgDetails": {"businessCategory": "PrivateOrganization", "joiCountry": "US"},
             "approver": {
@@ -458,7 +458,7 @@ async fn the_documented_sample_is_accepted() {
     let post = &document["paths"]["/api/brand-indicator/v1/enroll"]["post"];
     let mut body = post["x-exchanges"][0]["request"]["body"]["value"].clone();
     body["orgId"] = json!(9001);
-    body["profileId"] = json!(5401);
+    body["profileId"] = json!(5501);
     let id = enroll(&api, body).await;
     assert_eq!(details(&api, id).await["commonName"], "ccmqa.com");
 }

@@ -97,6 +97,12 @@ impl Administrators {
         self.caller
     }
 
+    /// First and last name of whoever makes the present call.
+    pub(super) fn caller_name(&self) -> String {
+        let caller = self.get(self.caller);
+        caller.map_or_else(String::new, Administrator::name)
+    }
+
     /// The name under which certificates are requested by whoever makes the present call.
     pub(super) fn requester(&self) -> String {
         let caller = self.get(self.caller);

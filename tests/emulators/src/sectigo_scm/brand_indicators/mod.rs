@@ -34,7 +34,7 @@ pub(super) const ROUTES: &[Route] = routes! {
 };
 
 /// The only profile.
-const PROFILE: i64 = 5401;
+const PROFILE: i64 = 5501;
 const PROFILE_NAME: &str = "Emulated brand indicator";
 const TERM_DAYS: i64 = 365;
 const BEFORE_FIRST: i64 = 60_000;

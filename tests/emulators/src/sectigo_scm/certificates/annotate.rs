@@ -18,8 +18,10 @@ pub(super) fn change<K: Kind>(
     let comments = body.text("comments", ..=1024)?;
     body.finish()?;
     if let Some(values) = &custom_fields {
-        scm.customer.check_custom_fields(values)?;
+        scm.customer.custom_fields.check(K::FIELDS, values)?;
     }
+    let fields = &scm.customer.custom_fields;
+    let custom_fields = custom_fields.map(|values| fields.filed(K::FIELDS, values));
     let record = scm.record::<K>(call)?;
     if let Some(values) = custom_fields {
         record.custom_fields = values;

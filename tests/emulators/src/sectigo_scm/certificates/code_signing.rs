@@ -26,6 +26,7 @@ impl Kind for CodeSigning {
     const FIRST_BACKEND_ID: i64 = 9_000_000;
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] =
         &[ExtendedKeyUsagePurpose::CodeSigning];
+    const FIELDS: &'static str = "codesign";
     const IMPORTED_FIELDS: &'static [&'static str] = &[];
 
     fn records(scm: &SectigoScm) -> &Records<Self> {

@@ -10,10 +10,8 @@ use crate::{
         x509::{self, KeyKind},
     },
     sectigo_scm::{
-        SectigoScm,
-        customer::{CustomField, Customer},
-        dates::DateFormat,
-        problem::Problem,
+        SectigoScm, administration::custom_field::Definition, customer::Customer,
+        dates::DateFormat, problem::Problem,
     },
 };
 
@@ -58,14 +56,14 @@ impl SectigoScm {
     }
 }
 
-/// All fields that the customer has; those without a value are null.
-pub(super) fn custom_fields<K>(customer: &Customer, record: &Record<K>) -> Value {
-    let value = |field: &CustomField| {
+/// All fields that certificates of the kind may have; those without a value are null.
+pub(super) fn custom_fields<K: Kind>(customer: &Customer, record: &Record<K>) -> Value {
+    let value = |field: &Definition| {
         let mut set = record.custom_fields.iter();
-        let value = set.find(|(name, _)| *name == field.name);
+        let value = set.find(|(id, _)| *id == field.id);
         json!({"name": field.name, "value": value.map(|(_, value)| value)})
     };
-    customer.custom_fields.iter().map(value).collect()
+    customer.custom_fields.of(K::FIELDS).map(value).collect()
 }
 
 /// What the certificate was ordered for, as its key tells.

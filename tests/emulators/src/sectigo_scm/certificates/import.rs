@@ -76,7 +76,8 @@ impl SectigoScm {
         }
         if self
             .customer
-            .check_custom_fields(&entry.custom_fields)
+            .custom_fields
+            .check(K::FIELDS, &entry.custom_fields)
             .is_err()
         {
             return refused("Custom field cannot be found.");
@@ -147,11 +148,13 @@ impl SectigoScm {
     }
 
     fn apply_entry<K: Kind>(&mut self, id: i64, entry: Entry) {
+        let fields = &self.customer.custom_fields;
+        let custom_fields = fields.filed(K::FIELDS, entry.custom_fields);
         let Ok(record) = K::records_mut(self).get_mut(id) else {
             return;
         };
         record.organization = entry.organization;
-        record.custom_fields = entry.custom_fields;
+        record.custom_fields = custom_fields;
         record.own.set_external_requester(entry.external_requester);
         record.backend_certificate_id = entry.backend_id;
         record.comments = entry.comments.unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::{
     },
     sectigo_scm::{
         self, SectigoScm,
+        administration::custom_field::Definition,
         customer::{self, CustomFieldValues, Customer},
         dates::DateFormat,
         no_parameters, ok,
@@ -40,6 +41,9 @@ pub(super) trait Kind: fmt::Debug + Default + 'static {
 
     /// Whether a revocation has to say why; otherwise the words may be empty or left out.
     const REVOKED_FOR_A_REASON: bool = false;
+
+    /// What the custom fields of this kind say that they are for.
+    const FIELDS: &'static str;
 
     /// Which of `owner`, `externalRequester` and `comments` an import takes.
     const IMPORTED_FIELDS: &'static [&'static str];
@@ -180,7 +184,8 @@ impl SectigoScm {
         request: &SigningRequest,
     ) -> Result<Record<K>, Problem> {
         self.organizations.get(order.organization)?;
-        self.customer.check_custom_fields(&order.custom_fields)?;
+        let fields = &self.customer.custom_fields;
+        fields.check(K::FIELDS, &order.custom_fields)?;
         let profile = K::profile(&self.customer, order.profile)?;
         profile.check_organization(order.organization)?;
         let term = profile.term(order.term)?;
@@ -189,7 +194,7 @@ impl SectigoScm {
         record.organization = order.organization;
         record.profile = Some(profile.id);
         record.comments = order.comments;
-        record.custom_fields = order.custom_fields;
+        record.custom_fields = fields.filed(K::FIELDS, order.custom_fields);
         record.set_term(term);
         Ok(record)
     }
@@ -288,12 +293,16 @@ pub(super) fn list_profiles<K: Kind>(
     Ok(ok(&open.map(K::profile_json).collect()))
 }
 
-pub(super) fn list_custom_fields(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(super) fn list_custom_fields<K: Kind>(
+    scm: &mut SectigoScm,
+    call: &Call<'_>,
+) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    let field = |field: &customer::CustomField| -> Value {
-        json!({"id": field.id, "name": field.name, "mandatory": field.mandatory})
+    let field = |field: &Definition| -> Value {
+        json!({"id": field.id, "name": field.name, "mandatory": field.is_mandatory()})
     };
-    Ok(ok(&scm.customer.custom_fields.iter().map(field).collect()))
+    let fields = scm.customer.custom_fields.of(K::FIELDS);
+    Ok(ok(&fields.map(field).collect()))
 }
 
 /// Only what was never requested here can go.

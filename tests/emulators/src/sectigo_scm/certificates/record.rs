@@ -7,7 +7,7 @@ use super::{fleet, kind::Kind, locations::Locations};
 use crate::{
     frame::x509::{self, KeyKind, PublicKey, SigningRequest},
     sectigo_scm::{
-        customer::CustomFieldValues,
+        administration::FiledValues,
         problem::Problem,
         progress::{Steps, Waiting},
     },
@@ -31,7 +31,7 @@ pub(super) struct Record<K> {
     /// As filters spell it.
     pub(super) requested_via: &'static str,
     pub(super) comments: String,
-    pub(super) custom_fields: CustomFieldValues,
+    pub(super) custom_fields: FiledValues,
     pub(super) requested: Timestamp,
     pub(super) approved: Option<Timestamp>,
     pub(super) issued: Option<Timestamp>,

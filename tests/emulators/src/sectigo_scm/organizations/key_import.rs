@@ -55,7 +55,7 @@ fn import(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Imported, Problem> {
     let password = body.text("password", ..)?.unwrap_or_default();
     let custom_fields = customer::custom_fields(&mut body)?.unwrap_or_default();
     body.finish()?;
-    scm.customer.check_custom_fields(&custom_fields)?;
+    scm.customer.custom_fields.check("smime", &custom_fields)?;
     let opened = open(&file, &password)?;
     let unreadable = || Problem::invalid_value("p12");
     let leaf = opened.chain.first().ok_or_else(unreadable)?;

@@ -35,7 +35,7 @@ pub(super) type DeviceCertificate = Record<Device>;
 
 pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     get("device_list_profiles", "/api/device/v1/types", kind::list_profiles::<Device>);
-    get("device_list_custom_fields", "/api/device/v1/customFields", kind::list_custom_fields);
+    get("device_list_custom_fields", "/api/device/v1/customFields", kind::list_custom_fields::<Device>);
     get("device_list_locations", "/api/device/v1/{certId}/location", locations::list::<Device>);
     post("device_create_location", "/api/device/v1/{certId}/location", locations::create::<Device>);
     get("device_get_location", LOCATION, locations::get::<Device>);
@@ -71,6 +71,7 @@ impl Kind for Device {
     const MIGRATES_TO_ITS_ID: bool = true;
     const EXTENDED_KEY_USAGES: &'static [ExtendedKeyUsagePurpose] =
         &[ExtendedKeyUsagePurpose::ClientAuth];
+    const FIELDS: &'static str = "device";
     const IMPORTED_FIELDS: &'static [&'static str] = &["owner", "comments"];
 
     fn records(scm: &SectigoScm) -> &Records<Self> {

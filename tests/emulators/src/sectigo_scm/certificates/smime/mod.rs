@@ -41,7 +41,7 @@ const LOCATION: &str = "/api/smime/v2/{certId}/location/{locationId}";
 
 pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     get("smime_list_profiles", "/api/smime/v1/types", kind::list_profiles::<Smime>);
-    get("smime_list_custom_fields", "/api/smime/v1/customFields", kind::list_custom_fields);
+    get("smime_list_custom_fields", "/api/smime/v1/customFields", kind::list_custom_fields::<Smime>);
     get("smime_list_locations", "/api/smime/v2/{certId}/location", locations::list::<Smime>);
     post("smime_create_location", "/api/smime/v2/{certId}/location", locations::create::<Smime>);
     get("smime_get_location", LOCATION, locations::get::<Smime>);
@@ -81,6 +81,7 @@ impl Kind for Smime {
         ExtendedKeyUsagePurpose::EmailProtection,
         ExtendedKeyUsagePurpose::ClientAuth,
     ];
+    const FIELDS: &'static str = "smime";
     const IMPORTED_FIELDS: &'static [&'static str] = &["comments"];
 
     fn records(scm: &SectigoScm) -> &Records<Self> {

@@ -12,6 +12,7 @@ use crate::{
         self, SectigoScm,
         certificates::{
             Certificates,
+            kind::Kind,
             record::{HeldKey, Status},
             revoke,
             search::{Listed, end},
@@ -104,7 +105,8 @@ impl SectigoScm {
         let held = !matches!(record.private_key, HeldKey::None);
         record.private_key = HeldKey::Own(key);
         if !custom_fields.is_empty() {
-            record.custom_fields = custom_fields;
+            let fields = &self.customer.custom_fields;
+            record.custom_fields = fields.filed(Smime::FIELDS, custom_fields);
         }
         Ok((id, held))
     }

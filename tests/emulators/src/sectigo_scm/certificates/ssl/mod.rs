@@ -58,6 +58,7 @@ impl Kind for Ssl {
         ExtendedKeyUsagePurpose::ClientAuth,
     ];
     const REVOKED_FOR_A_REASON: bool = true;
+    const FIELDS: &'static str = "ssl";
     const IMPORTED_FIELDS: &'static [&'static str] = &["owner", "externalRequester", "comments"];
 
     fn records(scm: &SectigoScm) -> &Records<Self> {
@@ -100,7 +101,7 @@ impl Kind for Ssl {
 
 pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
     get("ssl_list_profiles", "/api/ssl/v1/types", kind::list_profiles::<Ssl>);
-    get("ssl_list_custom_fields", "/api/ssl/v1/customFields", kind::list_custom_fields);
+    get("ssl_list_custom_fields", "/api/ssl/v1/customFields", kind::list_custom_fields::<Ssl>);
     get("ssl_list_locations", "/api/ssl/v1/{sslId}/location", locations::list::<Ssl>);
     post("ssl_create_location", "/api/ssl/v1/{sslId}/location", locations::create::<Ssl>);
     get("ssl_get_location", "/api/ssl/v1/{sslId}/location/{locationId}", locations::get::<Ssl>);

@@ -147,7 +147,8 @@ impl SectigoScm {
 
     fn check_settings(&self, settings: &Settings) -> Result<(), Problem> {
         if let Some(custom_fields) = &settings.custom_fields {
-            self.customer.check_custom_fields(custom_fields)?;
+            let fields = &self.customer.custom_fields;
+            fields.check(Ssl::FIELDS, custom_fields)?;
         }
         let known = |id: &i64| *id == -1 || self.administrators.present(*id).is_some();
         if !settings.requester_id.iter().all(known) {
@@ -164,13 +165,16 @@ impl SectigoScm {
             .requester_id
             .and_then(|id| self.administrators.get(id));
         let requester = requester.map(Administrator::requester).or(wanted.requester);
+        let fields = &self.customer.custom_fields;
+        let custom_fields = wanted.custom_fields;
+        let custom_fields = custom_fields.map(|values| fields.filed(Ssl::FIELDS, values));
         let certificate = self.certificates.ssl.get_mut(id)?;
         set(
             &mut certificate.own.external_requester,
             wanted.external_requester,
         );
         set(&mut certificate.comments, wanted.comments);
-        set(&mut certificate.custom_fields, wanted.custom_fields);
+        set(&mut certificate.custom_fields, custom_fields);
         set(&mut certificate.own.auto_renew, wanted.auto_renew);
         set(
             &mut certificate.own.suspend_notifications,

@@ -1,0 +1,3 @@
+mod custom_field;
+mod notification;
+mod profile;
