@@ -6,14 +6,12 @@ use cert_emulators::sectigo_scm::Emulator;
 use end_to_end::key_and_request;
 use sectigo_scm::custom_fields::NewCustomField;
 use sectigo_scm::device::DeviceEnrollment;
-use sectigo_scm::profiles::{
-    ProfileDelegationMode, ProfileField, ProfileFilter, ProfileSortField, ProfileSummary,
-};
+use sectigo_scm::profiles::{ProfileField, ProfileFilter, ProfileSortField, ProfileSummary};
 use sectigo_scm::smime::SmimeEnrollment;
 use sectigo_scm::ssl::{KeyAlgorithm, SslEnrollment, SslKeygenEnrollment};
 use sectigo_scm::{
     AccessMethod, CertType, Client, Condition, Credentials, CustomField, CustomFieldDefinition,
-    EnrollmentFlaw, ErrorCode, Order, Profile, ProfileId,
+    DelegationMode, EnrollmentFlaw, ErrorCode, Order, Profile, ProfileId,
 };
 
 async fn started() -> (Emulator, Client) {
@@ -80,7 +78,7 @@ async fn profiles_are_found_page_by_page() {
     assert_eq!((first.id, pages.total()), (ProfileId::from(5103), Some(2)));
     assert_eq!(
         first.delegation_mode,
-        Some(ProfileDelegationMode::GlobalForCustomer)
+        Some(DelegationMode::GlobalForCustomer)
     );
     let named = ["Emulated OV SSL", "Emulated device"]
         .map(|name| Condition::equals(ProfileField::Name, name));
