@@ -36,6 +36,7 @@ pub mod domains;
 pub mod endpoints;
 mod error_code;
 mod filter;
+mod idp_match_type;
 mod ids;
 #[cfg(feature = "administration")]
 pub mod notifications;
@@ -73,6 +74,7 @@ pub use crate::date_format::DateFormat;
 pub use crate::delegation_mode::DelegationMode;
 pub use crate::error_code::ErrorCode;
 pub use crate::filter::{Condition, Order};
+pub use crate::idp_match_type::IdpMatchType;
 pub use crate::ids::*;
 pub use crate::paging::{List, PAGE_SIZE, Total};
 

@@ -24,7 +24,7 @@ use cert_core::client::{Call, Created, Empty, Json, Op, Pages};
 
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
-pub use self::rule::{MappingRule, MappingRuleDetails, MatchType};
+pub use self::rule::{MappingRule, MappingRuleDetails};
 use self::template::Deletion;
 pub use self::template::{
     AdminTemplate, AdminTemplateFilter, AdminTemplateSummary, AdminTemplateUpdate,

@@ -1,25 +1,16 @@
-use cert_core::open_enum;
-
-open_enum! {
-    /// Comparison of an attribute with the values of a rule.
-    pub enum MatchType {
-        /// As a whole.
-        Matches = "MATCHES",
-        /// In part: the attribute has the value somewhere in it.
-        Contains = "CONTAINS",
-    }
-}
+use crate::IdpMatchType;
 
 cert_core::request! {
     /// Rule on an attribute that the identity provider tells of whoever signs in. Of an attribute
     /// with several values, one that matches is enough.
     ///
     /// ```
-    /// use sectigo_scm::administrator_templates::{MappingRule, MatchType};
+    /// use sectigo_scm::IdpMatchType;
+    /// use sectigo_scm::administrator_templates::MappingRule;
     ///
     /// let group = MappingRule::groups(["PKI operators"]);
     /// let mail = MappingRule::new("mail", ["@example.com".to_owned()])
-    ///     .match_type(MatchType::Contains);
+    ///     .match_type(IdpMatchType::Contains);
     /// ```
     pub struct MappingRule(
         /// Name of the attribute.
@@ -28,7 +19,7 @@ cert_core::request! {
         values: Vec<String>,
     ) {
         /// Comparison with the values; as a whole without it.
-        match_type: MatchType,
+        match_type: IdpMatchType,
     }
 }
 
@@ -37,7 +28,7 @@ impl MappingRule {
     /// member of one of these.
     pub fn groups<T: Into<String>>(groups: impl IntoIterator<Item = T>) -> Self {
         let groups: Vec<String> = groups.into_iter().map(Into::into).collect();
-        Self::new("groups", groups).match_type(MatchType::Matches)
+        Self::new("groups", groups).match_type(IdpMatchType::Matches)
     }
 }
 
@@ -47,7 +38,7 @@ cert_core::response! {
         /// Name of the attribute.
         pub attribute: Option<String>,
         /// Comparison with the values.
-        pub match_type: Option<MatchType>,
+        pub match_type: Option<IdpMatchType>,
         /// Values, one of which has to match.
         pub values: Vec<String>,
     }

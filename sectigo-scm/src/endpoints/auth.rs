@@ -1,5 +1,7 @@
 use cert_core::{Secret, open_enum};
 
+use crate::IdpMatchType;
+
 open_enum! {
     /// Way in which an account lets applicants in.
     pub enum AccountAuthMethod {
@@ -39,21 +41,12 @@ open_enum! {
     }
 }
 
-open_enum! {
-    /// Way in which the values of a rule are looked for in an attribute.
-    pub enum IdpMatchType {
-        /// The attribute is such a value.
-        Matches = "MATCHES",
-        /// The attribute contains such a value.
-        Contains = "CONTAINS",
-    }
-}
-
 cert_core::request! {
     /// Rule on what the identity provider says about an applicant.
     ///
     /// ```
-    /// use sectigo_scm::endpoints::{IdpAttribute, IdpMappingRule, IdpMatchType};
+    /// use sectigo_scm::IdpMatchType;
+    /// use sectigo_scm::endpoints::{IdpAttribute, IdpMappingRule};
     ///
     /// let values = ["admin".to_owned(), "user".to_owned()];
     /// let rule = IdpMappingRule::new(IdpAttribute::Groups, IdpMatchType::Contains, values);

@@ -45,7 +45,6 @@ pub use self::account_update::{
 };
 pub use self::auth::{
     AccountAuth, AccountAuthMethod, IdpAttribute, IdpMappingRule, IdpMappingRuleDetails,
-    IdpMatchType,
 };
 pub use self::config::{EndpointConfig, EndpointConfigUpdate};
 pub use self::endpoint::{

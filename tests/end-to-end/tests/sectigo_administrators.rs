@@ -5,8 +5,7 @@ use cert_emulators::ClientCertificates;
 use cert_emulators::sectigo_scm::{Builder, Emulator};
 use end_to_end::key_and_request;
 use sectigo_scm::administrator_templates::{
-    AdminTemplateFilter, AdminTemplateUpdate, MappingRule, MatchType, NewAdminTemplate,
-    RelatedAdmins,
+    AdminTemplateFilter, AdminTemplateUpdate, MappingRule, NewAdminTemplate, RelatedAdmins,
 };
 use sectigo_scm::administrators::{
     AdminFilter, AdminPrivilege, AdminRole, AdminStatus, AdminType, ApiAdminUpdate, IdpAdminUpdate,
@@ -14,7 +13,7 @@ use sectigo_scm::administrators::{
     RoleAssignment, SasAdminUpdate, StandardAdminUpdate,
 };
 use sectigo_scm::ssl::{SslEnrollment, SslRevocation};
-use sectigo_scm::{AdminId, Client, Credentials, ErrorCode, Identity, Tls};
+use sectigo_scm::{AdminId, Client, Credentials, ErrorCode, Identity, IdpMatchType, Tls};
 
 const PASSWORD: &str = "Correct-h0rse";
 const PROVIDER: i64 = 361;
@@ -260,7 +259,7 @@ fn template() -> NewAdminTemplate {
     let mail = MappingRule::new("mail", ["@example.com".to_owned()]);
     let rules = [
         MappingRule::groups(["PKI"]),
-        mail.match_type(MatchType::Contains),
+        mail.match_type(IdpMatchType::Contains),
     ];
     NewAdminTemplate::new("Operators", [ssl_role()], rules)
         .privileges([AdminPrivilege::RenewSsl])
@@ -280,7 +279,7 @@ async fn a_template_makes_administrators() {
     let id = templates.create(&template()).await.expect("a template");
     let told = templates.get(id).await.expect("the template");
     assert_eq!(told.rules[0].attribute.as_deref(), Some("groups"));
-    assert_eq!(told.rules[1].match_type, Some(MatchType::Contains));
+    assert_eq!(told.rules[1].match_type, Some(IdpMatchType::Contains));
     let filter = AdminTemplateFilter::new().name("oper").organization(9001);
     let listed = templates.list(&filter).collect().await.expect("a list");
     assert_eq!((listed.len(), listed[0].id), (1, id));

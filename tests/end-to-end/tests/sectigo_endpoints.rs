@@ -5,15 +5,15 @@ use cert_emulators::sectigo_scm::Emulator;
 use sectigo_scm::endpoints::{
     AccountAuth, AccountAuthMethod, CodeSigningAccountUpdate, CodeSigningCsrGeneration,
     CsrGenerationMethod, DeviceAccountUpdate, DeviceCsrGeneration, EndpointConfigUpdate,
-    EndpointFilter, EndpointType, EndpointUpdate, IdpAttribute, IdpMappingRule, IdpMatchType,
+    EndpointFilter, EndpointType, EndpointUpdate, IdpAttribute, IdpMappingRule,
     NewCodeSigningAccount, NewDeviceAccount, NewEndpoint, NewSmimeAccount, NewSslAccount,
     SmimeAccountUpdate, SmimeCsrGeneration, SslAccountUpdate, SslCsrGeneration, WebFormAuthType,
     WebFormConfig, WebFormType,
 };
 use sectigo_scm::persons::{NewPerson, PersonValidationType};
 use sectigo_scm::{
-    Client, Credentials, DelegationMode, EndpointId, ErrorCode, OrganizationId, Pkcs12Encryption,
-    ProfileId,
+    Client, Credentials, DelegationMode, EndpointId, ErrorCode, IdpMatchType, OrganizationId,
+    Pkcs12Encryption, ProfileId,
 };
 
 const CODE: &str = "correct horse battery";

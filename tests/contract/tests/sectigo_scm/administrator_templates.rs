@@ -1,10 +1,11 @@
 use contract::{Exchange, Fields, Suite};
 use sectigo_scm::administrator_templates::{
-    AdminTemplateFilter, AdminTemplateUpdate, MappingRule, MatchType, NewAdminTemplate,
-    RelatedAdmins,
+    AdminTemplateFilter, AdminTemplateUpdate, MappingRule, NewAdminTemplate, RelatedAdmins,
 };
 use sectigo_scm::administrators::AdminPrivilege;
-use sectigo_scm::{AdminId, AdminTemplateId, Client, IdentityProviderId, OrganizationId};
+use sectigo_scm::{
+    AdminId, AdminTemplateId, Client, IdentityProviderId, IdpMatchType, OrganizationId,
+};
 
 use crate::administrators::roles;
 
@@ -70,7 +71,7 @@ fn rules(body: &Fields<'_>) -> Option<Vec<MappingRule>> {
                 attribute,
                 entry.need::<Vec<String>>("values"),
             ))
-            .set::<MatchType>("matchType", MappingRule::match_type)
+            .set::<IdpMatchType>("matchType", MappingRule::match_type)
             .done()
     })
 }

@@ -3,13 +3,14 @@ use contract::{Exchange, Fields, Filling, Suite};
 use sectigo_scm::endpoints::{
     AccountAuth, AccountAuthMethod, AccountUpdate, Approves, CodeSigningAccountUpdate,
     CodeSigningCsrGeneration, DeviceAccountUpdate, DeviceCsrGeneration, EndpointConfigUpdate,
-    EndpointFilter, EndpointType, EndpointUpdate, Form, IdpAttribute, IdpMappingRule, IdpMatchType,
-    LetsIn, NewAccount, NewCodeSigningAccount, NewDeviceAccount, NewEndpoint, NewSmimeAccount,
+    EndpointFilter, EndpointType, EndpointUpdate, Form, IdpAttribute, IdpMappingRule, LetsIn,
+    NewAccount, NewCodeSigningAccount, NewDeviceAccount, NewEndpoint, NewSmimeAccount,
     NewSslAccount, SmimeAccountUpdate, SmimeCsrGeneration, SslAccountUpdate, SslCsrGeneration,
     WebFormAuthType, WebFormConfig, WebFormType,
 };
 use sectigo_scm::{
-    Client, EndpointAccountId, EndpointId, OrganizationId, Pages, Pkcs12Encryption, ProfileId,
+    Client, EndpointAccountId, EndpointId, IdpMatchType, OrganizationId, Pages, Pkcs12Encryption,
+    ProfileId,
 };
 use serde::de::DeserializeOwned;
 use serde_json::json;
