@@ -17,8 +17,9 @@ pub struct Window {
     pub position: u64,
     /// How many entries it has at most; the vendor's own page size where `None`.
     pub size: Option<u32>,
-    /// Number of the page, from 0, for vendors that count pages in place of entries.
-    pub page: u64,
+    /// Number of the page, from 0, for vendors that count pages in place of entries; none where
+    /// no page begins at the position.
+    pub page: Option<u64>,
 }
 
 /// One page of a list, as a reply reads it.
@@ -141,7 +142,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
             window: Window {
                 position: 0,
                 size: Some(size),
-                page: 0,
+                page: Some(0),
             },
             ready: Vec::new().into_iter(),
             total: None,
@@ -163,7 +164,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
     /// Asks for no page size: the vendor's own applies.
     pub fn vendor_page_size(mut self) -> Self {
         self.window.size = None;
-        self
+        self.numbered()
     }
 
     /// Skips the first `position` entries, as a list that broke off there. Where the vendor counts
@@ -232,8 +233,11 @@ impl<'c, L: PageReply> Pages<'c, L> {
 
     /// Numbers the first page by what is skipped; later ones are counted, as servers cut pages down.
     fn numbered(mut self) -> Self {
-        let size = self.window.size.map_or(0, u64::from);
-        self.window.page = self.window.position.checked_div(size).unwrap_or(0);
+        let (position, size) = (self.window.position, self.window.size.map(u64::from));
+        self.window.page = match size.filter(|size| *size > 0) {
+            Some(size) => position.is_multiple_of(size).then_some(position / size),
+            None => (position == 0).then_some(0),
+        };
         self
     }
 
@@ -293,7 +297,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
         }
         self.ended = self.total == Some(end) || self.ignores_positions(start, length);
         self.window.position = end;
-        self.window.page += 1;
+        self.window.page = self.window.page.map(|page| page + 1);
         self.ready = items.into_iter();
         if self.prefetch && !self.ended {
             let ahead = tokio::spawn(self.ask());
