@@ -1,7 +1,10 @@
 //! The frame under every emulator, tried with the smallest vendor there can be: one that repeats
 //! what it was sent, and counts.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::Ipv4Addr,
+    time::{Duration, Instant},
+};
 
 use cert_emulators::{
     ClientCertificates, Emulator, Fault, Identity, StartError,
@@ -97,6 +100,7 @@ async fn it_answers_and_keeps_a_journal() {
     let seen = emulator.journal().last().expect("one request");
     assert_eq!(seen.request.path, "/echo/a%23b");
     assert_eq!(seen.request.body, "text");
+    assert_eq!(seen.request.address, Some(Ipv4Addr::LOCALHOST.into()));
     assert_eq!(seen.status, Some(StatusCode::OK));
     assert_eq!(emulator.journal().count(), 1);
     assert_eq!(emulator.state().answered, 1);

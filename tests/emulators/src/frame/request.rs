@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, net::IpAddr};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, header::CONTENT_TYPE};
@@ -20,6 +20,8 @@ pub struct Request {
     pub body: Bytes,
     /// The client's certificate chain, leaf first and already verified; empty without one.
     pub peer: Vec<CertificateDer<'static>>,
+    /// The address it came from; `None` for one that no connection brought.
+    pub address: Option<IpAddr>,
 }
 
 impl Request {
@@ -38,6 +40,7 @@ impl Request {
             headers,
             body: body.into(),
             peer: Vec::new(),
+            address: None,
         }
     }
 

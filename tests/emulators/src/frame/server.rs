@@ -1,6 +1,6 @@
 use std::{
     io,
-    net::TcpListener,
+    net::{IpAddr, TcpListener},
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -91,29 +91,39 @@ async fn connection<V: Vendor>(
 ) {
     // Without it answers in two segments wait for a delayed acknowledgement; nothing else breaks.
     let _ = stream.set_nodelay(true);
+    let mut caller = Caller {
+        address: stream.peer_addr().ok().map(|address| address.ip()),
+        ..Caller::default()
+    };
     let Some(acceptor) = acceptor else {
-        return http(stream, Vec::new(), service).await;
+        return http(stream, caller, service).await;
     };
     // The peer learns of a failed handshake by its alert.
     if let Ok(stream) = acceptor.accept(stream).await {
         let peer = stream.get_ref().1.peer_certificates().unwrap_or_default();
-        let peer = peer
-            .iter()
-            .map(|certificate| certificate.clone().into_owned())
-            .collect();
-        http(stream, peer, service).await;
+        let peer = peer.iter();
+        let peer = peer.map(|certificate| certificate.clone().into_owned());
+        caller.certificates = peer.collect();
+        http(stream, caller, service).await;
     }
+}
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Debug, Default)]
+struct Caller {
+    address: Option<IpAddr>,
+    certificates: Vec<CertificateDer<'static>>,
 }
 
 async fn http<V: Vendor, S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     stream: S,
-    peer: Vec<CertificateDer<'static>>,
+    caller: Caller,
     service: Arc<Service<V>>,
 ) {
     let answer = service_fn(|request: http::Request<Incoming>| {
         let service = Arc::clone(&service);
-        let peer = peer.clone();
-        async move { service.serve(request, peer).await }
+        let caller = caller.clone();
+        async move { service.serve(request, caller).await }
     });
     let connections = auto::Builder::new(TokioExecutor::new());
     // It ends with an error whenever a fault closed it, or the client did.
@@ -126,13 +136,13 @@ impl<V: Vendor> Service<V> {
     async fn serve(
         &self,
         request: http::Request<Incoming>,
-        peer: Vec<CertificateDer<'static>>,
+        caller: Caller,
     ) -> io::Result<Response<BoxBody<Bytes, io::Error>>> {
         let (head, body) = request.into_parts();
         let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
             return Ok(respond(&Reply::empty(StatusCode::PAYLOAD_TOO_LARGE), None));
         };
-        let request = read(head, body.to_bytes(), peer);
+        let request = read(head, body.to_bytes(), caller);
         let number = self.journal.arrived(request.clone());
         let Struck { delay, effect } = self.faults.strike(&request);
         if !delay.is_zero() {
@@ -182,14 +192,15 @@ fn held() -> Reply {
     Reply::bytes(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", why)
 }
 
-fn read(head: Parts, body: Bytes, peer: Vec<CertificateDer<'static>>) -> Request {
+fn read(head: Parts, body: Bytes, caller: Caller) -> Request {
     Request {
         method: head.method,
         path: head.uri.path().to_owned(),
         query: head.uri.query().map(str::to_owned),
         headers: head.headers,
         body,
-        peer,
+        peer: caller.certificates,
+        address: caller.address,
     }
 }
 
