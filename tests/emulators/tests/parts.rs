@@ -143,6 +143,7 @@ fn signing_requests_are_verified() {
     let pem = x509::to_pem("CERTIFICATE REQUEST", &der);
     let request = SigningRequest::parse(&pem).expect("PKCS#10");
     assert_eq!(request.common_name.as_deref(), Some("a, \u{e4}"));
+    assert_eq!(request.names, profile().names);
     assert_eq!(request.public_key.der, key.subject_public_key_info());
     let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     assert_eq!(SigningRequest::parse(&bare), Ok(request));

@@ -6,14 +6,18 @@ use aws_lc_rs::signature::{
     RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RsaParameters, UnparsedPublicKey,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use der::{Decode, Encode, Sequence, asn1::Uint, oid::ObjectIdentifier};
+use der::{
+    Decode, Encode, Sequence,
+    asn1::Uint,
+    oid::{AssociatedOid, ObjectIdentifier},
+};
 use jiff::Timestamp;
 use rustls::crypto::aws_lc_rs as provider;
 use x509_cert::{
     certificate::{CertificateInner, Raw},
     ext::pkix::{BasicConstraints, SubjectAltName, name::GeneralName},
     name::Name,
-    request::CertReq,
+    request::{CertReq, ExtensionReq},
     spki::SubjectPublicKeyInfoOwned,
 };
 
@@ -62,6 +66,8 @@ pub struct SigningRequest {
     pub subject: String,
     /// The subject's common name.
     pub common_name: Option<String>,
+    /// Host names, addresses and e-mail addresses among the subject alternative names asked for.
+    pub names: Vec<String>,
     /// The key to be certified.
     pub public_key: PublicKey,
 }
@@ -145,6 +151,7 @@ impl SigningRequest {
             der,
             subject: request.info.subject.to_string(),
             common_name: common_name(&request.info.subject),
+            names: names(&request).ok_or(RequestError::Undecodable)?,
             public_key: public_key.ok_or(RequestError::Undecodable)?,
         };
         Ok((read, request))
@@ -311,6 +318,22 @@ fn curve(info: &SubjectPublicKeyInfoOwned) -> Option<KeyKind> {
 fn common_name(name: &Name) -> Option<String> {
     let name = name.common_name().ok()??;
     Some(name.value().into_owned())
+}
+
+/// The names in a request's extensions; `None` when those cannot be read.
+fn names(request: &CertReq) -> Option<Vec<String>> {
+    let mut attributes = request.info.attributes.iter();
+    let Some(asked) = attributes.find(|attribute| attribute.oid == ExtensionReq::OID) else {
+        return Some(Vec::new());
+    };
+    let asked: ExtensionReq = asked.values.iter().next()?.decode_as().ok()?;
+    let mut extensions = asked.0.iter();
+    let found = extensions.find(|extension| extension.extn_id == SubjectAltName::OID);
+    let Some(extension) = found else {
+        return Some(Vec::new());
+    };
+    let names = SubjectAltName::from_der(extension.extn_value.as_bytes());
+    Some(texts(&names.ok()?))
 }
 
 fn texts(names: &SubjectAltName) -> Vec<String> {
