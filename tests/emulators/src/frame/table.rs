@@ -71,6 +71,11 @@ impl<T> Table<T> {
         self.all.get_mut(&id)
     }
 
+    /// Counts the changes that a filter may see: for filters that see more than one table.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     /// The numbers, lowest first.
     pub fn ids(&self) -> &[i64] {
         &self.order
@@ -191,7 +196,9 @@ mod tests {
         assert_eq!(find(&mut table, "b", now), (vec![2, 3], 3));
         *table.unseen_mut(1).expect("there") = 11;
         assert_eq!(find(&mut table, "b", now), (vec![2, 3], 0));
+        let version = table.version();
         *table.get_mut(1).expect("there") = 12;
+        assert_ne!(table.version(), version);
         assert_eq!(find(&mut table, "b", now), (vec![1, 2, 3], 3));
         assert_eq!(find(&mut table, "b", later), (vec![1, 2, 3], 3));
     }
