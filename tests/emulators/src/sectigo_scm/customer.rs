@@ -30,6 +30,7 @@ pub(super) struct Profile {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Validation {
+    Domain,
     Organization,
     Extended,
 }
@@ -124,6 +125,7 @@ impl Profile {
 impl Validation {
     pub(super) fn text(self) -> &'static str {
         match self {
+            Self::Domain => "Domain Validation (DV)",
             Self::Organization => "Organization Validation (OV)",
             Self::Extended => "Extended Validation (EV)",
         }
@@ -131,6 +133,7 @@ impl Validation {
 
     pub(super) fn sub_type(self) -> &'static str {
         match self {
+            Self::Domain => "DV",
             Self::Organization => "OV",
             Self::Extended => "EV",
         }
@@ -185,6 +188,16 @@ fn ssl_profiles() -> Vec<Profile> {
             curves: &["P-256"],
             validation: Some(Validation::Organization),
             renewable: false,
+            organization: None,
+        },
+        Profile {
+            id: 5104,
+            name: "Emulated DV SSL",
+            terms: &[365, 90, 30],
+            rsa_sizes: &["2048", "3072", "4096"],
+            curves: &["P-256", "P-384"],
+            validation: Some(Validation::Domain),
+            renewable: true,
             organization: None,
         },
     ]

@@ -2,15 +2,15 @@
 //! `smime`, `device`, `code_signing`, `brand-indicator`), code signing on demand (`csod`),
 //! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`),
 //! administrators (`admin`, `admin-template`), what is set up for everybody (`customField`,
-//! `profile`, `notification`), endpoints (`endpoint`), DNS connectors (`connector`) and authorities
-//! (`ca-backend`).
+//! `profile`, `notification`), endpoints (`endpoint`), DNS connectors (`connector`), authorities
+//! (`ca-backend`) and ACME accounts (`acme`), with the ACME server behind them.
 //!
 //! # The emulated customer
 //!
 //! | | |
 //! |---|---|
 //! | organizations | 9001 Example Corp, 9002 Example Research |
-//! | profiles | 5101 OV (365, 90 or 30 days; RSA from 2048, P-256, P-384), 5102 EV (365 days; RSA; organization 9001 only), 5103 single use (30 days; RSA 2048, P-256; cannot be renewed) |
+//! | profiles | 5101 OV (365, 90 or 30 days; RSA from 2048, P-256, P-384), 5102 EV (365 days; RSA; organization 9001 only), 5103 single use (30 days; RSA 2048, P-256; cannot be renewed), 5104 DV (as 5101) |
 //! | client certificate profiles | 5201 (365, 730 or 30 days; RSA from 2048, P-256, P-384), 5202 single use (30 days; RSA 2048, P-256; cannot be renewed) |
 //! | device profiles | 5301 (365, 180 or 30 days; RSA from 2048, P-256, P-384), 5302 single use (30 days; RSA 2048, P-256; organization 9002 only; cannot be renewed) |
 //! | brand indicator profile | 5501 (365 days; any key) |
@@ -18,6 +18,7 @@
 //! | domains | 3001 `example.com`, 3002 `example.net`, 3003 `example.org`: delegated to both organizations, validated for 398 days |
 //! | persons | from 40501, one for each made-up client certificate: `user-0001@example.com` and so on |
 //! | validations of organizations | 1001 and 1002: OV SSL of 9001 and 9002, validated |
+//! | ACME servers | `Emulated DV ACME server`, which issues by profile 5104, and likewise `OV` by 5101 and `EV` by 5102; `Emulated universal ACME server`, for universal accounts and by the profile that they name |
 //! | developer | `developer@example.com` with `secret`, for code signing on demand ([`Builder::developer`] adds more) |
 //! | administrators | 10001, who signs in, and 10002 `approver`, who approves what others leave lying; both masters |
 //! | identity providers | 361 `Emulated IdP` |
@@ -103,6 +104,27 @@
 //! [`SectigoScm::sign_in_by_idp`] has somebody sign in to the web interface, which makes an
 //! administrator from the first template whose rules hold.
 //!
+//! # The ACME server
+//!
+//! Each server has a directory (RFC 8555), which needs no credentials: `/acme/v2/DV`, `OV` and
+//! `EV`, as the list of servers says, and `/acme/v2/universal`. Whoever registers there
+//! has to be bound to an account by its `macId` and `macKey` (Base64 for URLs, HS256) and is a
+//! client of it from then on. A client orders for names at or below the account's domains, as long
+//! as control over those counts; one of a universal account for all that its organization may
+//! order for. Authorizations are valid from the beginning. What is finalized is an SSL certificate
+//! of the account's organization, `Applied` and then `Issued` as [`Builder::issuance`] says, with
+//! a look at the order counting as one; its term is 90 days where the profile has that.
+//!
+//! Requests are signed by `ES256`, `ES384`, `EdDSA` or `RS256`. Nonces are good once, for an hour.
+//! Contacts are `mailto:` addresses. Accounts can be found by their key, changed, deactivated and
+//! given another key; certificates are revoked by their key, by the client that ordered them, or
+//! by one that may order for the same names.
+//!
+//! Not there: challenges to be met (each authorization shows one that is met), authorizations
+//! ahead of orders (`newAuthz`), identifiers that are no host names, a validity of the client's
+//! choice, alternative chains, renewal information (RFC 9773), profiles, and rate limits other than
+//! [`Fault`](crate::Fault)s. Plain HTTP is answered where the emulator is started without TLS.
+//!
 //! # What is ours, because the vendor does not document it
 //!
 //! An unknown id in a path answers 404; every other refusal 400. An unknown query parameter is an
@@ -140,6 +162,7 @@
 //!
 //! DNS connectors do not change; one that is not connected, or a provider that it does not know, is
 //! an invalid field of a validation.
+//!
 //! Custom fields are for one kind of certificate; a name that is created differs from all others,
 //! while those of the start stand there under the same name for each kind. A customer has at most
 //! 100 (-131). Without a state a field is `ACTIVE`, and only then do enrolments have it and need
@@ -148,11 +171,21 @@
 //! value that is no day or none of the options is an invalid field (-1601); an update keeps what
 //! it does not name. A field that is renamed keeps its values, one that is deleted takes them
 //! along. Pages of profiles are counted from 0; of the operators `>` and `<` are for names
-//! alone, and `=` compares whole texts. The administrator may use the types of notification that the
-//! vendor's sample lists: others are unauthorized (-3), unknown ones -9. Organizations go with
+//! alone, and `=` compares whole texts. The administrator may use the types of notification that
+//! the vendor's sample lists: others are unauthorized (-3), unknown ones -9. Organizations go with
 //! `SELECTED`, where one is needed, and are taken beside `ANYDEPT`. A notification without them is
 //! about any organization, and an update without `active` switches it on. Nothing is sent.
+//!
+//! ACME: name and server are required of an account; a wildcard in front of an account's domain
+//! makes no difference; a domain keeps its `stickyUntil` of 398 days after it was added. The
+//! pattern for domain names matches anywhere, whatever the case. Days ahead count whole days from
+//! today on, negative ones those before today. The keys of universal accounts are shown like those
+//! of public ones, though the vendor's samples have them empty. An account goes with its clients,
+//! and its certificates stay; deactivating a client twice is no mistake. An account for an
+//! organization that the profile is not open to is refused as an enrolment is (-39). An
+//! organization with ACME accounts cannot be deleted (-1021).
 
+mod acme;
 mod administration;
 mod administrators;
 mod brand_indicators;
@@ -175,7 +208,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use self::{
-    administration::Notifications, administrators::Administrators,
+    acme::Acme, administration::Notifications, administrators::Administrators,
     brand_indicators::BrandIndicators, certificates::Certificates, customer::Customer,
     domains::Domains, endpoints::Endpoints, organizations::Organizations, problem::Problem,
 };
@@ -201,6 +234,7 @@ pub struct SectigoScm {
     endpoints: Endpoints,
     notifications: Notifications,
     certificates: Certificates,
+    acme: Acme,
     brand_indicators: BrandIndicators,
 }
 
@@ -372,6 +406,7 @@ impl Vendor for SectigoScm {
         administration::custom_field::ROUTES,
         administration::profile::ROUTES,
         administration::notification::ROUTES,
+        acme::account::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
@@ -389,6 +424,7 @@ impl Vendor for SectigoScm {
             domains: Domains::made_up(now),
             notifications: Notifications::after(administration::notification::BEFORE_FIRST),
             certificates,
+            acme: Acme::new(),
             brand_indicators: BrandIndicators::new(),
         }
     }
@@ -396,6 +432,9 @@ impl Vendor for SectigoScm {
     fn answer(&mut self, request: &Request) -> Reply {
         if request.path == domains::DNS {
             return self.answer_dns(request);
+        }
+        if request.path.starts_with(acme::protocol::PREFIX) {
+            return self.answer_acme(request);
         }
         let unsigned = self.download(request).or_else(|| self.hosted(request));
         if let Some(reply) = unsigned.or_else(|| self.answer_agent(request)) {

@@ -40,6 +40,10 @@ impl Problem {
         Self::bad(-1002, format!("Cannot parse message body: {why}"))
     }
 
+    pub(super) fn description(&self) -> &str {
+        &self.description
+    }
+
     pub(super) fn missing(field: &str) -> Self {
         Self::bad(-7, format!("{field} is required but missing."))
     }

@@ -1,5 +1,6 @@
 //! The emulator of Sectigo Certificate Manager, seen from a plain HTTP client.
 
+mod acme;
 mod administration;
 mod administrators;
 mod api;

@@ -10,7 +10,7 @@ use crate::{
         pkcs12::KeyWithChain,
         x509::{self, KeyKind, SigningRequest},
     },
-    sectigo_scm::{SectigoScm, problem::Problem},
+    sectigo_scm::{SectigoScm, customer::Validation, problem::Problem},
 };
 
 impl SectigoScm {
@@ -73,10 +73,20 @@ impl SectigoScm {
         Ok(KeyWithChain::new(&record.common_name, &key, &chain))
     }
 
+    /// Whether nobody validates who the organization is.
+    fn names_domains_alone<K: Kind>(&self, record: &Record<K>) -> bool {
+        let mut profiles = K::profiles(&self.customer).iter();
+        let profile = profiles.find(|profile| Some(profile.id) == record.profile);
+        profile.is_some_and(|profile| profile.validation == Some(Validation::Domain))
+    }
+
     fn leaf_profile<K: Kind>(&self, record: &Record<K>) -> Result<Profile, Problem> {
         let organization = self.organizations.get(record.organization)?;
-        let mut subject = vec![(DnType::CountryName, "XX".to_owned())];
-        subject.extend(K::subject(record, organization.name()));
+        let mut subject = Vec::new();
+        if !self.names_domains_alone(record) {
+            subject.push((DnType::CountryName, "XX".to_owned()));
+            subject.extend(K::subject(record, organization.name()));
+        }
         subject.push((DnType::CommonName, record.common_name.clone()));
         let mut key_usages = vec![KeyUsagePurpose::DigitalSignature];
         if let KeyKind::Rsa(_) = record.key {

@@ -81,6 +81,20 @@ impl Domains {
         challenge.is_met(mode, &self.published)
     }
 
+    /// Until when control over a name counts; in the past where it counts no more.
+    pub(super) fn valid_until(&self, name: &str, now: Timestamp) -> Option<Timestamp> {
+        let line = lineage(&self.by_name, name);
+        let mut line = line.into_iter().filter_map(|id| self.table.get(id));
+        let nearest = line.clone().find_map(|domain| domain.dcv.until());
+        let valid = line.find(|domain| domain.dcv.is_valid(now));
+        valid.and_then(|domain| domain.dcv.until()).or(nearest)
+    }
+
+    /// Counts what may have changed a domain.
+    pub(super) fn version(&self) -> u64 {
+        self.table.version()
+    }
+
     /// Organizations that a domain would lose its last delegation with.
     pub(super) fn depend_on(&self, organizations: &[i64]) -> bool {
         let mut all = self.table.values();
@@ -106,23 +120,33 @@ impl SectigoScm {
     ) -> Result<(), Problem> {
         let parent = self.organizations.get(organization)?.parent;
         for name in names {
-            if name.parse::<IpAddr>().is_err() {
-                self.check_domain(organization, parent, name)?;
+            if name.parse::<IpAddr>().is_err() && !self.is_shown(organization, parent, name)? {
+                self.unvalidated(name)?;
             }
         }
         Ok(())
     }
 
-    fn check_domain(
+    /// Whether an organization may order for a name whose domain is validated.
+    pub(super) fn may_order_at_once(&mut self, organization: i64, name: &str) -> bool {
+        let organization = self.organizations.get(organization);
+        let Ok((id, parent)) = organization.map(|it| (it.id, it.parent)) else {
+            return false;
+        };
+        self.is_shown(id, parent, name).unwrap_or(false)
+    }
+
+    /// Whether control over a name was shown; refuses one that an organization may not order for.
+    fn is_shown(
         &mut self,
         organization: i64,
         parent: Option<i64>,
         name: &str,
-    ) -> Result<(), Problem> {
+    ) -> Result<bool, Problem> {
         let bare = name.strip_prefix("*.").unwrap_or(name);
         let line = lineage(&self.domains.by_name, bare);
         let Some(id) = line.first().copied() else {
-            return self.unvalidated(name);
+            return Ok(false);
         };
         let domain = self.domains.table.get(id).ok_or_else(|| unknown(bare))?;
         if !domain.active {
@@ -137,10 +161,7 @@ impl SectigoScm {
                 format!("Domain '{name}' is not allowed."),
             ));
         }
-        match self.is_validated(bare) {
-            true => Ok(()),
-            false => self.unvalidated(name),
-        }
+        Ok(self.is_validated(bare))
     }
 
     fn unvalidated(&self, name: &str) -> Result<(), Problem> {

@@ -182,6 +182,7 @@ impl SectigoScm {
         let persons = &self.organizations.persons;
         let needed = self.certificates.belong_to(members)
             || persons.belong_to(members)
+            || self.acme.belong_to(members)
             || self.brand_indicators.belong_to(members)
             || self.domains.depend_on(members);
         match needed {

@@ -1,3 +1,4 @@
+mod acme;
 mod dcv;
 mod details;
 mod enroll;
@@ -9,6 +10,7 @@ mod update;
 
 use rcgen::ExtendedKeyUsagePurpose;
 
+pub(in crate::sectigo_scm) use self::acme::AcmeOrder;
 use self::dcv::Dcv;
 pub(super) use self::keystore::Link;
 use super::{

@@ -257,13 +257,13 @@ async fn profiles_and_custom_fields_are_listed() {
             .collect()
     };
     let all = api.get("/api/ssl/v1/types").await.json();
-    assert_eq!(ids(&all), [5101, 5102, 5103]);
+    assert_eq!(ids(&all), [5101, 5102, 5103, 5104]);
     assert_eq!(all[0]["keyTypes"]["EC"][0], "P-256");
     let narrowed = api
         .get("/api/ssl/v1/types?organizationId=9002")
         .await
         .json();
-    assert_eq!(ids(&narrowed), [5101, 5103]);
+    assert_eq!(ids(&narrowed), [5101, 5103, 5104]);
     let fields = api.get("/api/ssl/v1/customFields").await.json();
     assert_eq!(fields[1]["name"], "Ticket");
     assert_eq!(fields[1]["mandatory"], true);
