@@ -178,7 +178,7 @@ impl SectigoScm {
     fn account_filter<F: Form>(&self, query: &mut Query) -> Result<Filter<Account>, Problem> {
         let mut filter = Filter::<Account>::default();
         if let Some(asked) = query.text("organizationId")? {
-            let organizations = self.organizations_asked(&asked)?;
+            let organizations = self.organizations_asked(&asked, F::CLASS)?;
             filter.when(move |it, ()| organizations.contains(&it.organization));
         }
         filter.contains(query.text("name")?, |it, ()| vec![it.name.clone()]);
@@ -194,9 +194,11 @@ impl SectigoScm {
         Ok(filter)
     }
 
-    /// An organization with its departments, or without them where `,-2` follows.
-    fn organizations_asked(&self, asked: &str) -> Result<Vec<i64>, Problem> {
+    /// An organization with its departments, or without them where `,-2` follows: that is only
+    /// documented for public accounts.
+    fn organizations_asked(&self, asked: &str, class: Class) -> Result<Vec<i64>, Problem> {
         let alone = asked.strip_suffix(",-2");
+        let alone = alone.filter(|_| class == Class::Public);
         let id = alone.unwrap_or(asked).parse().ok();
         let id = id.filter(|id| *id >= 1);
         let id = id.ok_or_else(|| Problem::invalid_value("organizationId"))?;

@@ -52,6 +52,11 @@ pub(super) fn padded_id() -> String {
     URL_SAFE.encode(random::<16>())
 }
 
+/// A random value that nobody can guess (RFC 8555, sections 6.5 and 8.4).
+pub(super) fn token() -> String {
+    URL_SAFE_NO_PAD.encode(random::<16>())
+}
+
 fn random<const N: usize>() -> [u8; N] {
     std::array::from_fn(|_| fastrand::u8(..))
 }

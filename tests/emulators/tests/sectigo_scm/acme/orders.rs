@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     ACCOUNTS, DV, EV, add, create,
-    crypto::{Key, encode},
+    crypto::{Key, decode, encode},
     domains,
     person::{Person, csr, details},
     start, wanted,
@@ -66,6 +66,8 @@ async fn an_order_is_ready_at_once_and_its_authorizations_are_valid() {
             (&challenge["type"], &challenge["status"]),
             (&json!("dns-01"), &json!("valid"))
         );
+        let token = challenge["token"].as_str().expect("a token");
+        assert!(decode(token).len() >= 16, "{token}");
         let challenge_url = challenge["url"].as_str().expect("a URL");
         for payload in [None, Some(json!({}))] {
             let answer = person.post(challenge_url, payload).await;

@@ -63,10 +63,10 @@ async fn accounts_are_found_apart_from_public_ones() {
     }
     let found = api.get(&format!("{UNIVERSAL_ACCOUNTS}?size=1")).await;
     assert_eq!(found.header("x-total-count"), "3");
-    let refused = api
-        .get(&format!("{UNIVERSAL_ACCOUNTS}?certValidationType=OV"))
-        .await;
-    assert_eq!(refused.refusal(), (400, -1601));
+    for query in ["certValidationType=OV", "organizationId=9001%2C-2"] {
+        let refused = api.get(&format!("{UNIVERSAL_ACCOUNTS}?{query}")).await;
+        assert_eq!(refused.refusal(), (400, -1601), "{query}");
+    }
 }
 
 #[tokio::test]

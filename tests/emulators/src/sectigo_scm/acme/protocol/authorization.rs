@@ -89,13 +89,13 @@ impl SectigoScm {
         order: i64,
         place: usize,
     ) -> Result<Value, AcmeProblem> {
-        let created = self.order(order)?.created;
+        let known = self.order(order)?;
         Ok(json!({
             "type": "dns-01",
             "url": self.acme_url(server, &format!("challenge/{order}/{place}")),
             "status": "valid",
-            "validated": DateFormat::INSTANT.write(created),
-            "token": format!("emulated-{order}-{place}"),
+            "validated": DateFormat::INSTANT.write(known.created),
+            "token": known.authorizations[place].token,
         }))
     }
 }

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, HashMap};
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{jws::octets, problem::AcmeProblem};
+use crate::sectigo_scm::acme::external_key::token;
 
 /// How long a nonce is good, and how many may be at once; the oldest go first.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
@@ -20,7 +20,7 @@ pub(super) struct Nonces {
 
 impl Nonces {
     pub(super) fn issue(&mut self, now: Timestamp) -> String {
-        let nonce = URL_SAFE_NO_PAD.encode(fastrand::u128(..).to_be_bytes());
+        let nonce = token();
         self.last += 1;
         self.issued.insert(nonce.clone(), (self.last, now));
         self.order.insert(self.last, nonce.clone());

@@ -10,7 +10,7 @@ use crate::{
     frame::{Call, Object, Query, Reply},
     sectigo_scm::{
         SectigoScm,
-        acme::{ClientKey, account::Class, server::Server},
+        acme::{ClientKey, account::Class, external_key::token, server::Server},
         dates::DateFormat,
     },
 };
@@ -31,6 +31,8 @@ pub(super) struct Order {
 #[derive(Clone, Debug)]
 pub(super) struct Authorization {
     pub(super) name: String,
+    /// What a challenge would have been met with.
+    pub(super) token: String,
     pub(super) deactivated: bool,
 }
 
@@ -246,8 +248,11 @@ impl SectigoScm {
 
 impl Authorization {
     fn new(name: String) -> Self {
-        let deactivated = false;
-        Self { name, deactivated }
+        Self {
+            name,
+            token: token(),
+            deactivated: false,
+        }
     }
 }
 
