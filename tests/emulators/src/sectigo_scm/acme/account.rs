@@ -101,6 +101,20 @@ pub(in crate::sectigo_scm) const ROUTES: &[Route] = routes! {
 const FIRST_ANCHOR: i64 = 1_700_000_000;
 
 impl Account {
+    fn new(id: i64, wanted: Wanted, server: &'static Server, profile: &Profile) -> Self {
+        Self {
+            id,
+            name: wanted.name,
+            organization: wanted.organization,
+            server,
+            profile: profile.id,
+            profile_name: profile.name,
+            key: ExternalKey::new(),
+            domains: AccountDomains::default(),
+            clients: Table::default(),
+        }
+    }
+
     /// What the authority has validated once for all certificates of the account: nothing where
     /// domains alone are validated.
     fn anchor(&self) -> Option<i64> {
@@ -234,34 +248,40 @@ fn get<F: Form>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem>
 
 fn create<F: Form>(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     no_parameters(call)?;
-    let mut body = sectigo_scm::body(call)?;
-    let name = filled(&mut body, "name", 128)?;
-    let server = filled(&mut body, "acmeServer", 1024)?;
-    let organization = body.required_integer("organizationId", 1..)?;
-    let profile = match F::CLASS {
-        Class::Public => None,
-        Class::Universal => Some(filled(&mut body, "profileName", usize::MAX)?),
-    };
-    body.finish()?;
-    let server = Server::named(F::CLASS, &server)?;
-    scm.organizations.get(organization)?;
-    let profile = profile_of(&scm.customer, server, profile.as_deref())?;
-    profile.check_organization(organization)?;
+    let wanted = Wanted::read::<F>(sectigo_scm::body(call)?)?;
+    let server = Server::named(F::CLASS, &wanted.server)?;
+    scm.organizations.get(wanted.organization)?;
+    let profile = profile_of(&scm.customer, server, wanted.profile.as_deref())?;
+    profile.check_organization(wanted.organization)?;
     let accounts = scm.acme.table_mut(F::CLASS);
     let id = accounts.next_id();
-    let account = Account {
-        id,
-        name,
-        organization,
-        server,
-        profile: profile.id,
-        profile_name: profile.name,
-        key: ExternalKey::new(),
-        domains: AccountDomains::default(),
-        clients: Table::default(),
-    };
-    accounts.insert(id, account);
+    accounts.insert(id, Account::new(id, wanted, server, profile));
     Ok(scm.created(&format!("{}/{id}", F::PATH)))
+}
+
+/// What a new account is asked to be.
+struct Wanted {
+    name: String,
+    server: String,
+    organization: i64,
+    /// Of universal accounts.
+    profile: Option<String>,
+}
+
+impl Wanted {
+    fn read<F: Form>(mut body: Object) -> Result<Self, Problem> {
+        let wanted = Self {
+            name: filled(&mut body, "name", 128)?,
+            server: filled(&mut body, "acmeServer", 1024)?,
+            organization: body.required_integer("organizationId", 1..)?,
+            profile: match F::CLASS {
+                Class::Public => None,
+                Class::Universal => Some(filled(&mut body, "profileName", usize::MAX)?),
+            },
+        };
+        body.finish()?;
+        Ok(wanted)
+    }
 }
 
 /// The name is all that can be changed.

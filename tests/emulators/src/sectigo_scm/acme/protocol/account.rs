@@ -1,7 +1,7 @@
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{problem::AcmeProblem, request::refuse_closed, server};
+use super::{jwk::Jwk, problem::AcmeProblem, request::refuse_closed, server};
 use crate::{
     frame::{Call, Field, Object, Reply},
     sectigo_scm::{
@@ -29,23 +29,8 @@ pub(super) fn register(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, A
     if payload.optional("onlyReturnExisting")? == Some(true) {
         return Err(AcmeProblem::no_such_account());
     }
-    if payload.optional("termsOfServiceAgreed")? != Some(true) {
-        return Err(AcmeProblem::malformed(
-            "the terms of service are not agreed to",
-        ));
-    }
-    let contacts = contacts(&mut payload)?.unwrap_or_default();
-    let binding: Option<Map<String, Value>> = payload.optional("externalAccountBinding")?;
-    let binding = Value::from(binding.ok_or_else(unbound)?);
-    let bound = Object::read(binding.clone(), "externalAccountBinding")?;
-    let account = scm.bound_to(server, bound, &key, call)?;
-    let id = match server.class {
-        Class::Public => uuid(),
-        Class::Universal => padded_id(),
-    };
-    let now = scm.now();
-    let mut client = Client::new(id, key, contacts, binding);
-    client.heard(call.request, now);
+    let (account, mut client) = scm.new_client(server, key, payload, call)?;
+    client.heard(call.request, scm.now());
     let reply = scm.account_reply(StatusCode::CREATED, server, &client);
     scm.acme.register(server.class, account, client);
     Ok(reply)
@@ -70,6 +55,31 @@ pub(super) fn update(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Acm
 }
 
 impl SectigoScm {
+    /// A client, and the account that it is bound to.
+    fn new_client(
+        &self,
+        server: &Server,
+        key: Jwk,
+        mut payload: Object,
+        call: &Call<'_>,
+    ) -> Result<(i64, Client), AcmeProblem> {
+        if payload.optional("termsOfServiceAgreed")? != Some(true) {
+            return Err(AcmeProblem::malformed(
+                "the terms of service are not agreed to",
+            ));
+        }
+        let contacts = contacts(&mut payload)?.unwrap_or_default();
+        let binding: Option<Map<String, Value>> = payload.optional("externalAccountBinding")?;
+        let binding = Value::from(binding.ok_or_else(unbound)?);
+        let bound = Object::read(binding.clone(), "externalAccountBinding")?;
+        let account = self.bound_to(server, bound, &key, call)?;
+        let id = match server.class {
+            Class::Public => uuid(),
+            Class::Universal => padded_id(),
+        };
+        Ok((account, Client::new(id, key, contacts, binding)))
+    }
+
     fn known_account(&self, server: &Server, key: ClientKey) -> Result<Reply, AcmeProblem> {
         let client = self.known_client(key)?;
         refuse_closed(client)?;

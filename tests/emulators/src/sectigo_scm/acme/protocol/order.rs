@@ -84,17 +84,7 @@ impl OrderStatus {
 pub(super) fn create(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, AcmeProblem> {
     let server = server(call)?;
     let (client, payload) = scm.by_client(call)?;
-    let mut payload = payload.object()?;
-    if ["notBefore", "notAfter"]
-        .iter()
-        .any(|name| payload.has(name))
-    {
-        return Err(AcmeProblem::malformed("validity cannot be chosen"));
-    }
-    let identifiers: Vec<Object> = payload.required("identifiers")?;
-    if identifiers.is_empty() {
-        return Err(AcmeProblem::malformed("identifiers is empty"));
-    }
+    let identifiers = identifiers(payload.object()?)?;
     let order = Order {
         client,
         created: scm.now(),
@@ -109,6 +99,17 @@ pub(super) fn create(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Acm
     }
     let reply = scm.order_reply(server, id)?;
     Ok(reply.status_instead(StatusCode::CREATED))
+}
+
+fn identifiers(mut order: Object) -> Result<Vec<Object>, AcmeProblem> {
+    if ["notBefore", "notAfter"].iter().any(|name| order.has(name)) {
+        return Err(AcmeProblem::malformed("validity cannot be chosen"));
+    }
+    let identifiers: Vec<Object> = order.required("identifiers")?;
+    match identifiers.is_empty() {
+        true => Err(AcmeProblem::malformed("identifiers is empty")),
+        false => Ok(identifiers),
+    }
 }
 
 /// A look at an order, which may move it on.
