@@ -125,6 +125,15 @@ impl Error {
         error
     }
 
+    /// A refusal within a success, without its message: that was not searched for secrets.
+    pub(crate) fn told_by(fault: Fault) -> Self {
+        let mut error = Self::new(ErrorKind::Refused, "");
+        error.0.code = fault.code.map(String::into_boxed_str);
+        error.0.class = fault.class;
+        error.0.quoted = true;
+        error
+    }
+
     pub(crate) fn transport(error: TransportError) -> Self {
         let (stage, source) = error.into_parts();
         let kind = match stage {

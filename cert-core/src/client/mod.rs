@@ -47,8 +47,8 @@ pub use self::op::{Op, Repeatability, SignInStyle};
 pub use self::pages::{InPages, Page, PageReply, Pages, Row, Window};
 pub use self::redact::escaped;
 pub use self::reply::{
-    Answer, Blob, Created, Detailed, Download, Empty, Envelope, Enveloped, Json, Raw, Reply, Text,
-    WithDetails,
+    Answer, Around, Blob, BrokenRow, Created, CsvRow, CsvRows, Detailed, Download, Empty, Envelope,
+    Enveloped, InCsv, InJson, Json, JsonRows, Raw, Reply, RowFormat, Rows, Text, WithDetails,
 };
 pub use self::request::{Body, Multipart};
 pub use self::retry::{Backoff, Retry};

@@ -15,6 +15,7 @@ mod redirect;
 mod reply;
 mod request;
 mod retry;
+mod rows;
 mod server;
 #[cfg(feature = "tracing")]
 mod spans;

@@ -106,7 +106,10 @@ impl Answer {
         }
         let text = str::from_utf8(without_mark(&self.body))
             .map_err(|error| Error::unexpected(format!("the body is not UTF-8: {error}")))?;
-        serde_json::from_str(text).map_err(|error| Error::unexpected(json_mismatch(&error)))
+        serde_json::from_str(text).map_err(|error| {
+            let kept = mismatch(&error);
+            Error::unexpected(format!("the body is not the documented JSON: {kept}"))
+        })
     }
 }
 
@@ -127,7 +130,23 @@ fn without_mark(body: &[u8]) -> &[u8] {
 }
 
 /// serde's message without the value it met, which may be a secret.
-fn json_mismatch(error: &serde_json::Error) -> String {
+pub(super) fn mismatch(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if !error.is_data() {
+        return text;
+    }
+    // A message of some type's own may repeat anything.
+    without_value(&text).unwrap_or_else(|| {
+        format!(
+            "invalid value at line {} column {}",
+            error.line(),
+            error.column()
+        )
+    })
+}
+
+/// A message in serde's own words without the value in it; `None` where the words are another's.
+pub(super) fn without_value(text: &str) -> Option<String> {
     const NAMED: [&str; 4] = [
         "invalid type",
         "invalid value",
@@ -135,17 +154,10 @@ fn json_mismatch(error: &serde_json::Error) -> String {
         "unknown field",
     ];
 
-    let text = error.to_string();
-    let named = NAMED.into_iter().find(|start| text.starts_with(start));
-    let kept = match (named, text.rfind(", expected ")) {
-        _ if !error.is_data() || text.starts_with("missing field") => text,
-        (Some(named), Some(expected)) => [named, &text[expected..]].concat(),
-        // A message of some type's own, which may repeat anything.
-        _ => format!(
-            "invalid value at line {} column {}",
-            error.line(),
-            error.column()
-        ),
-    };
-    format!("the body is not the documented JSON: {kept}")
+    if text.starts_with("missing field") {
+        return Some(text.to_owned());
+    }
+    let named = NAMED.into_iter().find(|start| text.starts_with(start))?;
+    let expected = text.rfind(", expected ")?;
+    Some([named, &text[expected..]].concat())
 }

@@ -4,6 +4,7 @@ mod answer;
 mod download;
 pub(crate) mod header;
 mod local_name;
+mod rows;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,6 +17,9 @@ use serde::de::DeserializeOwned;
 
 pub use self::answer::Answer;
 pub use self::download::Download;
+pub use self::rows::{
+    Around, BrokenRow, CsvRow, CsvRows, InCsv, InJson, JsonRows, RowFormat, Rows,
+};
 use crate::client::Error;
 
 /// How a successful answer becomes a value.
