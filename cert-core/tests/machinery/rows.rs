@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use cert_core::client::{
-    Around, BrokenRow, CsvRow, CsvRows, Error, ErrorKind, Fault, JsonRows, Limits, Op, Retry,
-    RowFormat, Rows,
+    Around, BrokenRow, CsvRow, CsvRows, Error, ErrorKind, Fault, InCsv, InJson, JsonRows, Limits,
+    Op, Repeatability, Retry, RowFormat, Rows,
 };
 use http::StatusCode;
 
@@ -12,8 +12,7 @@ use crate::reply::Reply;
 use crate::server::Server;
 use crate::vendor::{builder, client};
 
-static REPORT: Op =
-    Op::post("thing_rows", "/rows").repeatable(cert_core::client::Repeatability::Safe);
+static REPORT: Op = Op::post("thing_rows", "/rows").repeatable(Repeatability::Safe);
 
 cert_core::response! {
     struct Thing {
@@ -115,8 +114,7 @@ async fn assert_things(body: &str, expected: &[Result<&str, &str>]) {
         .map(|row| row.map(str::to_owned).map_err(str::to_owned))
         .collect();
     for size in [1, 7, 1 << 16] {
-        let rows =
-            rows_of::<cert_core::client::InJson<Thing, Head>>(body.as_bytes(), size, thing).await;
+        let rows = rows_of::<InJson<Thing, Head>>(body.as_bytes(), size, thing).await;
         assert_eq!(rows, expected, "{body} by {size}");
     }
 }
@@ -127,7 +125,7 @@ async fn assert_lines(body: &[u8], expected: &[Result<&str, &str>]) {
         .map(|row| row.map(str::to_owned).map_err(str::to_owned))
         .collect();
     for size in [1, 7, 1 << 16] {
-        let rows = rows_of::<cert_core::client::InCsv<Line>>(body, size, line).await;
+        let rows = rows_of::<InCsv<Line>>(body, size, line).await;
         assert_eq!(
             rows,
             expected,
@@ -277,9 +275,7 @@ async fn a_row_beyond_the_limit_is_passed_over() {
     for (size, limit) in [(1_000, 2_000), (1 << 16, 2_000)] {
         let reply = Reply::json(200, &body).chunked(size, Duration::ZERO);
         let server = Server::answering([reply]).await;
-        let mut things = asked::<cert_core::client::InJson<Thing, Head>>(&server)
-            .await
-            .row_limit(limit);
+        let mut things = asked::<InJson<Thing, Head>>(&server).await.row_limit(limit);
         assert_eq!(things.next().await.expect("a row").expect("short").id, 1);
         let error = things.next().await.expect("a row").expect_err("long");
         let broken = BrokenRow::of(&error).expect("a row");
@@ -292,9 +288,7 @@ async fn a_row_beyond_the_limit_is_passed_over() {
     for size in [1_000, 1 << 16] {
         let reply = Reply::json(200, &body).chunked(size, Duration::ZERO);
         let server = Server::answering([reply]).await;
-        let mut lines = asked::<cert_core::client::InCsv<Line>>(&server)
-            .await
-            .row_limit(2_000);
+        let mut lines = asked::<InCsv<Line>>(&server).await.row_limit(2_000);
         assert_eq!(lines.next().await.expect("a row").expect("short").id, 1);
         let error = lines.next().await.expect("a row").expect_err("long");
         let broken = BrokenRow::of(&error).expect("a row");

@@ -8,7 +8,6 @@ mod record;
 mod scan;
 
 use std::fmt;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -284,7 +283,10 @@ impl<F: RowFormat> Reply for Rows<F> {
 impl<F: RowFormat> futures_core::Stream for Rows<F> {
     type Item = Result<F::Row, Error>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Self::Item>> {
         self.poll_row(context)
     }
 }
