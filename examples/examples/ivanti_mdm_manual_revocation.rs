@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io::{Write, stdout};
 
 use cert_emulators::ivanti_mdm::Emulator;
-use ivanti_mdm::{Client, Credentials};
+use ivanti_mdm::{BrokenRow, Client, Credentials};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -13,12 +13,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let credentials = Credentials::basic("admin@example.com", "secret");
     let mdm = Client::new(emulator.base_url(), credentials)?;
-    let list = mdm
+    let mut list = mdm
         .certificate_authorities()
         .to_revoke("ExternalCA1")
         .await?;
     let mut out = stdout().lock();
-    for entry in list {
+    while let Some(entry) = list.next().await {
         match entry {
             Ok(certificate) => {
                 let subject = certificate.subject.as_deref().unwrap_or("(no subject)");
@@ -29,12 +29,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 let serial = serial.as_deref().unwrap_or("(no serial number)");
                 writeln!(out, "{serial} {subject}")?;
             }
-            Err(broken) => writeln!(out, "{broken}")?,
+            Err(error) => match BrokenRow::of(&error) {
+                Some(line) => writeln!(out, "{line}")?,
+                None => return Err(error.into()),
+            },
         }
     }
 
     let today = emulator.clock().today();
     let done = mdm.certificate_authorities().revoked_on(today).await?;
-    writeln!(out, "revoked today: {}", done.certificates().count())?;
+    writeln!(out, "revoked today: {}", done.collect().await?.len())?;
     Ok(())
 }

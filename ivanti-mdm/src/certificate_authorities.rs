@@ -40,7 +40,8 @@ impl<'c> CertificateAuthorities<'c> {
     ///
     /// `authority` is the name shown under Admin > Certificate Authority. The vendor's own sample
     /// answers with certificates of other authorities, too: look at
-    /// [`ca_name`](crate::ListedCertificate::ca_name).
+    /// [`ca_name`](crate::ListedCertificate::ca_name). The list may have any size: it is read line
+    /// by line.
     #[inline]
     pub fn to_revoke(self, authority: &str) -> Call<'c, CertificateList> {
         self.client

@@ -14,7 +14,8 @@ static VENDOR: Vendor = cert_core::vendor!("ivanti-mdm", fault);
 /// # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
 /// let credentials = Credentials::basic("admin@example.com", "secret");
 /// let mdm = Client::new("https://eu1.mobileiron.com", credentials)?;
-/// for certificate in mdm.certificate_authorities().to_revoke("attca").await? {
+/// let mut certificates = mdm.certificate_authorities().to_revoke("attca").await?;
+/// while let Some(certificate) = certificates.next().await {
 ///     println!("{:?}", certificate?.serial_number);
 /// }
 /// # Ok(())

@@ -4,7 +4,6 @@ mod certificate_authorities;
 mod certificate_list;
 mod client;
 mod credentials;
-mod csv;
 mod envelope;
 mod error_code;
 mod operations;
@@ -13,14 +12,16 @@ mod user_provided;
 mod user_provided_certificates;
 
 pub use cert_core;
-pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Retry};
+pub use cert_core::client::{
+    Backoff, BrokenRow, Builder, Call, Error, ErrorKind, Limits, Op, Retry,
+};
 #[cfg(feature = "rustls")]
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};
 pub use cert_core::{bytes, http, jiff};
 
 pub use crate::certificate_authorities::CertificateAuthorities;
 pub use crate::certificate_list::{
-    AuthorityId, BrokenLine, CertificateList, CertificateState, ListedCertificate, TenantId,
+    AuthorityId, CertificateList, CertificateState, ListedCertificate, TenantId,
 };
 pub use crate::client::{Client, PolicyAddress};
 pub use crate::credentials::Credentials;

@@ -117,17 +117,12 @@ impl Error {
 
     /// A refusal by the vendor, as `answer` and the `fault` read from it tell.
     pub(crate) fn refused(answer: Answer, fault: Fault) -> Self {
-        let mut error = Self::new(ErrorKind::Refused, "").at(answer);
-        error.0.code = fault.code.map(String::into_boxed_str);
-        error.0.message = fault.message.map(String::into_boxed_str);
-        error.0.class = fault.class;
-        error.0.quoted = true;
-        error
+        Self::told_by(fault).at(answer)
     }
 
-    /// A refusal within a success, without its message: that was not searched for secrets.
+    /// A refusal by the vendor, as the `fault` alone tells.
     pub(crate) fn told_by(fault: Fault) -> Self {
-        let mut error = Self::new(ErrorKind::Refused, "");
+        let mut error = Self::new(ErrorKind::Refused, fault.message.unwrap_or_default());
         error.0.code = fault.code.map(String::into_boxed_str);
         error.0.class = fault.class;
         error.0.quoted = true;

@@ -131,7 +131,10 @@ impl Exchange {
         let epoch = self.signed_in(&mut request, refusal).await?;
         let answered = pin!(self.answered(request));
         let answer = collect::within(self.time(), answered).await?;
-        let answer = answer.called(self.caller.vendor().name(), self.op);
+        let mut answer = answer.called(self.caller.vendor(), self.op);
+        if answer.is_streaming() {
+            answer = answer.hiding(self.secrets());
+        }
         Ok((answer.bounded(self.time, self.deadline), epoch))
     }
 
@@ -222,10 +225,15 @@ impl Exchange {
 
     /// The error without the secrets that its text may repeat.
     fn masked(&self, error: Error) -> Error {
+        error.masking(self.secrets().iter().map(Secret::expose))
+    }
+
+    /// What was sent and is secret.
+    fn secrets(&self) -> Vec<Secret> {
         let mut secrets = self.secrets.clone();
         let auth = &self.caller.0.auth;
         auth.secrets(&mut |secret| secrets.push(secret.into()));
-        error.masking(secrets.iter().map(Secret::expose))
+        secrets
     }
 }
 

@@ -10,7 +10,7 @@ use http::StatusCode;
 
 use crate::reply::Reply;
 use crate::server::Server;
-use crate::vendor::{builder, client};
+use crate::vendor::{PASSWORD, builder, client};
 
 static REPORT: Op = Op::post("thing_rows", "/rows").repeatable(Repeatability::Safe);
 
@@ -468,4 +468,24 @@ async fn a_row_can_be_waited_for_again() {
         }
     }
     assert_eq!(ids, [1, 2]);
+}
+
+/// Some vendors refuse with a success.
+#[tokio::test]
+async fn a_refusal_in_the_place_of_rows_is_one_and_repeats_no_secret() {
+    let body = format!(r#"{{"code":"X-1","description":"{PASSWORD} is wrong"}}"#);
+    let reply = Reply::json(200, &body).chunked(5, Duration::ZERO);
+    let server = Server::answering([reply]).await;
+    let things: Things = asked(&server).await;
+    let lines: Lines = asked(&server).await;
+    let errors = [things.collect().await.err(), lines.collect().await.err()];
+    for error in errors.map(|error| error.expect("a refusal")) {
+        assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::Refused, Some("X-1"))
+        );
+        assert_eq!(error.message(), Some("*** is wrong"));
+        assert_eq!(error.body(), &body);
+        assert!(!format!("{error} {error:?}").contains(PASSWORD));
+    }
 }

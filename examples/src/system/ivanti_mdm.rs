@@ -1,5 +1,5 @@
 use cert_core::{CertificateRevocationList, Error};
-use ivanti_mdm::{Client, ListedCertificate, TenantId};
+use ivanti_mdm::{BrokenRow, Client, ListedCertificate, TenantId};
 
 use super::{Listing, subject};
 
@@ -17,17 +17,27 @@ pub(super) async fn list(tenant: &Tenant, listing: &mut Listing<'_>) -> Result<(
     let authorities = tenant.client.certificate_authorities();
     let mut broken = None;
     for authority in &tenant.authorities {
-        let list = authorities.to_revoke(authority).await?;
-        list.certificates()
-            .for_each(|certificate| add(certificate, listing));
-        let first = list.broken_lines().next();
-        broken = broken.or_else(|| first.map(|line| format!("the list of {authority}: {line}")));
+        let mut list = authorities.to_revoke(authority).await?;
+        while let Some(certificate) = list.next().await {
+            match certificate.map_err(broken_line) {
+                Ok(certificate) => add(&certificate, listing),
+                Err(line) => {
+                    let line = line?;
+                    broken.get_or_insert_with(|| format!("the list of {authority}: {line}"));
+                }
+            }
+        }
     }
     if let Some(id) = &tenant.id {
         add_revoked(&authorities.revocation_list(id.clone()).await?, listing);
     }
     // Said last, so that a line that cannot be read does not hide the other lists.
     broken.map_or(Ok(()), |broken| Err(Error::unexpected(broken)))
+}
+
+/// The line that an error is about; any other error stays one.
+fn broken_line(error: Error) -> Result<BrokenRow, Error> {
+    BrokenRow::of(&error).cloned().ok_or(error)
 }
 
 fn add(certificate: &ListedCertificate, listing: &mut Listing<'_>) {

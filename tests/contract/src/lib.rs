@@ -14,6 +14,7 @@ mod multipart;
 mod outcome;
 mod probe;
 mod report;
+mod rows;
 mod samples;
 mod schema;
 mod suite;

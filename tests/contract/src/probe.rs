@@ -1,9 +1,12 @@
 use std::fmt::Debug;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use cert_core::client::{
     Answer, Blob, Created, Empty, Envelope, Enveloped, Error, Json, PageReply, Reply, Text,
 };
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -28,6 +31,13 @@ pub trait Probe: Reply<Value: Debug> {
     /// The bytes of a value that is a file.
     fn content(_: &Self::Value) -> Option<Bytes> {
         None
+    }
+
+    /// What a value shows, once all of it is read.
+    fn outcome(value: Self::Value) -> impl Future<Output = Result<Outcome, Error>> {
+        let content = Self::content(&value);
+        let shown = format!("{value:?}");
+        std::future::ready(Ok(Outcome { shown, content }))
     }
 }
 
@@ -112,7 +122,7 @@ macro_rules! read_file {
 
 without_body!(Empty, bb_uem::AllowedMethods, sectigo_scm::Total);
 file!(Blob, sectigo_scm::CertificateFile, bb_uem::CertificateFile);
-read_file!(ivanti_mdm::CertificateList, ivanti_mdm::RevocationListFile);
+read_file!(ivanti_mdm::RevocationListFile);
 
 /// A text that nothing may show.
 impl Probe for bb_uem::Authorization {
@@ -133,14 +143,23 @@ impl Probe for Text {
 
 /// Reads an answer as the public call does.
 pub(crate) fn decode<R: Probe>(answer: &mut Answer) -> Result<Outcome, Error> {
-    R::decode(answer).map(|value| outcome::<R>(&value))
+    let mut outcome = pin!(R::outcome(R::decode(answer)?));
+    match outcome
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => Err(Error::unexpected("a whole answer has to be waited for")),
+    }
 }
 
-pub(crate) fn outcome<R: Probe>(value: &R::Value) -> Outcome {
-    Outcome {
-        shown: format!("{value:?}"),
-        content: R::content(value),
-    }
+/// Reads a body as the answer of the public call.
+pub(crate) fn decode_body<R: Probe>(body: Vec<u8>) -> Result<Outcome, Error> {
+    decode::<R>(&mut Answer::new(
+        StatusCode::OK,
+        HeaderMap::new(),
+        body.into(),
+    ))
 }
 
 /// Reads a page of a list as the public call does.
@@ -173,7 +192,7 @@ pub(crate) fn ignored_in_page<T: DeserializeOwned>(body: &[u8]) -> Result<Vec<St
     Ok(found)
 }
 
-fn ignored<T: DeserializeOwned>(body: &[u8]) -> Result<Vec<String>, String> {
+pub(crate) fn ignored<T: DeserializeOwned>(body: &[u8]) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     let mut reader = serde_json::Deserializer::from_slice(body);
     let note = |path: serde_ignored::Path<'_>| found.push(path.to_string());

@@ -474,7 +474,7 @@ where
 {
     let send = sender(move |client, exchange| {
         let sending = call(client, exchange).send();
-        Box::pin(async move { sending.await.map(|value| probe::outcome::<R>(&value)) })
+        Box::pin(async move { R::outcome(sending.await?).await })
     });
     let read = Reading {
         decode: probe::decode::<R>,

@@ -8,8 +8,8 @@ use cert_core::SerialNumber;
 use cert_core::client::{Http, Tls};
 use contract::{Document, Exchange, Suite};
 use ivanti_mdm::{
-    AccountPolicies, CertificateId, CertificateList, CertificateState, Client, Credentials,
-    ErrorCode, ErrorKind, OPERATIONS, PolicyAddress, PolicyId, Refusal, UserProvidedCertificate,
+    AccountPolicies, CertificateId, CertificateState, Client, Credentials, ErrorCode, ErrorKind,
+    ListedCertificate, OPERATIONS, PolicyAddress, PolicyId, Refusal, UserProvidedCertificate,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::any;
@@ -104,10 +104,10 @@ fn sample(document: &Document, operation: &str) -> String {
         .to_owned()
 }
 
-async fn listed(body: String) -> CertificateList {
+async fn listed(body: String) -> Vec<ListedCertificate> {
     let (mdm, _server) = client_answered(200, body).await;
     let list = mdm.certificate_authorities().to_revoke("attca").await;
-    list.expect("a list")
+    list.expect("a list").collect().await.expect("every line")
 }
 
 contract::areas!(crate::suite(contract::Document::of("ivanti-mdm")); certificate_authorities, user_provided_certificates);
@@ -147,9 +147,7 @@ async fn the_printed_lists_are_read_row_by_row() {
         text.replace('\n', "\n\n"),
         text.replace('\n', "\r\n"),
     ] {
-        let list = listed(printed).await;
-        assert_eq!(list.broken_lines().count(), 0);
-        let certificates: Vec<_> = list.certificates().collect();
+        let certificates = listed(printed).await;
         assert_eq!(certificates.len(), 7);
         for (index, certificate) in certificates.iter().enumerate() {
             assert_eq!(
@@ -178,8 +176,7 @@ async fn the_printed_lists_are_read_row_by_row() {
 #[tokio::test]
 async fn masked_serials_and_utc_are_read() {
     let document = Document::of("ivanti-mdm");
-    let list = listed(sample(&document, "list_certs_manually_revoked_on_date")).await;
-    let certificates: Vec<_> = list.certificates().collect();
+    let certificates = listed(sample(&document, "list_certs_manually_revoked_on_date")).await;
     assert_eq!(certificates.len(), 2);
     for certificate in certificates {
         let serial = certificate.serial_number.as_ref().expect("a text");
@@ -197,18 +194,29 @@ async fn masked_serials_and_utc_are_read() {
 
 #[tokio::test]
 async fn a_list_may_be_empty_and_is_never_a_page() {
-    assert!(listed(String::new()).await.entries().is_empty());
-    assert!(
-        listed("serialNumber,subject\n".to_owned())
-            .await
-            .entries()
-            .is_empty()
-    );
+    assert!(listed(String::new()).await.is_empty());
+    assert!(listed("serialNumber,subject\n".to_owned()).await.is_empty());
     let (mdm, _server) = client_answered(200, "<html>Sign in</html>").await;
-    let error = mdm.certificate_authorities().to_revoke("attca").await;
+    let list = mdm.certificate_authorities().to_revoke("attca").await;
+    let error = list.expect("an answer").collect().await;
     let error = error.expect_err("a page");
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert_eq!(error.body(), "<html>Sign in</html>");
+}
+
+/// `errors` decides, though the status is that of a success and the answer should be a list.
+#[tokio::test]
+async fn a_refusal_in_the_place_of_a_list_is_one() {
+    let told = json!([{ "code": "CERT-114", "message": "no such authority" }]);
+    let body = json!({ "errors": { "globalErrors": told }, "result": null });
+    let (mdm, _server) = client_answered(200, body.to_string()).await;
+    let list = mdm.certificate_authorities().to_revoke("attca").await;
+    let error = list.expect("an answer").collect().await;
+    let error = error.expect_err("a refusal");
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::from("CERT-114")));
+    assert_eq!(error.message(), Some("no such authority"));
+    assert_eq!(Refusal::of(&error).expect("words").global_errors.len(), 1);
 }
 
 #[tokio::test]
@@ -321,10 +329,8 @@ async fn tokens_of_any_scheme_are_sent() {
     ] {
         assert!(!format!("{credentials:?}").contains("t0ken"));
         let mdm = Client::new(server.uri(), credentials).expect("a client");
-        mdm.certificate_authorities()
-            .to_revoke("a")
-            .await
-            .expect("nothing");
+        let list = mdm.certificate_authorities().to_revoke("a").await;
+        assert!(list.expect("nothing").collect().await.is_ok());
         let requests = server.received_requests().await.expect("recorded requests");
         let sent = requests.last().and_then(|r| r.headers.get("authorization"));
         assert_eq!(sent.and_then(|value| value.to_str().ok()), Some(expected));

@@ -10,8 +10,8 @@ use cert_emulators::frame::{Profile, Reply};
 use cert_emulators::ivanti_mdm::{Builder, Emulator};
 use http::StatusCode;
 use ivanti_mdm::{
-    AccountPolicies, Backoff, CertificateId, Client, Credentials, Error, ErrorCode, ErrorKind,
-    PolicyAddress, PolicyId, Refusal, UserProvidedCertificate,
+    AccountPolicies, Backoff, BrokenRow, CertificateId, Client, Credentials, Error, ErrorCode,
+    ErrorKind, PolicyAddress, PolicyId, Refusal, UserProvidedCertificate,
 };
 
 const USER: &str = "user-0001@example.com";
@@ -79,7 +79,7 @@ async fn a_certificate_is_revoked_by_hand() {
     let (emulator, mdm) = start().await;
     let authorities = mdm.certificate_authorities();
     let list = authorities.to_revoke("ExternalCA2").await.expect("a list");
-    let waiting: Vec<_> = list.into_iter().collect::<Result<_, _>>().expect("whole");
+    let waiting = list.collect().await.expect("whole");
     assert!(
         waiting
             .iter()
@@ -97,18 +97,21 @@ async fn a_certificate_is_revoked_by_hand() {
 
     let today = Time::from(emulator.clock().today());
     let before = authorities.revoked_on(today.clone()).await.expect("a list");
+    let before = before.collect().await.expect("whole");
     assert!(emulator.state().revoke_by_hand(serial.as_str()));
     let after = authorities.revoked_on(today).await.expect("a list");
-    assert_eq!(after.entries().len(), before.entries().len() + 1);
+    let after = after.collect().await.expect("whole");
+    assert_eq!(after.len(), before.len() + 1);
     assert!(
         after
-            .certificates()
+            .iter()
             .any(|row| row.serial_number.as_ref() == Some(&serial))
     );
     let left = authorities.to_revoke("ExternalCA2").await.expect("a list");
-    assert_eq!(left.entries().len(), waiting.len() - 1);
+    let left = left.collect().await.expect("whole");
+    assert_eq!(left.len(), waiting.len() - 1);
     let never = authorities.revoked_on("2001-01-01").await.expect("a list");
-    assert!(never.entries().is_empty());
+    assert!(never.collect().await.expect("whole").is_empty());
 }
 
 #[tokio::test]
@@ -135,9 +138,9 @@ async fn masks_and_zones_do_not_break_a_list() {
     let builder = Emulator::builder().masked_serials().zone("IST", india);
     let (_emulator, mdm) = started(builder).await;
     let list = mdm.certificate_authorities().to_revoke("ExternalCA1").await;
-    let list = list.expect("a list");
-    assert!(list.entries().len() > 3 && list.broken_lines().count() == 0);
-    for row in list.certificates() {
+    let list = list.expect("a list").collect().await.expect("whole");
+    assert!(list.len() > 3);
+    for row in list {
         let serial = row.serial_number.as_ref().expect("a text");
         assert!(serial.as_str().starts_with("xxxx") && !serial.is_well_formed());
         let not_after = row.not_after.as_ref().expect("a date");
@@ -152,19 +155,24 @@ async fn a_broken_line_is_named_and_the_others_are_kept() {
     let rows = "1,CA,1001,Manual_Revoke,\"CN=a,O=b\"\n1,CA,1002\n1,CA,1003,Manual_Revoke,CN=c\n";
     let list = Reply::bytes(StatusCode::OK, "text/csv", format!("{header}{rows}"));
     emulator.faults().add(Fault::instead(list));
-    let list = mdm
+    let mut list = mdm
         .certificate_authorities()
         .to_revoke("ExternalCA1")
         .await
         .expect("a list");
-    let serials: Vec<_> = list
-        .certificates()
-        .filter_map(|row| row.serial_number.clone())
-        .collect();
+    let (mut serials, mut broken) = (Vec::new(), Vec::new());
+    while let Some(row) = list.next().await {
+        match row {
+            Ok(row) => serials.extend(row.serial_number),
+            Err(error) => broken.push(error),
+        }
+    }
     assert_eq!(serials, ["1001", "1003"].map(SerialNumber::from_decimal));
-    let whole: Result<Vec<_>, _> = list.into_iter().collect();
-    let error = whole.expect_err("a broken line");
-    assert_eq!(error.line, 3);
+    let [error] = broken.as_slice() else {
+        panic!("{broken:?}");
+    };
+    let line = BrokenRow::of(error).expect("a broken line");
+    assert_eq!((line.number, line.line), (2, Some(3)));
     assert!(error.to_string().contains("line 3"), "{error}");
 }
 
@@ -296,10 +304,8 @@ async fn wrong_credentials_and_unknown_authorities() {
     let error = mdm.certificate_authorities().to_revoke("ExternalCA1").await;
     error.expect_err("Basic is not open to accounts with multi-factor sign-in");
     let mdm = client(&emulator, Credentials::bearer("t0ken"));
-    mdm.certificate_authorities()
-        .to_revoke("ExternalCA1")
-        .await
-        .expect("a list");
+    let list = mdm.certificate_authorities().to_revoke("ExternalCA1").await;
+    list.expect("a list").collect().await.expect("whole");
 }
 
 #[tokio::test]

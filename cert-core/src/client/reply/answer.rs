@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::header;
 use crate::client::transport::Chunks;
-use crate::client::{Error, Op};
+use crate::client::{Error, Op, Vendor};
+use crate::values::Secret;
 
 /// A whole answer: status, headers and body.
 pub struct Answer {
@@ -19,7 +20,9 @@ pub struct Answer {
     pub body: Bytes,
     pub(crate) rest: Option<Chunks>,
     attempts: u32,
-    call: Option<(&'static str, &'static Op)>,
+    call: Option<(&'static Vendor, &'static Op)>,
+    /// What errors that come up later must not repeat; only of streamed answers.
+    secrets: Vec<Secret>,
 }
 
 impl Answer {
@@ -33,6 +36,7 @@ impl Answer {
             rest: None,
             attempts: 1,
             call: None,
+            secrets: Vec::new(),
         }
     }
 
@@ -47,9 +51,19 @@ impl Answer {
     }
 
     /// Notes which call it answers.
-    pub(crate) fn called(mut self, vendor: &'static str, op: &'static Op) -> Self {
+    pub(crate) fn called(mut self, vendor: &'static Vendor, op: &'static Op) -> Self {
         self.call = Some((vendor, op));
         self
+    }
+
+    /// Notes what errors of its rows must not repeat.
+    pub(crate) fn hiding(mut self, secrets: Vec<Secret>) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.secrets
     }
 
     pub(crate) fn attempted(mut self, attempts: u32) -> Self {
@@ -58,7 +72,7 @@ impl Answer {
     }
 
     /// The vendor and operation of the call that it answers.
-    pub(crate) fn call(&self) -> Option<(&'static str, &'static Op)> {
+    pub(crate) fn call(&self) -> Option<(&'static Vendor, &'static Op)> {
         self.call
     }
 
@@ -71,6 +85,7 @@ impl Answer {
             rest: None,
             attempts: self.attempts,
             call: self.call,
+            secrets: Vec::new(),
         }
     }
 

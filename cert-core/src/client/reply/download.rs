@@ -48,7 +48,7 @@ impl Reply for Download {
             file_name: blob.file_name,
             media_type: blob.media_type,
             chunks,
-            call: answer.call(),
+            call: answer.call().map(|(vendor, op)| (vendor.name(), op)),
         })
     }
 }

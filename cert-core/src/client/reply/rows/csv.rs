@@ -58,6 +58,12 @@ pub trait CsvRow: DeserializeOwned + 'static {
     fn undeclared(&mut self, column: &str, text: &str) {
         let _ = (column, text);
     }
+
+    /// Last touch to a row of which every cell was read.
+    #[must_use]
+    fn complete(self) -> Self {
+        self
+    }
 }
 
 /// The format of [`CsvRows`].
@@ -69,6 +75,8 @@ pub struct InCsv<T> {
     line: u64,
     /// The rest of a line that is too long is passed over.
     passing: bool,
+    /// Why the document is another than the list.
+    another: Option<String>,
     row: PhantomData<fn() -> T>,
 }
 
@@ -82,7 +90,7 @@ impl<T: CsvRow> Rows<InCsv<T>> {
 
 impl<T: CsvRow> RowFormat for InCsv<T> {
     type Row = T;
-    const ACCEPT: &'static str = "*/*";
+    const ACCEPT: Option<&'static str> = None;
 
     fn start() -> Self {
         Self {
@@ -90,12 +98,16 @@ impl<T: CsvRow> RowFormat for InCsv<T> {
             record: Record::new(),
             line: 1,
             passing: false,
+            another: None,
             row: PhantomData,
         }
     }
 
     fn read(&mut self, arrived: Arrived<'_>) -> Step<T> {
         let Arrived { text, last, limit } = arrived;
+        if let Some(reason) = &self.another {
+            return another_document(reason, arrived);
+        }
         if self.passing {
             return self.pass(arrived);
         }
@@ -163,17 +175,23 @@ impl<T: CsvRow> InCsv<T> {
                 self.go_on(&text[..length]);
                 Step::Read(length)
             }
-            Err(reason) => Step::Failed(another_document(&reason)),
+            Err(reason) => self.at_another(reason),
         }
     }
 
     fn broken(&mut self, text: &[u8], length: usize, row: Unreadable) -> Step<T> {
         if self.columns.is_none() {
-            return Step::Failed(another_document(OPEN));
+            return self.at_another(OPEN);
         }
         let row = row.on_line(self.line);
         self.go_on(&text[..length]);
         Step::Row(length, Err(row))
+    }
+
+    /// Keeps another document than the list as a whole.
+    fn at_another(&mut self, reason: impl Into<String>) -> Step<T> {
+        self.another = Some(reason.into());
+        Step::Read(0)
     }
 
     /// A row of more than the limit: its first line is broken, if there is an end of it.
@@ -182,7 +200,7 @@ impl<T: CsvRow> InCsv<T> {
             return self.broken(arrived.text, length, Unreadable::new(OPEN));
         }
         if self.columns.is_none() {
-            return Step::Failed(another_document("its first line does not end"));
+            return self.at_another("its first line does not end");
         }
         self.passing = true;
         Step::Read(arrived.text.len())
@@ -210,7 +228,7 @@ fn decode<T: CsvRow>(columns: &[Column], record: &Record) -> Result<T, String> {
     for (column, text) in cells.undeclared {
         row.undeclared(column, text);
     }
-    Ok(row)
+    Ok(row.complete())
 }
 
 /// The columns that a header names.
@@ -230,6 +248,10 @@ fn columns(header: &Record, needed: &[&str]) -> Result<Vec<Column>, String> {
     Ok(columns.collect())
 }
 
-fn another_document(reason: &str) -> Error {
-    Error::unexpected(format!("the answer is not the documented list: {reason}"))
+fn another_document<T>(reason: &str, arrived: Arrived<'_>) -> Step<T> {
+    if !arrived.last && arrived.text.len() <= arrived.limit {
+        return Step::More;
+    }
+    let error = Error::unexpected(format!("the answer is not the documented list: {reason}"));
+    Step::Another(error, arrived.text.to_vec())
 }

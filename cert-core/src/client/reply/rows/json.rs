@@ -51,9 +51,7 @@ pub trait Around: DeserializeOwned + Send + Unpin + 'static {
     /// Name of the member that holds the array of rows.
     const ROWS: &'static str;
 
-    /// What an object says against its rows, though the HTTP status is that of a success. Its
-    /// message is not repeated by the error, as nobody has looked for secrets in it; it stays in
-    /// [`around`](Rows::around).
+    /// What an object says against its rows, though the HTTP status is that of a success.
     fn fault(&self) -> Option<Fault> {
         None
     }
@@ -93,6 +91,8 @@ enum Place {
     RowComma,
     /// Behind the object.
     End,
+    /// In another document, which is kept as a whole.
+    Another,
 }
 
 impl<T, A: Around> Rows<InJson<T, A>>
@@ -109,7 +109,7 @@ where
 
 impl<T: DeserializeOwned + 'static, A: Around> RowFormat for InJson<T, A> {
     type Row = T;
-    const ACCEPT: &'static str = "application/json";
+    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn start() -> Self {
         Self {
@@ -124,6 +124,9 @@ impl<T: DeserializeOwned + 'static, A: Around> RowFormat for InJson<T, A> {
     }
 
     fn read(&mut self, arrived: Arrived<'_>) -> Step<T> {
+        if self.place == Place::Another {
+            return self.another(arrived);
+        }
         let blank = match self.scan.seen == 0 && !self.passing {
             true => blanks(arrived.text),
             false => 0,
@@ -143,7 +146,8 @@ impl<T: DeserializeOwned, A: Around> InJson<T, A> {
         match (self.place, first) {
             (Place::Start, 0xef) if arrived.text.len() < 3 && !arrived.last => Step::More,
             (Place::Start, 0xef) if arrived.text.starts_with(b"\xef\xbb\xbf") => Step::Read(3),
-            (Place::Start, b'{') => self.outside(Place::First, b"{"),
+            (Place::Start, first) if first != b'{' => self.at_another(),
+            (Place::Start, _) => self.outside(Place::First, b"{"),
             (Place::First | Place::Comma, b'}') => self.close(),
             (Place::Comma, b',') => self.outside(Place::Name, b","),
             (Place::First | Place::Name, b'"') => self.name(arrived),
@@ -162,6 +166,18 @@ impl<T: DeserializeOwned, A: Around> InJson<T, A> {
     fn at(&mut self, place: Place) -> Step<T> {
         self.place = place;
         Step::Read(1)
+    }
+
+    fn at_another(&mut self) -> Step<T> {
+        self.place = Place::Another;
+        Step::Read(0)
+    }
+
+    fn another(&self, arrived: Arrived<'_>) -> Step<T> {
+        match arrived.last || arrived.text.len() > arrived.limit {
+            true => Step::Another(self.misplaced(), arrived.text.to_vec()),
+            false => Step::More,
+        }
     }
 
     /// Goes on behind `text`, which is no row's.
@@ -222,10 +238,11 @@ impl<T: DeserializeOwned, A: Around> InJson<T, A> {
         match around.and_then(|around| self.heed(around)) {
             Err(error) => Step::Failed(error),
             Ok(()) if self.found => Step::Read(1),
-            Ok(()) => Step::Failed(Error::unexpected(format!(
-                "the answer is not the documented list: it has no rows in `{}`",
-                A::ROWS
-            ))),
+            Ok(()) => {
+                let reason = format!("it has no rows in `{}`", A::ROWS);
+                let reason = format!("the answer is not the documented list: {reason}");
+                Step::Another(Error::unexpected(reason), whole)
+            }
         }
     }
 
@@ -264,7 +281,7 @@ impl<T: DeserializeOwned, A: Around> InJson<T, A> {
 
     fn misplaced(&self) -> Error {
         let place = match self.place {
-            Place::Start => "it is no object",
+            Place::Another => "it is no object",
             Place::End => "something follows the object",
             Place::FirstRow | Place::Row => "a row is missing",
             Place::RowComma => "a comma is missing behind a row",

@@ -19,6 +19,7 @@ pub use self::json::{Around, InJson, JsonRows};
 use super::{Answer, Reply, header};
 use crate::client::Error;
 use crate::client::transport::{BoxFuture, Chunks, TransportError};
+use crate::values::Secret;
 
 /// Longest row that is read unless the caller allows more, in bytes.
 const ROW_LIMIT: usize = 1 << 20;
@@ -28,8 +29,8 @@ pub trait RowFormat: Sized + Send + Unpin + 'static {
     /// What a row becomes.
     type Row;
 
-    /// The media type that is asked for.
-    const ACCEPT: &'static str;
+    /// The media type that is asked for; that of the vendor where `None`.
+    const ACCEPT: Option<&'static str>;
 
     #[doc(hidden)]
     fn start() -> Self;
@@ -63,6 +64,8 @@ pub enum Step<T> {
     Over,
     /// Nothing can be read from here on.
     Failed(Error),
+    /// Another document than the list, as much of it as there is.
+    Another(Error, Vec<u8>),
 }
 
 /// Why a row cannot be read, and the number of its line where the format has lines.
@@ -173,6 +176,9 @@ impl<F: RowFormat> Rows<F> {
                 Step::Row(length, row) => return Poll::Ready(Some(self.take(length, row))),
                 Step::Over => self.over = true,
                 Step::Failed(error) => return Poll::Ready(Some(Err(self.failed(error)))),
+                Step::Another(error, document) => {
+                    return Poll::Ready(Some(Err(self.another(error, document))));
+                }
                 Step::More => {
                     if let Err(error) = ready!(self.poll_chunk(context)) {
                         return Poll::Ready(Some(Err(self.failed(error))));
@@ -203,12 +209,29 @@ impl<F: RowFormat> Rows<F> {
 
     /// Ends with an error that keeps the text that could not be read.
     fn failed(&mut self, error: Error) -> Error {
+        let rest = self.end();
+        self.told(error, rest.into())
+    }
+
+    /// Ends, and leaves what was not read.
+    fn end(&mut self) -> Vec<u8> {
         self.over = true;
         self.source = Source::Ended;
         let rest = self.text.split_off(self.consumed);
         self.text = Vec::new();
         self.consumed = 0;
-        self.told(error, rest.into())
+        rest
+    }
+
+    /// Ends with what the vendor refuses with a success, or else with the error.
+    fn another(&mut self, error: Error, document: Vec<u8>) -> Error {
+        let mut answer = self.answer.whole();
+        answer.body = document.into();
+        let fault = answer
+            .call()
+            .and_then(|(vendor, op)| vendor.fault_in(op, &answer));
+        self.end();
+        self.told(fault.map_or(error, Error::told_by), answer.body)
     }
 
     /// The error with the call and the answer in which it came up.
@@ -216,8 +239,9 @@ impl<F: RowFormat> Rows<F> {
         let mut answer = self.answer.whole();
         answer.body = text;
         let error = error.undecoded(answer);
+        let error = error.masking(self.answer.secrets().iter().map(Secret::expose));
         match self.answer.call() {
-            Some((vendor, op)) => error.of(vendor, op),
+            Some((vendor, op)) => error.of(vendor.name(), op),
             None => error,
         }
     }
@@ -259,14 +283,15 @@ fn fetch(mut chunks: Chunks) -> BoxFuture<'static, Fetched> {
 
 impl<F: RowFormat> Reply for Rows<F> {
     type Value = Self;
-    const ACCEPT: Option<&'static str> = Some(F::ACCEPT);
+    const ACCEPT: Option<&'static str> = F::ACCEPT;
     const STREAMS: bool = true;
 
     fn decode(answer: &mut Answer) -> Result<Self, Error> {
         let body = std::mem::take(&mut answer.body);
         let chunks = answer.rest.take().unwrap_or_else(|| Chunks::from(body));
+        let secrets = answer.secrets().to_vec();
         Ok(Self {
-            answer: Box::new(answer.whole()),
+            answer: Box::new(answer.whole().hiding(secrets)),
             source: Source::Ready(chunks),
             text: Vec::new(),
             consumed: 0,
