@@ -51,11 +51,15 @@ pub mod persons;
 mod phone;
 #[cfg(feature = "administration")]
 pub mod profiles;
+#[cfg(feature = "reports")]
+pub mod reports;
 #[cfg(feature = "certificates")]
 mod wait;
 
 pub use cert_core;
-pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};
+pub use cert_core::client::{
+    Backoff, BrokenRow, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry,
+};
 #[cfg(feature = "rustls")]
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};
 pub use cert_core::{bytes, http, jiff};
@@ -122,4 +126,6 @@ pub static OPERATIONS: &[&[&Op]] = &[
     dns_connectors::OPERATIONS,
     #[cfg(feature = "discovery")]
     ca_backends::OPERATIONS,
+    #[cfg(feature = "reports")]
+    reports::OPERATIONS,
 ];

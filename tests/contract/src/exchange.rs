@@ -224,6 +224,11 @@ impl Exchange {
         self.inputs.has(place, name) || (place == "body" && self.part_if_any(name).is_some())
     }
 
+    /// A text in the request's body, without regard to what is documented of it.
+    pub(crate) fn member(&self, name: &str) -> Option<&str> {
+        self.request.as_ref()?.body.as_ref()?.get(name)?.as_str()
+    }
+
     /// A header of the request, empty where the sample has none of that name.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {

@@ -57,7 +57,7 @@ impl<'d> Ingredients<'d> {
         variant: &Value,
         round: usize,
     ) -> Option<Self> {
-        let model = model(document, operation)?;
+        let model = model(document, operation, variant)?;
         let mut synthesis = Synthesis::new(document, round);
         let mut values = Map::new();
         for place in ["path", "query"] {
@@ -72,7 +72,7 @@ impl<'d> Ingredients<'d> {
                 parts = documented_parts(document, &body.schema, &model);
             }
             let mut value = body_value(body, &parts, &mut synthesis);
-            narrow(&mut value, variant);
+            narrow(&mut value, variant, round);
             values.insert("body".to_owned(), value);
         } else if let Some(query) = values.get_mut("query") {
             narrow(query, variant);
@@ -169,13 +169,12 @@ impl<'d> Ingredients<'d> {
 }
 
 /// The sample whose credentials and headers the made-up ones take over.
-fn model(document: &Document, operation: &Operation) -> Option<Exchange> {
+fn model(document: &Document, operation: &Operation, variant: &Value) -> Option<Exchange> {
     let whole = |operation: &Operation| {
-        operation
-            .exchanges
-            .iter()
-            .find(|x| x.class == Class::Whole && x.status < 400)
-            .cloned()
+        let samples = operation.exchanges.iter();
+        let mut whole = samples.filter(|x| x.class == Class::Whole && x.status < 400);
+        let of_variant = whole.clone().find(|x| tells(variant, x.request.as_ref()));
+        of_variant.or_else(|| whole.next()).cloned()
     };
     let external = |x: &&Exchange| x.class == Class::External;
     if let Some(sample) = operation.exchanges.iter().find(external) {
@@ -265,8 +264,23 @@ fn documented_parts(document: &Document, schema: &Value, model: &Exchange) -> Ve
     parts
 }
 
-/// Takes out what a variant lacks, and sets what tells it apart.
-fn narrow(instance: &mut Value, variant: &Value) {
+/// Whether a request is of a variant, by what tells it apart.
+pub(crate) fn tells(variant: &Value, request: Option<&Request>) -> bool {
+    let body = request.and_then(|request| request.body.as_ref());
+    let mut told = variant["when"].as_object().into_iter().flatten();
+    told.all(|(name, value)| body.and_then(|body| body.get(name)) == Some(value))
+}
+
+/// Takes out what a variant lacks, and sets what tells it apart; of the values that it lists the
+/// next one.
+fn narrow(instance: &mut Value, variant: &Value, round: usize) {
+    let listed = variant["request-values"].as_object().into_iter().flatten();
+    for (name, values) in listed {
+        let values = values.as_array().map_or(&[][..], Vec::as_slice);
+        if let (Some(member), false) = (instance.get_mut(name), values.is_empty()) {
+            *member = values[round % values.len()].clone();
+        }
+    }
     for path in variant["request-lacks"].as_array().into_iter().flatten() {
         remove(instance, path.as_str().unwrap_or_default());
     }

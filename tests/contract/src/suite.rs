@@ -31,8 +31,8 @@ type Connect<C> = Box<dyn Fn(&str, &Exchange) -> C>;
 /// How one operation's public method is called.
 struct Case<C> {
     way: Way<C>,
-    /// Other methods, for exchanges without an input.
-    without: Vec<(&'static str, Way<C>)>,
+    /// Other methods, for exchanges that the first one does not send.
+    others: Vec<(Condition, Way<C>)>,
 }
 
 /// How a public method is called, and how its answer is read.
@@ -43,9 +43,25 @@ struct Way<C> {
 
 impl<C> Case<C> {
     fn way(&self, exchange: &Exchange) -> &Way<C> {
-        let lacking = |(input, _): &&(&'static str, Way<C>)| !exchange.has(input);
-        let other = self.without.iter().find(lacking);
+        let other = self.others.iter().find(|(when, _)| when.holds(exchange));
         other.map_or(&self.way, |(_, way)| way)
+    }
+}
+
+/// When another method is called.
+enum Condition {
+    /// The exchange has no such input.
+    Without(&'static str),
+    /// An input of the body is this text.
+    Where(&'static str, &'static str),
+}
+
+impl Condition {
+    fn holds(&self, exchange: &Exchange) -> bool {
+        match self {
+            Self::Without(input) => !exchange.has(input),
+            Self::Where(name, text) => exchange.member(name) == Some(text),
+        }
     }
 }
 
@@ -120,11 +136,7 @@ impl<C: 'static> Suite<C> {
         R: Probe + 'static,
         F: for<'c> Fn(&'c C, &Exchange) -> Call<'c, R> + 'static,
     {
-        let case = self
-            .cases
-            .get_mut(operation)
-            .expect("a case to differ from");
-        case.without.push((input, way(call)));
+        self.other(operation, Condition::Without(input), way(call));
         self
     }
 
@@ -147,9 +159,37 @@ impl<C: 'static> Suite<C> {
         self
     }
 
+    /// How another method of the operation is called, for exchanges in whose body a member is
+    /// `text`.
+    ///
+    /// # Panics
+    ///
+    /// When the operation has no case yet.
+    #[must_use]
+    pub fn case_where<R, F>(
+        mut self,
+        operation: &'static str,
+        (name, text): (&'static str, &'static str),
+        call: F,
+    ) -> Self
+    where
+        R: Probe + 'static,
+        F: for<'c> Fn(&'c C, &Exchange) -> Call<'c, R> + 'static,
+    {
+        self.other(operation, Condition::Where(name, text), way(call));
+        self
+    }
+
+    fn other(&mut self, operation: &'static str, when: Condition, way: Way<C>) {
+        let case = self.cases.get_mut(operation);
+        case.expect("a case to differ from")
+            .others
+            .push((when, way));
+    }
+
     fn insert(&mut self, operation: &'static str, way: Way<C>) {
-        let without = Vec::new();
-        self.cases.insert(operation, Case { way, without });
+        let others = Vec::new();
+        self.cases.insert(operation, Case { way, others });
     }
 
     /// How the method of an operation that lists page by page is called.

@@ -20,6 +20,7 @@ mod organization_validations;
 mod organizations;
 mod persons;
 mod profiles;
+mod reports;
 mod scan;
 mod shared;
 mod smime;
@@ -72,7 +73,8 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = ca_backends::cases(suite);
     let suite = custom_fields::cases(suite);
     let suite = profiles::cases(suite);
-    notifications::cases(suite)
+    let suite = notifications::cases(suite);
+    reports::cases(suite)
 }
 
 fn credentials(exchange: &Exchange) -> Credentials {
@@ -107,6 +109,7 @@ contract::areas!(
     administrators, administrator_templates, custom_fields, profiles, notifications,
     endpoints,
     discovery, dns_connectors, ca_backends,
+    reports,
 );
 
 /// `dateFormat` goes with any call; the operations do not repeat it.

@@ -90,7 +90,7 @@ impl<T: CsvRow> Rows<InCsv<T>> {
 
 impl<T: CsvRow> RowFormat for InCsv<T> {
     type Row = T;
-    const ACCEPT: Option<&'static str> = None;
+    const ACCEPT: Option<&'static str> = Some("*/*");
 
     fn start() -> Self {
         Self {
