@@ -1,3 +1,9 @@
+use std::{
+    any::Any,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use bytes::Bytes;
 use http::{
     HeaderName, HeaderValue, StatusCode,
@@ -11,6 +17,27 @@ pub struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Bytes,
+    pieces: Option<Pieces>,
+}
+
+/// The rest of a body that is made while it is sent, from a vendor's state.
+#[derive(Clone)]
+pub(super) struct Pieces(Arc<Mutex<MakePiece>>);
+
+type MakePiece = dyn FnMut(&mut dyn Any) -> Option<Bytes> + Send;
+
+impl Pieces {
+    /// The next piece, `None` after the last one.
+    pub(super) fn next<V: 'static>(&self, vendor: &mut V) -> Option<Bytes> {
+        let mut make = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        make(vendor)
+    }
+}
+
+impl fmt::Debug for Pieces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pieces")
+    }
 }
 
 impl Reply {
@@ -20,6 +47,22 @@ impl Reply {
             status,
             headers: Vec::new(),
             body: Bytes::new(),
+            pieces: None,
+        }
+    }
+
+    /// An answer whose body is made piece by piece while it is sent, so that it can be larger than
+    /// memory: `next` is given the vendor's state, and tells the next piece or, with `None`, the
+    /// end. Between two pieces other requests may change the state. The length is not announced.
+    pub fn streamed<V: 'static>(
+        status: StatusCode,
+        content_type: &'static str,
+        mut next: impl FnMut(&mut V) -> Option<Bytes> + Send + 'static,
+    ) -> Self {
+        let make = move |vendor: &mut dyn Any| next(vendor.downcast_mut::<V>()?);
+        Self {
+            pieces: Some(Pieces(Arc::new(Mutex::new(make)))),
+            ..Self::bytes(status, content_type, Bytes::new())
         }
     }
 
@@ -34,6 +77,7 @@ impl Reply {
             status,
             headers: vec![(CONTENT_TYPE, HeaderValue::from_static(content_type))],
             body: body.into(),
+            pieces: None,
         }
     }
 
@@ -68,6 +112,7 @@ impl Reply {
     /// The same answer without its body, as for `HEAD`.
     pub fn without_body(mut self) -> Self {
         self.body = Bytes::new();
+        self.pieces = None;
         self
     }
 
@@ -81,7 +126,11 @@ impl Reply {
         &self.headers
     }
 
-    /// The body.
+    pub(super) fn pieces(&self) -> Option<&Pieces> {
+        self.pieces.as_ref()
+    }
+
+    /// The body; of one that is streamed nothing.
     pub fn body(&self) -> &Bytes {
         &self.body
     }

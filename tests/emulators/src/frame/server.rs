@@ -134,13 +134,17 @@ async fn http<V: Vendor, S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
 
 impl<V: Vendor> Service<V> {
     async fn serve(
-        &self,
+        self: Arc<Self>,
         request: http::Request<Incoming>,
         caller: Caller,
     ) -> io::Result<Response<BoxBody<Bytes, io::Error>>> {
         let (head, body) = request.into_parts();
         let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
-            return Ok(respond(&Reply::empty(StatusCode::PAYLOAD_TOO_LARGE), None));
+            return Ok(respond(
+                &Reply::empty(StatusCode::PAYLOAD_TOO_LARGE),
+                None,
+                None,
+            ));
         };
         let request = read(head, body.to_bytes(), caller);
         let number = self.journal.arrived(request.clone());
@@ -152,8 +156,17 @@ impl<V: Vendor> Service<V> {
         self.journal.answered(number, reply.status());
         Ok(match request.method {
             Method::HEAD => respond_to_head(&reply),
-            _ => respond(&reply, cut),
+            _ => respond(&reply, cut, self.rest(&reply)),
         })
+    }
+
+    /// What makes the rest of a body that is streamed.
+    fn rest(self: Arc<Self>, reply: &Reply) -> Option<Rest> {
+        let pieces = reply.pieces()?.clone();
+        Some(Box::new(move || match self.state.lock() {
+            Some(mut vendor) => pieces.next(&mut *vendor).map(Ok),
+            None => Some(Err(io::ErrorKind::ConnectionReset.into())),
+        }))
     }
 
     /// The answer, and after how many bytes of its body the connection breaks.
@@ -204,9 +217,14 @@ fn read(head: Parts, body: Bytes, caller: Caller) -> Request {
     }
 }
 
-fn respond(reply: &Reply, cut: Option<usize>) -> Response<BoxBody<Bytes, io::Error>> {
+fn respond(
+    reply: &Reply,
+    cut: Option<usize>,
+    more: Option<Rest>,
+) -> Response<BoxBody<Bytes, io::Error>> {
     let body = ReplyBody {
-        promised: reply.body().len(),
+        promised: more.is_none().then(|| reply.body().len() as u64),
+        more,
         rest: reply.body().slice(..cut.unwrap_or(reply.body().len())),
         end: match cut {
             Some(_) => End::Break { flushed: false },
@@ -224,17 +242,22 @@ fn respond(reply: &Reply, cut: Option<usize>) -> Response<BoxBody<Bytes, io::Err
 /// The head that the same answer to `GET` would have.
 fn respond_to_head(reply: &Reply) -> Response<BoxBody<Bytes, io::Error>> {
     let length = reply.body().len();
-    let mut response = respond(&reply.clone().without_body(), None);
+    let mut response = respond(&reply.clone().without_body(), None, None);
     if length > 0 {
         response.headers_mut().insert(CONTENT_LENGTH, length.into());
     }
     response
 }
 
+/// Makes the next piece of a body.
+type Rest = Box<dyn FnMut() -> Option<io::Result<Bytes>> + Send + Sync>;
+
 /// A body that may promise more than it sends, and then breaks.
 struct ReplyBody {
-    promised: usize,
+    promised: Option<u64>,
     rest: Bytes,
+    /// What makes the pieces that follow.
+    more: Option<Rest>,
     end: End,
 }
 
@@ -248,6 +271,18 @@ enum End {
     },
 }
 
+impl ReplyBody {
+    /// The next piece of a body that is streamed; the first one alone where it is to break.
+    fn piece(&mut self) -> Option<io::Result<Bytes>> {
+        let mut more = self.more.take()?;
+        let piece = more()?;
+        if self.end == End::Regular && piece.is_ok() {
+            self.more = Some(more);
+        }
+        Some(piece)
+    }
+}
+
 impl Body for ReplyBody {
     type Data = Bytes;
     type Error = io::Error;
@@ -259,6 +294,9 @@ impl Body for ReplyBody {
         if !self.rest.is_empty() {
             let data = std::mem::take(&mut self.rest);
             return Poll::Ready(Some(Ok(Frame::data(data))));
+        }
+        if let Some(piece) = self.piece() {
+            return Poll::Ready(Some(piece.map(Frame::data)));
         }
         match self.end {
             End::Regular => Poll::Ready(None),
@@ -274,10 +312,11 @@ impl Body for ReplyBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.end == End::Regular
+        self.rest.is_empty() && self.more.is_none() && self.end == End::Regular
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.promised as u64)
+        self.promised
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

@@ -3,7 +3,7 @@
 //! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`),
 //! administrators (`admin`, `admin-template`), what is set up for everybody (`customField`,
 //! `profile`, `notification`), endpoints (`endpoint`), DNS connectors (`connector`), authorities
-//! (`ca-backend`) and ACME accounts (`acme`), with the ACME server behind them.
+//! (`ca-backend`), ACME accounts (`acme`) with the ACME server behind them, and reports (`report`).
 //!
 //! # The emulated customer
 //!
@@ -184,6 +184,13 @@
 //! and its certificates stay; deactivating a client twice is no mistake. An account for an
 //! organization that the profile is not open to is refused as an enrolment is (-39). An
 //! organization with ACME accounts cannot be deleted (-1021).
+//! Reports are computed from what there is, and streamed: each row is what its thing is when the
+//! row is sent. Without `certificateDateAttribute` or `certificateStatus` limits apply to the date
+//! of the request; version 2 takes `REQUESTED`, `ISSUED`, `REVOKED`, `EXPIRED` and `DOWNLOADED`
+//! besides `ENROLLED`. `BEFORE` goes by `to` or else `from`, `AFTER` by `from` or else `to`. Nobody
+//! downloads here, so no certificate has that date. A pattern matches anywhere, `*` anything.
+//! The activity log is read off the certificates' dates. Reports of brand indicator certificates,
+//! notifications and deeds of a key agent have no rows. Any `output_type` is taken.
 
 mod acme;
 mod administration;
@@ -202,15 +209,23 @@ mod organizations;
 mod paging;
 mod problem;
 mod progress;
+mod reports;
 
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use self::{
-    acme::Acme, administration::Notifications, administrators::Administrators,
-    brand_indicators::BrandIndicators, certificates::Certificates, customer::Customer,
-    domains::Domains, endpoints::Endpoints, organizations::Organizations, problem::Problem,
+    acme::Acme,
+    administration::Notifications,
+    administrators::Administrators,
+    brand_indicators::BrandIndicators,
+    certificates::Certificates,
+    customer::Customer,
+    domains::Domains,
+    endpoints::Endpoints,
+    organizations::{Organizations, organization::Organization},
+    problem::Problem,
 };
 pub use self::{certificates::collect::PendingAnswer, progress::Progress};
 use crate::frame::{self, Call, Password, Query, Reply, Request, Vendor, World, dispatch};
@@ -236,6 +251,8 @@ pub struct SectigoScm {
     certificates: Certificates,
     acme: Acme,
     brand_indicators: BrandIndicators,
+    /// When the made-up things were made.
+    started: Timestamp,
 }
 
 /// Settings; changed by the setters of [`Builder`].
@@ -377,6 +394,24 @@ impl SectigoScm {
             false => Err(Problem::unknown_user()),
         }
     }
+
+    /// The name of an organization or department, unless it is gone.
+    fn organization_name(&self, id: i64) -> Option<String> {
+        let found = self.organizations.get(id).ok()?;
+        Some(found.name().to_owned())
+    }
+
+    /// The names of an organization and, if it is one of its departments, of that.
+    fn organization_and_department(&self, id: Option<i64>) -> [String; 2] {
+        let own = id.and_then(|id| self.organizations.get(id).ok());
+        let parent = own.and_then(|own| self.organizations.get(own.parent?).ok());
+        let name =
+            |one: Option<&Organization>| one.map_or(String::new(), |one| one.name().to_owned());
+        match parent {
+            Some(_) => [name(parent), name(own)],
+            None => [name(own), String::new()],
+        }
+    }
 }
 
 impl Vendor for SectigoScm {
@@ -407,6 +442,7 @@ impl Vendor for SectigoScm {
         administration::profile::ROUTES,
         administration::notification::ROUTES,
         acme::account::ROUTES,
+        reports::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
@@ -426,6 +462,7 @@ impl Vendor for SectigoScm {
             certificates,
             acme: Acme::new(),
             brand_indicators: BrandIndicators::new(),
+            started: now,
         }
     }
 

@@ -12,4 +12,5 @@ mod domains;
 mod endpoints;
 mod organizations;
 mod program;
+mod reports;
 mod sign_in;

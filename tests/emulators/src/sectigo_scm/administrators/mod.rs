@@ -3,6 +3,7 @@
 
 mod administrator;
 mod body;
+mod facts;
 mod identity;
 pub(super) mod manage;
 mod offer;
@@ -83,7 +84,8 @@ impl Administrators {
         self.table.get(id)
     }
 
-    fn named(&self, login: &str) -> Option<&Administrator> {
+    /// The one who signs in under a login.
+    pub(super) fn named(&self, login: &str) -> Option<&Administrator> {
         self.table.get(*self.by_login.get(login)?)
     }
 

@@ -50,7 +50,7 @@ impl SectigoScm {
     }
 
     /// The subject of the authority that issues everything that is not imported.
-    pub(super) fn issuer(&self) -> String {
+    pub(in crate::sectigo_scm) fn issuer(&self) -> String {
         let issuer = x509::Certificate::parse(self.world.authority.intermediate());
         issuer.map(|issuer| issuer.subject).unwrap_or_default()
     }

@@ -8,6 +8,7 @@ pub(super) mod csr;
 mod decide;
 mod description;
 pub(super) mod device;
+mod facts;
 mod fleet;
 mod import;
 mod kind;
@@ -24,6 +25,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+pub(super) use self::facts::{Facts, Reported};
 use self::{
     code_signing::CodeSigning,
     code_signing_requests::Signing,

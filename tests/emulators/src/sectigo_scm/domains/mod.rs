@@ -4,9 +4,11 @@ pub(super) mod dcv;
 mod delegation;
 mod dns;
 pub(super) mod domain;
+mod facts;
 pub(super) mod order;
 
 pub(super) use self::dns::PATH as DNS;
+pub(super) use self::facts::DomainFacts;
 
 use std::{
     collections::{BTreeSet, HashMap},

@@ -137,6 +137,10 @@ impl Smime {
         let person = BEFORE_FIRST + id;
         Self { person, email }
     }
+
+    pub(super) fn email(&self) -> &str {
+        &self.email
+    }
 }
 
 /// Nobody approves client certificates: an accepted request is the authority's at once.

@@ -49,6 +49,10 @@ impl Ssl {
             ..Self::default()
         }
     }
+
+    pub(super) fn external_requester(&self) -> Option<&String> {
+        self.external_requester.as_ref()
+    }
 }
 
 impl Kind for Ssl {
