@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs::File;
 use std::io::{Write, stdout};
 
+use cert_core::{SerialNumber, Time};
 use cert_emulators::sectigo_scm::Emulator;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::ToSpan as _;
@@ -67,8 +68,8 @@ fn cells(row: &SslRow) -> [String; 5] {
     [
         row.id.to_string(),
         text(row.common_name.as_deref()),
-        text(row.serial_number.as_ref().map(|serial| serial.as_str())),
-        text(row.expires.as_ref().map(|expires| expires.as_str())),
+        text(row.serial_number.as_ref().map(SerialNumber::as_str)),
+        text(row.expires.as_ref().map(Time::as_str)),
         text(row.requester.as_deref()),
     ]
 }

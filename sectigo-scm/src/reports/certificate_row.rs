@@ -33,13 +33,13 @@ cert_core::response! {
         /// Current status.
         #[wire("Status")]
         pub status: Option<SslStatus>,
-        /// Who asked for the certificate.
+        /// Requester of the certificate.
         #[wire("Requester")]
         pub requester: Option<String>,
-        /// Who asked for it from outside.
+        /// Requester outside the organization.
         #[wire("External Requester")]
         pub external_requester: Option<String>,
-        /// Who approved it.
+        /// Approver of the certificate.
         #[wire("Approver")]
         pub approver: Option<String>,
         /// Name of the organization.
@@ -251,7 +251,7 @@ cert_core::response! {
         /// Subject of the certificate.
         #[wire("Subject")]
         pub subject: Option<String>,
-        /// Who asked for the certificate.
+        /// Requester of the certificate.
         #[wire("Requester")]
         pub requester: Option<String>,
         /// Town of the organization.
@@ -308,7 +308,7 @@ cert_core::response! {
         /// Algorithm of the signature.
         #[wire("Signature Algorithm")]
         pub signature_algorithm: Option<String>,
-        /// Who approved it.
+        /// Approver of the certificate.
         #[wire("Approver")]
         pub approver: Option<String>,
         /// Origin of the request, once more.
@@ -406,10 +406,10 @@ cert_core::response! {
         /// Current status.
         #[wire("Status")]
         pub status: Option<String>,
-        /// Who asked for the certificate.
+        /// Requester of the certificate.
         #[wire("Requester")]
         pub requester: Option<String>,
-        /// Who approved it.
+        /// Approver of the certificate.
         #[wire("Approver")]
         pub approver: Option<String>,
         /// Name of the organization.

@@ -124,7 +124,7 @@ impl CsvRow for AdministratorRow {
 cert_core::response! {
     /// Entry of the activity log in a report.
     pub struct ActivityRow {
-        /// What was done.
+        /// Kind of deed.
         #[wire("Action")]
         pub action: Option<String>,
         /// Login of the administrator who did it.
@@ -151,7 +151,7 @@ cert_core::response! {
         /// Name of the customer.
         #[wire("Customer name")]
         pub customer_name: Option<String>,
-        /// What happened, in words.
+        /// Description of the deed.
         #[wire("Description")]
         pub description: Option<String>,
         /// Way of access.
@@ -198,7 +198,7 @@ cert_core::response! {
         /// Number of the entry.
         #[wire("Id")]
         pub id: Option<i64>,
-        /// What was done.
+        /// Kind of deed.
         #[wire("Action")]
         pub action: Option<String>,
         /// Time of the deed.
@@ -207,7 +207,7 @@ cert_core::response! {
         /// SSL certificate that it was about.
         #[wire("SSL cert")]
         pub ssl_certificate: Option<String>,
-        /// What happened, in words.
+        /// Description of the deed.
         #[wire("Description")]
         pub description: Option<String>,
     }

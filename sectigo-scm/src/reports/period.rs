@@ -1,9 +1,9 @@
 //! Limits of dates.
 
-use cert_core::{Time, Violation, open_enum};
+use cert_core::{Time, TimeKind, Violation, open_enum};
 
 open_enum! {
-    /// How the limits of a date are meant.
+    /// Meaning of the limits of a date.
     pub enum PeriodKind {
         /// The last days.
         Last = "LAST",
@@ -31,7 +31,7 @@ cert_core::request! {
     /// The vendor does not say whether [`PeriodKind::Before`] and [`PeriodKind::After`] go by
     /// `from` or by `to`.
     pub struct Period() {
-        /// How the limits are meant.
+        /// Meaning of the limits.
         #[wire("type")]
         kind: PeriodKind,
         /// Number of days, with [`PeriodKind::Last`] and [`PeriodKind::Next`].
@@ -68,13 +68,20 @@ fn in_order(period: &Period) -> Result<(), Violation> {
 
 /// Refuses limits that exclude each other, as far as they can be compared.
 pub(super) fn ordered(from: Option<&Time>, to: Option<&Time>) -> Result<(), Violation> {
-    let earliest = from.and_then(Time::earliest);
-    let latest = to.and_then(Time::latest);
-    match (earliest, latest) {
-        (Some(earliest), Some(latest)) if earliest > latest => {
-            Err(Violation::new("is after `to`").within("from"))
-        }
-        _ => Ok(()),
+    match from.zip(to).is_some_and(|(from, to)| is_after(from, to)) {
+        true => Err(Violation::new("is after `to`").within("from")),
+        false => Ok(()),
+    }
+}
+
+/// Whether one time is certainly after another; days are taken in the same zone.
+fn is_after(one: &Time, other: &Time) -> bool {
+    match (one.kind(), other.kind()) {
+        (TimeKind::Day(one), TimeKind::Day(other)) => one > other,
+        _ => one
+            .earliest()
+            .zip(other.latest())
+            .is_some_and(|(one, other)| one > other),
     }
 }
 
@@ -88,6 +95,8 @@ mod tests {
     fn a_period_does_not_end_before_it_begins() {
         assert_eq!(Period::range("2026-06-01", "2026-06-01").check(), Ok(()));
         assert_eq!(Period::range("2026-06-01", "someday").check(), Ok(()));
+        let instants = Period::range("2026-06-01T08:00:00Z", "2026-06-01T07:00:00Z");
+        assert!(instants.check().is_err());
         let error = Period::range("2026-06-02", "2026-06-01").check();
         assert_eq!(
             error.expect_err("backwards").to_string(),

@@ -1,4 +1,4 @@
-//! Which report, and what it is limited to: version 2.
+//! Reports of version 2, and their limits.
 
 use cert_core::client::CsvRow;
 use cert_core::{Payload, Violation, open_enum};

@@ -1,8 +1,10 @@
 //! Sectigo's reports against the emulator.
 
+use cert_core::Time;
 use cert_emulators::Fault;
 use cert_emulators::sectigo_scm::{Builder, Emulator};
 use http::StatusCode;
+use jiff::Timestamp;
 use sectigo_scm::reports::v1::{
     ActivityFilter, BrandFilter, ClientFilter, DateAttribute, DeviceFilter, DeviceStatusCode,
     DomainDcvStatus, SslFilter, SslStatusCode,
@@ -70,10 +72,12 @@ async fn both_versions_tell_of_the_same_certificates() {
             number.subject_alternative_names,
             word.subject_alternative_names
         );
-        let instant =
-            |time: &Option<cert_core::Time>| time.as_ref().and_then(|time| time.instant());
+        let instant = |time: &Option<Time>| time.as_ref().and_then(Time::instant);
         let (one, other) = (instant(&number.expires), instant(&word.expires));
-        assert_eq!(one.map(|at| at.as_second()), other.map(|at| at.as_second()));
+        assert_eq!(
+            one.map(Timestamp::as_second),
+            other.map(Timestamp::as_second)
+        );
         assert!(one.is_some());
     }
 }

@@ -19,9 +19,9 @@ cert_core::response! {
         /// IP address that it came from.
         #[wire("address")]
         pub ip_address: Option<String>,
-        /// What happened, in words.
+        /// Description of the deed.
         pub description: Option<String>,
-        /// What was done.
+        /// Kind of deed.
         pub action: Option<Action>,
         /// Organization that it was about.
         #[wire("org")]
@@ -42,7 +42,7 @@ cert_core::response! {
 }
 
 cert_core::response! {
-    /// What was done.
+    /// Kind of deed.
     pub struct Action {
         /// Number of the kind of deed.
         pub id: Option<i64>,

@@ -1,4 +1,4 @@
-//! What version 1 says in numbers.
+//! Codes of version 1: numbers.
 
 use cert_core::open_enum;
 use serde::{Serialize, Serializer};
@@ -152,7 +152,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How serial numbers are written.
+    /// Form of serial numbers.
     pub enum SerialNumberFormat {
         /// Hexadecimal, with the zeros that it begins with.
         HexWithLeadingZeros = "HEXWithLeadingZeros",
@@ -160,7 +160,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How an answer is made. The vendor lists no values.
+    /// Way in which an answer is made. The vendor lists no values.
     pub enum OutputType {
         /// Written once all of it is there.
         Buffered = "buffered",

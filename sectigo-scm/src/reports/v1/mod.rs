@@ -24,7 +24,7 @@ pub use self::row::{
 };
 
 cert_core::response! {
-    /// What a report says besides its rows.
+    /// Members of a report besides its rows.
     pub struct Outcome {
         /// Code of the outcome, 0 in every sample of the vendor's. A negative code, as all codes
         /// of errors are, makes the report a refusal.

@@ -1,4 +1,4 @@
-//! What the reports of version 1 are limited to.
+//! Limits of the reports of version 1.
 
 use cert_core::{Time, Violation};
 
@@ -11,7 +11,7 @@ use crate::OrganizationId;
 use crate::reports::period::ordered;
 
 cert_core::request! {
-    /// How the answer is made, in the query.
+    /// Way in which the answer is made, in the query.
     pub(crate) struct Output() {
         #[wire("output_type")]
         output: OutputType,
@@ -71,7 +71,7 @@ cert_core::request! {
         /// Origin of the request.
         #[wire("certificateRequestSource" as Number)]
         source: SslSourceCode,
-        /// How serial numbers are written.
+        /// Form of serial numbers.
         serial_number_format: SerialNumberFormat,
         /// Whether addresses at which a certificate was found are told; it takes much longer.
         include_ip_addresses: bool,
@@ -102,7 +102,7 @@ cert_core::request! {
         /// Origin of the request.
         #[wire("certificateRequestSource" as Number)]
         source: BrandSourceCode,
-        /// How serial numbers are written.
+        /// Form of serial numbers.
         serial_number_format: SerialNumberFormat,
     }
     check brand_in_order
@@ -144,7 +144,7 @@ cert_core::request! {
         from: Time,
         /// Last moment, likewise.
         to: Time,
-        /// How serial numbers are written.
+        /// Form of serial numbers.
         serial_number_format: SerialNumberFormat,
     }
     check device_in_order
@@ -170,7 +170,7 @@ fn device_in_order(filter: &DeviceFilter) -> Result<(), Violation> {
     ordered(filter.from.as_ref(), filter.to.as_ref())
 }
 
-fn without_brackets(text: &String) -> Result<(), Violation> {
+fn without_brackets(text: &str) -> Result<(), Violation> {
     match text.contains(['<', '>', '\\']) {
         true => Err(Violation::new("must not have `<`, `>` or `\\`")),
         false => Ok(()),

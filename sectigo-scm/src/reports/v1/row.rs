@@ -111,11 +111,11 @@ cert_core::response! {
         pub term: Option<i64>,
         /// Subject of the CA's certificate.
         pub issuer: Option<String>,
-        /// Who asked for the certificate.
+        /// Requester of the certificate.
         pub requester: Option<String>,
-        /// Who approved it.
+        /// Approver of the certificate.
         pub approver: Option<String>,
-        /// Who asked for it from outside.
+        /// Requester outside the organization.
         pub external_requester: Option<String>,
         /// Remarks.
         pub comments: Option<String>,
@@ -198,9 +198,9 @@ cert_core::response! {
         pub term: Option<i64>,
         /// Subject of the CA's certificate.
         pub issuer: Option<String>,
-        /// Who asked for the certificate.
+        /// Requester of the certificate.
         pub requester: Option<String>,
-        /// Who approved it.
+        /// Approver of the certificate.
         pub approver: Option<String>,
         /// Remarks.
         pub comments: Option<String>,
@@ -277,7 +277,7 @@ cert_core::response! {
         pub common_name: Option<String>,
         /// Subject of the certificate.
         pub subject: Option<String>,
-        /// Who approved it.
+        /// Approver of the certificate.
         pub approver: Option<String>,
         /// Town of the organization.
         pub city: Option<String>,

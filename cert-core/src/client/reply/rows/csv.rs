@@ -75,7 +75,7 @@ pub struct InCsv<T> {
     line: u64,
     /// The rest of a line that is too long is passed over.
     passing: bool,
-    /// Why the document is another than the list.
+    /// Reason for which the document is another than the list.
     another: Option<String>,
     row: PhantomData<fn() -> T>,
 }

@@ -51,7 +51,7 @@ pub trait Around: DeserializeOwned + Send + Unpin + 'static {
     /// Name of the member that holds the array of rows.
     const ROWS: &'static str;
 
-    /// What an object says against its rows, though the HTTP status is that of a success.
+    /// Refusal that the object tells, though the HTTP status is that of a success.
     fn fault(&self) -> Option<Fault> {
         None
     }
@@ -99,8 +99,8 @@ impl<T, A: Around> Rows<InJson<T, A>>
 where
     InJson<T, A>: RowFormat,
 {
-    /// What the object says besides its rows: as far as it stands before them while they are
-    /// read, all of it after the last one. `None` before the first row.
+    /// Other members of the object: those before the rows while these are read, all of them
+    /// after the last row. `None` before the first row.
     #[must_use]
     pub fn around(&self) -> Option<&A> {
         self.format.around.as_ref()

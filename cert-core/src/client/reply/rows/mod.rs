@@ -24,9 +24,9 @@ use crate::values::Secret;
 /// Longest row that is read unless the caller allows more, in bytes.
 const ROW_LIMIT: usize = 1 << 20;
 
-/// How rows are written in the body of an answer: [`InJson`] or [`InCsv`].
+/// Format of rows in the body of an answer: [`InJson`] or [`InCsv`].
 pub trait RowFormat: Sized + Send + Unpin + 'static {
-    /// What a row becomes.
+    /// Type of a row.
     type Row;
 
     /// The media type that is asked for; that of the vendor where `None`.
@@ -41,7 +41,7 @@ pub trait RowFormat: Sized + Send + Unpin + 'static {
     fn read(&mut self, text: Arrived<'_>) -> Step<Self::Row>;
 }
 
-/// What has arrived of a body, and was not consumed.
+/// Part of a body that has arrived, and was not consumed.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Arrived<'t> {
@@ -50,7 +50,7 @@ pub struct Arrived<'t> {
     limit: usize,
 }
 
-/// What a format makes of the text that is there.
+/// Next thing that a format finds in the text that is there.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Step<T> {
@@ -68,7 +68,7 @@ pub enum Step<T> {
     Another(Error, Vec<u8>),
 }
 
-/// Why a row cannot be read, and the number of its line where the format has lines.
+/// Reason for which a row cannot be read, and its line where the format has lines.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Unreadable {
@@ -93,7 +93,7 @@ pub struct Rows<F: RowFormat> {
     answer: Box<Answer>,
     source: Source,
     text: Vec<u8>,
-    /// How much of the text is consumed.
+    /// Length of the text that is consumed.
     consumed: usize,
     format: F,
     row_limit: usize,
@@ -123,13 +123,13 @@ impl<F: RowFormat> Rows<F> {
         self.position
     }
 
-    /// How many bytes of the answer have arrived.
+    /// Number of bytes of the answer that have arrived.
     #[must_use]
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// How many bytes the answer has, where the server says so and does not compress it.
+    /// Length of the answer in bytes, where the server announces it and does not compress it.
     #[must_use]
     pub fn announced(&self) -> Option<u64> {
         let length = self.answer.header(names::CONTENT_LENGTH.as_str())?;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Domain;
+use super::{Domain, order::Mode};
 use crate::sectigo_scm::SectigoScm;
 
 /// What a report can say of one domain.
@@ -43,7 +43,7 @@ fn facts(domain: &Domain, now: Timestamp) -> DomainFacts {
         order_status: domain.dcv.order_status(),
         until: domain.dcv.until(),
         method: domain.dcv.method(),
-        order_method: domain.dcv.mode().map(|mode| mode.text()),
+        order_method: domain.dcv.mode().map(Mode::text),
         organizations: organizations.collect(),
     }
 }
