@@ -51,8 +51,8 @@ impl CsvRow for DomainRow {
 }
 
 cert_core::response! {
-    /// An administrator in a report, or, in a row without a number, a further role of the one before.
-    /// A row without a role names a further organization or department of the role before.
+    /// An administrator in a report, or, in a row without a number, a further role of the one
+    /// before. A row without a role names a further organization or department of the role before.
     pub struct AdministratorRow {
         /// Number of the administrator; none in a row that goes on with the one before.
         #[wire("Id")]

@@ -84,7 +84,8 @@ impl<'c> Reports<'c> {
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
     /// use sectigo_scm::reports::{ActivityReport, Period};
-    /// let mut entries = scm.reports().stream(&ActivityReport::new().period(Period::last(7))).await?;
+    /// let week = ActivityReport::new().period(Period::last(7));
+    /// let mut entries = scm.reports().stream(&week).await?;
     /// while let Some(entry) = entries.next().await {
     ///     println!("{:?}", entry?.action);
     /// }

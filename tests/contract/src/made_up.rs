@@ -173,7 +173,10 @@ fn model(document: &Document, operation: &Operation, variant: &Value) -> Option<
     let whole = |operation: &Operation| {
         let samples = operation.exchanges.iter();
         let mut whole = samples.filter(|x| x.class == Class::Whole && x.status < 400);
-        let of_variant = whole.clone().find(|x| tells(variant, x.request.as_ref()));
+        // A file is not made up, and each variant may have its own.
+        let is_own =
+            |x: &&Exchange| !operation.answers_json() && tells(variant, x.request.as_ref());
+        let of_variant = whole.clone().find(is_own);
         of_variant.or_else(|| whole.next()).cloned()
     };
     let external = |x: &&Exchange| x.class == Class::External;

@@ -20,7 +20,10 @@ use crate::probe::{self, Outcome, Probe};
 use crate::report::{Area, Report};
 use crate::wire::{Contract, Received};
 
+mod condition;
 mod trying;
+
+use self::condition::Condition;
 
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + 'a>>;
 /// Something on its way to a link.
@@ -45,23 +48,6 @@ impl<C> Case<C> {
     fn way(&self, exchange: &Exchange) -> &Way<C> {
         let other = self.others.iter().find(|(when, _)| when.holds(exchange));
         other.map_or(&self.way, |(_, way)| way)
-    }
-}
-
-/// When another method is called.
-enum Condition {
-    /// The exchange has no such input.
-    Without(&'static str),
-    /// An input of the body is this text.
-    Where(&'static str, &'static str),
-}
-
-impl Condition {
-    fn holds(&self, exchange: &Exchange) -> bool {
-        match self {
-            Self::Without(input) => !exchange.has(input),
-            Self::Where(name, text) => exchange.member(name) == Some(text),
-        }
     }
 }
 
