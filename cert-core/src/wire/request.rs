@@ -22,6 +22,7 @@ use super::Payload;
 /// | `#[valid(function)]` | `fn(&T) -> Result<(), Violation>` |
 /// | `#[wire("note")]` | its name on the wire |
 /// | `#[wire("note" as Wrapper)]` | besides, sent as `Wrapper(&value)` |
+/// | `#[wire(flat)]` | its members stand among those of the request: a type of [`Members`] |
 ///
 /// `check path` after the struct names a function of `&Self` for rules between parts.
 ///
@@ -230,11 +231,12 @@ macro_rules! request {
 
         impl $crate::Members for $name {
             fn count(&self) -> usize {
-                let set = [
-                    $({ let _ = &self.$required; true },)*
-                    $($crate::__private::sent(&self.$optional).is_some(),)*
+                let counts: &[usize] = &[
+                    $($crate::__count!(&self.$required, $($($wire)*)?),)*
+                    $($crate::__private::sent(&self.$optional)
+                        .map_or(0, |value| $crate::__count!(value, $($($optional_wire)*)?)),)*
                 ];
-                set.into_iter().filter(|set: &bool| *set).count()
+                counts.iter().sum()
             }
 
             fn send<S: $crate::__private::serde::ser::SerializeStruct>(
@@ -342,6 +344,19 @@ macro_rules! __argument {
     ([$($range:tt)+] $type:ty) => { $type };
 }
 
+/// The number of members that a part is sent as.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __count {
+    ($value:expr, flat) => {
+        $crate::Members::count($value)
+    };
+    ($value:expr, $($wire:tt)*) => {{
+        let _ = $value;
+        1
+    }};
+}
+
 /// Sends one part.
 #[doc(hidden)]
 #[macro_export]
@@ -357,6 +372,9 @@ macro_rules! __send {
     };
     ($fields:ident, $value:expr, $name:ident [] $wire:literal as $wrapper:path) => {
         $fields.serialize_field($wire, &$wrapper($value))?
+    };
+    ($fields:ident, $value:expr, $name:ident [] flat) => {
+        $crate::Members::send($value, $fields)?
     };
 }
 
@@ -386,9 +404,9 @@ macro_rules! __check {
 
 /// Members of a request, as they can stand in the object of another one.
 ///
-/// Some vendors write parts of a request flat into its object. [`request!`](crate::request)
-/// implements this for what it declares; a request that is put together of several parts counts
-/// and sends the members of each.
+/// Some vendors write parts of a request flat into its object: `#[wire(flat)]` declares such a part.
+/// [`request!`](crate::request) implements this for what it declares; a type that is put together
+/// of several parts counts and sends the members of each.
 ///
 /// ```
 /// use cert_core::{Members, request};
@@ -449,7 +467,7 @@ pub fn sent<T: Payload>(part: &Option<T>) -> Option<&T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Patch, Payload as _};
+    use crate::{Members as _, Patch, Payload as _};
 
     crate::request! {
         /// An update.
@@ -461,6 +479,32 @@ mod tests {
             #[wire("no")]
             number: Patch<u8>,
         }
+    }
+
+    crate::request! {
+        /// An order whose update stands among its own members.
+        struct Order() {
+            /// An update.
+            #[wire(flat)]
+            update: Update,
+            /// A remark.
+            remark: String,
+        }
+    }
+
+    #[test]
+    fn the_members_of_a_flat_part_stand_among_the_others() {
+        let json = |order: &Order| serde_json::to_string(order).expect("plain members");
+        let update = Update::new().name("Ada").number(7);
+        let order = Order::new().update(update).remark("urgent");
+        assert_eq!(json(&order), r#"{"name":"Ada","no":7,"remark":"urgent"}"#);
+        assert_eq!(order.count(), 3);
+        let nothing = Order::new().update(Update::new());
+        assert_eq!((json(&nothing).as_str(), nothing.count()), ("{}", 0));
+        assert_eq!(json(&Order::new()), "{}");
+        let wrong = Order::new().update(Update::new().name("long"));
+        let wrong = wrong.check().expect_err("too long").to_string();
+        assert!(wrong.starts_with("`update.name` has 4 characters"), "{wrong}");
     }
 
     fn json(update: &Update) -> String {

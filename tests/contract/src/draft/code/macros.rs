@@ -136,6 +136,8 @@ fn field(part: &str, required: bool) -> Option<DeclaredField> {
         let length = inner(attribute);
         let (kind, arguments) = attribute[..length].split_once('(')?;
         match kind {
+            // What stands among the members of the request is declared by the part's own type.
+            "wire" if arguments == "flat)" => return None,
             "wire" => wires = texts(arguments),
             "length" | "count" | "range" | "id" | "secret" => limit = limited(&attribute[..length]),
             _ => {}
@@ -194,6 +196,8 @@ mod tests {
                 note: String,
                 #[range(..)]
                 days: u32,
+                #[wire(flat)]
+                schedule: Schedule,
                 #[wire("cert" as Base64)]
                 certificate: Encoded<Certificate>,
             }
