@@ -136,6 +136,26 @@ text_id! {
 }
 
 id! {
+    /// Number of a network agent.
+    pub struct NetworkAgentId;
+}
+
+id! {
+    /// Number of a server that a network agent installs certificates on.
+    pub struct AgentServerId;
+}
+
+id! {
+    /// Number of a node of such a server, which is a place where it listens.
+    pub struct ServerNodeId;
+}
+
+id! {
+    /// Number of an MS agent.
+    pub struct MsAgentId;
+}
+
+id! {
     /// Number of a task that scans for certificates.
     pub struct ScanTaskId;
 }

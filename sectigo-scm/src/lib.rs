@@ -7,6 +7,10 @@ mod admin_role;
 pub mod administrator_templates;
 #[cfg(feature = "administration")]
 pub mod administrators;
+#[cfg(feature = "discovery")]
+pub mod agents;
+#[cfg(feature = "discovery")]
+pub mod azure_accounts;
 #[cfg(feature = "brand_indicators")]
 pub mod brand_indicators;
 mod ca_backend_type;
@@ -18,12 +22,14 @@ mod certificates;
 mod client;
 #[cfg(feature = "certificates")]
 mod comma_separated;
+#[cfg(feature = "discovery")]
+mod created;
 mod credentials;
 mod custom_field;
 #[cfg(feature = "administration")]
 pub mod custom_fields;
 mod date_format;
-mod delegation_mode;
+mod delegation;
 #[cfg(feature = "discovery")]
 pub mod discovery;
 #[cfg(feature = "discovery")]
@@ -75,7 +81,7 @@ pub use crate::custom_field::{
     AccessMethod, CustomField, CustomFieldDefinition, CustomFieldInput, CustomFieldState, InputType,
 };
 pub use crate::date_format::DateFormat;
-pub use crate::delegation_mode::DelegationMode;
+pub use crate::delegation::{DelegationMode, OrganizationDelegation};
 pub use crate::error_code::ErrorCode;
 pub use crate::filter::{Condition, Order};
 pub use crate::idp_match_type::IdpMatchType;
@@ -122,6 +128,10 @@ pub static OPERATIONS: &[&[&Op]] = &[
     notifications::OPERATIONS,
     #[cfg(feature = "endpoints")]
     endpoints::OPERATIONS,
+    #[cfg(feature = "discovery")]
+    agents::OPERATIONS,
+    #[cfg(feature = "discovery")]
+    azure_accounts::OPERATIONS,
     #[cfg(feature = "discovery")]
     dns_connectors::OPERATIONS,
     #[cfg(feature = "discovery")]

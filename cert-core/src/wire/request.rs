@@ -504,7 +504,10 @@ mod tests {
         assert_eq!(json(&Order::new()), "{}");
         let wrong = Order::new().update(Update::new().name("long"));
         let wrong = wrong.check().expect_err("too long").to_string();
-        assert!(wrong.starts_with("`update.name` has 4 characters"), "{wrong}");
+        assert!(
+            wrong.starts_with("`update.name` has 4 characters"),
+            "{wrong}"
+        );
     }
 
     fn json(update: &Update) -> String {

@@ -60,6 +60,7 @@ pub use self::tasks::{
     ScannedRange, Schedule, TaskFilter, TaskKind, TaskSettings, TaskStatus, TaskSummary, TaskType,
     Tasks, Texts, TimeOfDay, UTC,
 };
+pub use crate::DelegationMode;
 use crate::{Client, ScanTaskId};
 
 impl Client {

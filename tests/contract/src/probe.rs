@@ -1,5 +1,6 @@
 use std::fmt::Debug;
 use std::pin::pin;
+use std::str::FromStr;
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
@@ -59,7 +60,7 @@ impl<E: Envelope<Value: Debug>> Probe for Enveloped<E> {
     }
 }
 
-impl<Id: std::str::FromStr + Debug> Probe for Created<Id> {
+impl<Id: FromStr + Debug> Probe for Created<Id> {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         Ok(everything(body))
     }
@@ -80,6 +81,12 @@ impl<T: fortiauth::Entry + Debug> Probe for fortiauth::OneIfAny<T> {
 impl Probe for sectigo_scm::discovery::BucketCreated {
     fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
         ignored::<sectigo_scm::discovery::BucketCredentials>(body)
+    }
+}
+
+impl<Id: FromStr + Debug> Probe for sectigo_scm::agents::AgentCreated<Id> {
+    fn ignored(body: &[u8]) -> Result<Vec<String>, String> {
+        ignored::<sectigo_scm::agents::AgentInstallation>(body)
     }
 }
 

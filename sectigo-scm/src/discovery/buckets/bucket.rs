@@ -1,10 +1,11 @@
-use cert_core::client::{Answer, Created, Error, Reply, Row};
-use cert_core::{Fingerprint, Payload, Secret};
-use serde::ser::SerializeStruct as _;
-use serde::{Serialize, Serializer};
+use cert_core::client::{Answer, Error, Reply, Row};
+use cert_core::{Fingerprint, Secret};
 
 use crate::discovery::FoundCertificateDetails;
-use crate::{AssignmentRuleId, BucketId, CertType, DelegationMode, OrganizationId};
+use crate::{
+    AssignmentRuleId, BucketId, CertType, DelegationMode, OrganizationDelegation, OrganizationId,
+    created,
+};
 
 cert_core::request! {
     /// Filter of buckets to list; empty, all that the administrator may see.
@@ -79,41 +80,8 @@ cert_core::request! {
     }
 }
 
-/// Delegation of a bucket.
-///
-/// ```
-/// use sectigo_scm::OrganizationId;
-/// use sectigo_scm::discovery::BucketDelegation;
-///
-/// let some = BucketDelegation::Customized(vec![OrganizationId::from(11424)]);
-/// let all = BucketDelegation::GlobalForCustomer;
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BucketDelegation {
-    /// To every organization of the customer.
-    GlobalForCustomer,
-    /// To these organizations.
-    Customized(Vec<OrganizationId>),
-}
-
-impl Serialize for BucketDelegation {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (mode, organizations) = match self {
-            Self::GlobalForCustomer => (DelegationMode::GlobalForCustomer, None),
-            Self::Customized(organizations) => (DelegationMode::Customized, Some(organizations)),
-        };
-        let count = 1 + usize::from(organizations.is_some());
-        let mut fields = serializer.serialize_struct("BucketDelegation", count)?;
-        fields.serialize_field("delegationMode", &mode)?;
-        if let Some(organizations) = organizations {
-            fields.serialize_field("orgDelegations", organizations)?;
-        }
-        fields.end()
-    }
-}
-
-impl Payload for BucketDelegation {}
+/// Delegation of a bucket: to all organizations, or to some.
+pub type BucketDelegation = OrganizationDelegation;
 
 cert_core::request! {
     /// Certificates of a bucket that are given to an organization.
@@ -220,15 +188,7 @@ impl Reply for BucketCreated {
     const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(answer: &mut Answer) -> Result<CreatedBucket, Error> {
-        let id = Created::<BucketId>::decode(answer);
-        match (id, answer.body.is_empty()) {
-            (Err(error), true) => Err(error),
-            (id, true) => Ok(created(id.ok(), None)),
-            (id, false) => Ok(created(id.ok(), Some(answer.json()?))),
-        }
+        let (id, credentials) = created::told(answer)?;
+        Ok(CreatedBucket { id, credentials })
     }
-}
-
-fn created(id: Option<BucketId>, credentials: Option<BucketCredentials>) -> CreatedBucket {
-    CreatedBucket { id, credentials }
 }

@@ -487,7 +487,7 @@ fn rule(fields: &Fields<'_>) -> AssignmentRuleSettings {
         .done()
 }
 
-fn delegation(fields: &Fields<'_>) -> BucketDelegation {
+pub(crate) fn delegation(fields: &Fields<'_>) -> BucketDelegation {
     match fields.need::<DelegationMode>("delegationMode") {
         DelegationMode::Customized => BucketDelegation::Customized(fields.need("orgDelegations")),
         _ => BucketDelegation::GlobalForCustomer,

@@ -3,6 +3,8 @@
 mod acme;
 mod administrator_templates;
 mod administrators;
+mod agents;
+mod azure_accounts;
 mod brand_indicators;
 mod ca_backends;
 mod code_signing;
@@ -74,6 +76,8 @@ fn suite(document: Document) -> Suite<Client> {
     let suite = custom_fields::cases(suite);
     let suite = profiles::cases(suite);
     let suite = notifications::cases(suite);
+    let suite = agents::cases(suite);
+    let suite = azure_accounts::cases(suite);
     reports::cases(suite)
 }
 
@@ -108,7 +112,7 @@ contract::areas!(
     acme,
     administrators, administrator_templates, custom_fields, profiles, notifications,
     endpoints,
-    discovery, dns_connectors, ca_backends,
+    discovery, agents, azure_accounts, dns_connectors, ca_backends,
     reports,
 );
 
