@@ -48,6 +48,11 @@ impl DateFormat {
         strftime: "%m/%d/%Y %H:%M:%S GMT",
     };
 
+    /// What the validity of certificates that were found is written in.
+    pub(super) const SECOND: Self = Self {
+        strftime: "%Y-%m-%dT%H:%M:%SZ",
+    };
+
     /// What the log of domain control validation uses.
     pub(super) const DCV_LOG: Self = Self {
         strftime: "%Y-%m-%d %H:%M:%S",

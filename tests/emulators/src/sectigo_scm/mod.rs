@@ -3,7 +3,8 @@
 //! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`),
 //! administrators (`admin`, `admin-template`), what is set up for everybody (`customField`,
 //! `profile`, `notification`), endpoints (`endpoint`), DNS connectors (`connector`), authorities
-//! (`ca-backend`), ACME accounts (`acme`) with the ACME server behind them, and reports (`report`).
+//! (`ca-backend`), ACME accounts (`acme`) with the ACME server behind them, discovery and reports
+//! (`report`).
 //!
 //! # The emulated customer
 //!
@@ -27,6 +28,8 @@
 //! | endpoints | from 5601, one of each type: 5601 for client, 5602 for SSL, 5603 for device and 5604 for code signing certificates are web forms; every organization may use them |
 //! | accounts of endpoints | from 171, of 9001, with every profile of their type: 171 to 174 at the web forms; persons of 9001 can be invited to 171 |
 //! | code signing profile | 5401, for accounts alone |
+//! | agents | `Cloud` scans public ranges; `Office` the private ones 10.0.0.0/8, 127.0.0.0/8 and `::1`; `Directory` (or `78244d05-fffa-41b0-a0f4-a04850b38bd2`) Active Directories |
+//! | Azure accounts | 207 |
 //!
 //! # The life of a certificate
 //!
@@ -125,6 +128,22 @@
 //! choice, alternative chains, renewal information (RFC 9773), profiles, and rate limits other than
 //! [`Fault`](crate::Fault)s. Plain HTTP is answered where the emulator is started without TLS.
 //!
+//! # Scans
+//!
+//! A network task really scans, beside the requests: it shakes hands over TLS with every loopback
+//! address and port of its ranges (the agent is `Office`), takes note of the certificate that is
+//! presented, and sends nothing. **Every other address is called unreachable without any
+//! connection being tried**, and no name is looked up; `localhost` is 127.0.0.1. A scan of which a
+//! part is unreachable is completed in part, one of which all is fails, and the operation's `error`
+//! names the ranges. Scans of Active Directories and of key vaults find certificates that are made
+//! up: `dc1` of each domain, `files` below it from depth 1 on, and `web` of the vault. Azure
+//! accounts and agents have no other use here.
+//!
+//! A scan ends after two looks at its task, at the operations or at results, once it is through
+//! ([`Builder::scanning`], [`SectigoScm::finish_scans`]), and expires after a day. Then the rules
+//! of the bucket give what nobody has to organizations, where it is listed as found by
+//! `DISCOVERY`. Nothing starts by its schedule.
+//!
 //! # What is ours, because the vendor does not document it
 //!
 //! An unknown id in a path answers 404; every other refusal 400. An unknown query parameter is an
@@ -191,6 +210,16 @@
 //! downloads here, so no certificate has that date. A pattern matches anywhere, `*` anything.
 //! The activity log is read off the certificates' dates. Reports of brand indicator certificates,
 //! notifications and deeds of a key agent have no rows. Any `output_type` is taken.
+//!
+//! Of discovery: a scan may have 65,536 private and 4,096 public pairs of address and port, and one
+//! range 1,048,576; a range without ports means 443. Tasks, rules and buckets that do not exist,
+//! a bucket that a task uses, a secret that is reset while authentication is off, and stopping what
+//! does not run are refused with -1. A rule without filters is the one that "cannot be empty"
+//! (-5002). All filters of a rule have to fit, texts in the case they have; a pattern may fit
+//! anywhere. The first rule that fits counts; what an organization has already stays there, unless
+//! it is assigned by hand. Versions 2 and 3 count months and days from 0. A bucket without
+//! delegations is there for everybody; what an update leaves out stays. Certificates go by their
+//! SHA-1 in lower case, and stay in their bucket when they are assigned.
 
 mod acme;
 mod administration;
@@ -201,6 +230,7 @@ mod certificates;
 mod contact;
 mod customer;
 mod dates;
+mod discovery;
 mod dns_connectors;
 mod domains;
 mod endpoints;
@@ -223,6 +253,7 @@ use self::{
     brand_indicators::BrandIndicators,
     certificates::Certificates,
     customer::Customer,
+    discovery::Discovery,
     domains::Domains,
     endpoints::Endpoints,
     organizations::{Organizations, organization::Organization},
@@ -254,6 +285,7 @@ pub struct SectigoScm {
     brand_indicators: BrandIndicators,
     /// When the made-up things were made.
     started: Timestamp,
+    discovery: Discovery,
 }
 
 impl SectigoScm {
@@ -321,6 +353,10 @@ impl Vendor for SectigoScm {
         administration::notification::ROUTES,
         acme::account::ROUTES,
         reports::ROUTES,
+        discovery::TASK_ROUTES,
+        discovery::operation::ROUTES,
+        discovery::rule::ROUTES,
+        discovery::bucket::ROUTES,
     ];
 
     fn new(options: Options, world: World) -> Self {
@@ -340,11 +376,13 @@ impl Vendor for SectigoScm {
             certificates,
             acme: Acme::new(),
             brand_indicators: BrandIndicators::new(),
+            discovery: Discovery::new(),
             started: now,
         }
     }
 
     fn answer(&mut self, request: &Request) -> Reply {
+        self.settle_scans();
         if request.path == domains::DNS {
             return self.answer_dns(request);
         }

@@ -19,6 +19,7 @@ pub struct Options {
     pub(super) issuance: Progress,
     pub(super) unattended: Option<SignedDuration>,
     pub(super) validation: Progress,
+    pub(super) scanning: Progress,
     pub(super) pre_validation: bool,
     pub(super) requested_delegations: bool,
     pub(super) pending_answer: PendingAnswer,
@@ -106,6 +107,13 @@ impl Builder {
         self
     }
 
+    /// When a scan for certificates ends that has found what there is: after two looks at its task,
+    /// at the operations or at the results without this call.
+    pub fn scanning(mut self, scanning: Progress) -> Self {
+        self.options.scanning = scanning;
+        self
+    }
+
     /// Whether a domain has to be validated before SSL certificates can be ordered for it; it has
     /// to without this call. Otherwise orders for any name are accepted.
     pub fn pre_validation(mut self, demanded: bool) -> Self {
@@ -141,6 +149,7 @@ impl Default for Options {
             issuance: Progress::AfterLooks(1),
             unattended: None,
             validation: Progress::AfterLooks(2),
+            scanning: Progress::AfterLooks(2),
             pre_validation: true,
             requested_delegations: false,
             pending_answer: PendingAnswer::BeingProcessed,

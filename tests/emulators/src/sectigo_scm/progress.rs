@@ -33,6 +33,7 @@ pub(super) struct Waiting {
     since: Timestamp,
     looks: usize,
     looked: Timestamp,
+    ended: bool,
 }
 
 impl Waiting {
@@ -41,12 +42,18 @@ impl Waiting {
             since: now,
             looks: 0,
             looked: now,
+            ended: false,
         }
     }
 
     pub(super) fn look(&mut self, now: Timestamp) {
         self.looks += 1;
         self.looked = now;
+    }
+
+    /// Ends it by hand.
+    pub(super) fn end_now(&mut self) {
+        self.ended = true;
     }
 
     /// When it is over, as far as that can be told: in the past, or in the future by time alone.
@@ -57,6 +64,7 @@ impl Waiting {
     ) -> Option<Timestamp> {
         let left_alone = unattended.map(|after| self.since + after);
         match progress {
+            _ if self.ended => Some(self.since),
             Progress::AtOnce => Some(self.since),
             Progress::After(duration) => Some(self.since + duration),
             Progress::AfterLooks(looks) if self.looks >= looks => Some(self.looked),

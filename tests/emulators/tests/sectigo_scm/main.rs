@@ -7,6 +7,7 @@ mod api;
 mod brand_indicators;
 mod ca_backends;
 mod certificates;
+mod discovery;
 mod dns_connectors;
 mod domains;
 mod endpoints;

@@ -8,6 +8,7 @@ pub(super) mod csr;
 mod decide;
 mod description;
 pub(super) mod device;
+mod discovered;
 mod facts;
 mod fleet;
 mod import;
@@ -25,7 +26,6 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-pub(super) use self::facts::{Facts, Reported};
 use self::{
     code_signing::CodeSigning,
     code_signing_requests::Signing,
@@ -33,6 +33,10 @@ use self::{
     records::Records,
     smime::Smime,
     ssl::{Link, Ssl},
+};
+pub(super) use self::{
+    discovered::{CERTIFICATE_TYPES, Filed},
+    facts::{Facts, Reported},
 };
 use super::{Options, customer::Customer};
 
