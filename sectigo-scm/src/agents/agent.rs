@@ -13,9 +13,9 @@ use crate::created;
 open_enum! {
     /// State of the connection between an agent and Certificate Manager.
     pub enum AgentStatus {
-        /// Connected before, and out of reach now.
+        /// Not available; in the example, an agent that never connected.
         NotAvailable = "NOT_AVAILABLE",
-        /// Not connected.
+        /// Not connected at present.
         NotConnected = "NOT_CONNECTED",
         /// Connected.
         Connected = "CONNECTED",

@@ -97,9 +97,8 @@ cert_core::response! {
         /// Identifier of the directory (tenant) at Azure.
         #[wire("directoryId")]
         pub directory: Option<String>,
-        /// Reach of the account.
-        #[wire("delegationMode")]
-        pub reach: Option<DelegationMode>,
+        /// Whether every organization can use the account.
+        pub delegation_mode: Option<DelegationMode>,
     }
 }
 
@@ -124,23 +123,22 @@ cert_core::response! {
         pub directory: Option<String>,
         /// Cloud that the account is in.
         pub environment: Option<AzureEnvironment>,
-        /// Reach of the account; [`delegation`](AzureAccount::delegation) has the organizations
-        /// with it.
-        #[wire("delegationMode")]
-        pub reach: Option<DelegationMode>,
+        /// Whether every organization can use the account;
+        /// [`delegation`](AzureAccount::delegation) tells which can, if not.
+        pub delegation_mode: Option<DelegationMode>,
         /// Organizations that the account is delegated to; without meaning for an account that
-        /// reaches all of them.
+        /// every organization can use.
         #[wire("orgDelegations")]
         pub organizations: Vec<OrganizationId>,
     }
 }
 
 impl AzureAccount {
-    /// Delegation of the account. `None` where the vendor left out its reach, or told an unknown
+    /// Delegation of the account. `None` where the vendor left out the mode, or told an unknown
     /// one.
     #[must_use]
     pub fn delegation(&self) -> Option<OrganizationDelegation> {
-        match self.reach.as_ref()? {
+        match self.delegation_mode.as_ref()? {
             DelegationMode::GlobalForCustomer => Some(OrganizationDelegation::GlobalForCustomer),
             DelegationMode::Customized => Some(OrganizationDelegation::Customized(
                 self.organizations.clone(),
