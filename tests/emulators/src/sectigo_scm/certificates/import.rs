@@ -112,8 +112,7 @@ impl SectigoScm {
 
     /// The id under which the same certificate, or the record it was issued from, is known.
     pub(super) fn known<K: Kind>(&mut self, certificate: &x509::Certificate) -> Option<i64> {
-        let serial = x509::hex(&certificate.serial, "");
-        let id = K::records(self).by_serial(&serial)?.id;
+        let id = K::records(self).by_serial_number(&certificate.serial)?.id;
         self.materialize::<K>(id).ok()?;
         let known = K::records(self).get(id).ok()?.certificate.as_ref()?;
         (known.der == certificate.der).then_some(id)

@@ -302,6 +302,12 @@ impl<K: Kind> Record<K> {
         own.is_some_and(|own| digits(&own).eq_ignore_ascii_case(&digits(text)))
     }
 
+    /// Whether it has this serial number, big-endian, with or without leading zeros.
+    pub(super) fn has_serial_number(&self, serial: &[u8]) -> bool {
+        let own = self.serial.as_deref();
+        own.is_some_and(|own| significant(own) == significant(serial))
+    }
+
     pub(super) fn order_number(&self) -> i64 {
         match K::MIGRATES_TO_ITS_ID {
             true => self.id,
@@ -336,6 +342,11 @@ impl<K: Kind> Record<K> {
             false => Ok(()),
         }
     }
+}
+
+fn significant(number: &[u8]) -> &[u8] {
+    let zeros = number.iter().take_while(|octet| **octet == 0).count();
+    &number[zeros..]
 }
 
 fn wrong_state<K: Kind>(status: Status) -> Problem {
