@@ -80,6 +80,7 @@ async fn owners(scm: &Client) -> Vec<OrganizationId> {
     let mut owners = Vec::new();
     for entry in listed {
         let details = scm.ssl().get(entry.id).await.expect("details");
+        assert_eq!(details.requested_via, Some(RequestedVia::Discovery));
         owners.push(details.organization.expect("an owner"));
     }
     owners
