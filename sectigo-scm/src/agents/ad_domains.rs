@@ -1,4 +1,4 @@
-use cert_core::check::{length, within};
+use cert_core::check::length;
 use cert_core::{Members, Payload, Violation};
 use serde::ser::SerializeStruct;
 
@@ -59,12 +59,14 @@ impl AdDomains {
 
 impl Payload for AdDomains {
     fn check(&self) -> Result<(), Violation> {
-        let domains = self.domains().iter().enumerate();
-        for (index, domain) in domains.filter(|(_, domain)| domain.contains(',')) {
-            let words = format!("is {domain:?}: a comma stands between two domains");
-            return within(&format!("[{index}]"), Err(Violation::new(words)));
+        let mut domains = self.domains().iter().enumerate();
+        match domains.find(|(_, domain)| domain.contains(',')) {
+            Some((index, domain)) => {
+                let words = format!("is {domain:?}: a comma stands between two domains");
+                Err(Violation::new(words).at(index))
+            }
+            None => length(&self.joined(), ..=1024),
         }
-        length(&self.joined(), ..=1024)
     }
 }
 

@@ -75,7 +75,7 @@ impl<'d> Ingredients<'d> {
             narrow(&mut value, variant, round);
             values.insert("body".to_owned(), value);
         } else if let Some(query) = values.get_mut("query") {
-            narrow(query, variant);
+            narrow(query, variant, round);
         }
         Some(Self {
             document,

@@ -135,7 +135,7 @@ impl<C: 'static> Suite<C> {
     {
         let send = sender(move |client, exchange| {
             let sending = call(client, exchange);
-            Box::pin(async move { sending.await.map(|()| probe::outcome::<Empty>(&())) })
+            Box::pin(async move { Empty::outcome(sending.await?).await })
         });
         let read = Reading {
             decode: probe::decode::<Empty>,

@@ -150,10 +150,10 @@
 //! invalid field (-1601), an unknown field of a body a body that cannot be parsed (-1002). Without
 //! `size` a list has 200 entries. `pemia` holds the leaf and its issuer, the other formats with a
 //! chain hold the root too. A device certificate that is replaced keeps its id; the previous one
-//! goes on under an id of its own. Custom fields
-//! are null in details where they have no value. An organization with certificates or persons, or
-//! with a domain's last delegation, cannot be deleted (-1021); a person goes and leaves the
-//! certificates. An address that another person has is an invalid field. A request that is
+//! goes on under an id of its own. Custom fields are null in details where they have no value. An
+//! organization with certificates or persons, with a domain's last delegation, or which a rule gives
+//! certificates to, cannot be deleted (-1021); a person goes and leaves the certificates. An
+//! address that another person has is an invalid field. A request that is
 //! rejected takes its domain along when nothing else was delegated. Control over a domain counts
 //! for what lies below it. Pages of brand indicators are counted from 0, conditions compare by
 //! `=`, `>` and `<`. Lists and counts of requests to sign files have what was submitted. A hash is
@@ -203,6 +203,7 @@
 //! and its certificates stay; deactivating a client twice is no mistake. An account for an
 //! organization that the profile is not open to is refused as an enrolment is (-39). An
 //! organization with ACME accounts cannot be deleted (-1021).
+//!
 //! Reports are computed from what there is, and streamed: each row is what its thing is when the
 //! row is sent. Without `certificateDateAttribute` or `certificateStatus` limits apply to the date
 //! of the request; version 2 takes `REQUESTED`, `ISSUED`, `REVOKED`, `EXPIRED` and `DOWNLOADED`

@@ -92,9 +92,20 @@ impl Buckets {
 
     /// A rule is gone.
     pub(super) fn forget_rule(&mut self, rule: i64) {
+        self.each(|bucket| bucket.rules.retain(|known| *known != rule));
+    }
+
+    pub(super) fn forget_organizations(&mut self, gone: &[i64]) {
+        self.each(|bucket| {
+            let delegations = bucket.organizations.iter_mut();
+            delegations.for_each(|all| all.retain(|known| !gone.contains(known)));
+        });
+    }
+
+    fn each(&mut self, change: impl Fn(&mut Bucket)) {
         for number in self.table.ids().to_vec() {
             if let Some(bucket) = self.table.get_mut(number) {
-                bucket.rules.retain(|known| *known != rule);
+                change(bucket);
             }
         }
     }

@@ -109,6 +109,17 @@ impl Discovery {
             estate: Estate::default(),
         }
     }
+
+    /// Whether a rule gives certificates to one of these organizations.
+    pub(super) fn assigns_to(&self, organizations: &[i64]) -> bool {
+        let mut rules = self.rules.values();
+        rules.any(|rule| organizations.contains(&rule.organization))
+    }
+
+    /// Takes from buckets what was delegated to organizations that are no more.
+    pub(super) fn forget(&mut self, organizations: &[i64]) {
+        self.buckets.forget_organizations(organizations);
+    }
 }
 
 /// A path names something that does not exist.

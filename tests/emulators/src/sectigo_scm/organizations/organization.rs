@@ -184,7 +184,8 @@ impl SectigoScm {
             || persons.belong_to(members)
             || self.acme.belong_to(members)
             || self.brand_indicators.belong_to(members)
-            || self.domains.depend_on(members);
+            || self.domains.depend_on(members)
+            || self.discovery.assigns_to(members);
         match needed {
             true => Err(Problem::bad(-1021, why)),
             false => Ok(()),
@@ -289,6 +290,7 @@ fn delete(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     scm.organizations.remove(&members);
     scm.domains.forget(&members);
     scm.endpoints.forget(&members);
+    scm.discovery.forget(&members);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 

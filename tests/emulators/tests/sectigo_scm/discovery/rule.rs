@@ -2,7 +2,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::{AREA, bucket, delete, network_task, put, rule, start};
-use crate::api::{Answer, Api};
+use crate::api::{Answer, Api, number};
 
 const PATH: &str = "/api/discovery/v1/assignmentrule";
 
@@ -137,4 +137,29 @@ async fn a_rule_of_a_network_task_stays() {
     delete(&api, &one).await.is_empty(204);
     let bucket = api.get(&format!("{AREA}/v1/bucket/{bucket}")).await.json();
     assert_eq!(bucket["assignmentRules"], json!([]));
+}
+
+#[tokio::test]
+async fn an_organization_that_a_rule_gives_certificates_to_stays() {
+    let api = start().await;
+    let department = json!({
+        "name": "Sales", "parentOrgName": "Example Corp", "address1": "First street, 123",
+        "city": "Exampleton", "country": "XX", "clientCertificate": {},
+    });
+    let created = api.post("/api/organization/v1", department).await;
+    let department = number(created.header("location"));
+    let mut rule = body(&filter("IP", "MATCHES", "127.0.0.1"));
+    rule["orgId"] = department.into();
+    let created = api.post(PATH, rule).await;
+    let rule = format!("{PATH}/{}", number(created.header("location")));
+    let delegated = json!({"name": "a bucket", "orgDelegations": [9001, department]});
+    let bucket = api.post(&format!("{AREA}/v1/bucket"), delegated).await;
+    let (_, bucket) = bucket.header("location").rsplit_once('/').expect("a path");
+
+    let department = format!("/api/organization/v1/{department}");
+    assert_eq!(delete(&api, &department).await.refusal(), (400, -1021));
+    delete(&api, &rule).await.is_empty(204);
+    delete(&api, &department).await.is_empty(204);
+    let bucket = api.get(&format!("{AREA}/v1/bucket/{bucket}")).await.json();
+    assert_eq!(bucket["orgDelegations"], json!([9001]));
 }
