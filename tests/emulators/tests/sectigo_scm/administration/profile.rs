@@ -19,12 +19,15 @@ async fn ids(api: &Api, query: &str) -> Vec<i64> {
 #[tokio::test]
 async fn profiles_of_every_kind_are_filtered_sorted_and_paged() {
     let api = start().await;
-    let all = [5101, 5102, 5103, 5201, 5202, 5301, 5302];
+    let all = [5101, 5102, 5103, 5104, 5201, 5202, 5301, 5302];
     for (query, expected) in [
         ("", &all[..]),
         ("filter=certType%3DSMIME", &[5201, 5202]),
         ("filter=certType=BrandIndicator", &[]),
-        ("filter=orgId=9001", &[5101, 5102, 5103, 5201, 5202, 5301]),
+        (
+            "filter=orgId=9001",
+            &[5101, 5102, 5103, 5104, 5201, 5202, 5301],
+        ),
         ("filter=delegationMode=CUSTOMIZED", &[5102, 5302]),
         (
             "filter=delegationMode=CUSTOMIZED&filter=certType=SSL",
@@ -32,13 +35,13 @@ async fn profiles_of_every_kind_are_filtered_sorted_and_paged() {
         ),
         ("filter=name=Emulated+device", &[5301]),
         ("filter=name%3EEmulated+single+use", &[5103, 5302, 5202]),
-        ("filter=name%3CEmulated+OV", &[5102]),
+        ("filter=name%3CEmulated+OV", &[5102, 5104]),
         ("sort=id,desc&size=2", &[5302, 5301]),
-        ("sort=id,desc&size=2&page=3", &[5101]),
+        ("sort=id,desc&size=2&page=3", &[5102, 5101]),
         ("page=1", &[]),
         (
             "sort=name,asc&sort=id&filter=certType=SSL",
-            &[5102, 5101, 5103],
+            &[5104, 5102, 5101, 5103],
         ),
     ] {
         let mut found = ids(&api, query).await;
@@ -51,7 +54,7 @@ async fn profiles_of_every_kind_are_filtered_sorted_and_paged() {
         assert_eq!(found, expected, "{query}");
     }
     let page = api.get(&format!("{PATH}?size=2")).await;
-    assert_eq!(page.header("x-total-count"), "7");
+    assert_eq!(page.header("x-total-count"), "8");
     assert_documented(&page.json()[0], "ProfileSummary");
     for query in [
         "filter=comment=x",
