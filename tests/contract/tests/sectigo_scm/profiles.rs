@@ -12,11 +12,12 @@ pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
     suite
         .pages("profile_list", |scm: &Client, x| {
             let query = x.query();
-            let pages = scm.profiles().list(&filter(&query));
-            let page: u64 = query.opt("page").unwrap_or(0);
-            match query.opt::<u32>("size") {
-                Some(size) => pages.page_size(size).resume(page * u64::from(size)),
-                None => pages.page_size(1).resume(page).vendor_page_size(),
+            let (size, page): (Option<u32>, Option<u64>) = (query.opt("size"), query.opt("page"));
+            let position = u64::from(size.unwrap_or(0)) * page.unwrap_or(0);
+            let pages = scm.profiles().list(&filter(&query)).resume(position);
+            match size {
+                Some(size) => pages.page_size(size),
+                None => pages.vendor_page_size(),
             }
         })
         .case("profile_get", |scm: &Client, x| {
