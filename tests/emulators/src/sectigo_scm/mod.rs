@@ -2,9 +2,9 @@
 //! `smime`, `device`, `code_signing`, `brand-indicator`), code signing on demand (`csod`),
 //! organizations (`organization`, `person`, `org-validation`), domains (`domain`, `dcv`),
 //! administrators (`admin`, `admin-template`), what is set up for everybody (`customField`,
-//! `profile`, `notification`), endpoints (`endpoint`), DNS connectors (`connector`), authorities
-//! (`ca-backend`), ACME accounts (`acme`) with the ACME server behind them, discovery and reports
-//! (`report`).
+//! `profile`, `notification`), endpoints (`endpoint`), agents with their servers (`agent`), Azure
+//! accounts (`azure`), DNS connectors (`connector`), authorities (`ca-backend`), ACME accounts
+//! (`acme`) with the ACME server behind them, discovery and reports (`report`).
 //!
 //! # The emulated customer
 //!
@@ -28,8 +28,10 @@
 //! | endpoints | from 5601, one of each type: 5601 for client, 5602 for SSL, 5603 for device and 5604 for code signing certificates are web forms; every organization may use them |
 //! | accounts of endpoints | from 171, of 9001, with every profile of their type: 171 to 174 at the web forms; persons of 9001 can be invited to 171 |
 //! | code signing profile | 5401, for accounts alone |
-//! | agents | `Cloud` scans public ranges; `Office` the private ones 10.0.0.0/8, 127.0.0.0/8 and `::1`; `Directory` (or `78244d05-fffa-41b0-a0f4-a04850b38bd2`) Active Directories |
-//! | Azure accounts | 207 |
+//! | agents | `Cloud`, which is the vendor's and scans public ranges alone; every network agent that is connected and active scans the private ones 10.0.0.0/8, 127.0.0.0/8 and `::1`, every MS agent Active Directories |
+//! | network agents | 8001 `Office` of 9001, connected, with the servers 8101 `shop` (Tomcat), 8102 `www` (Apache) and 8103 `mail` (IIS), two nodes each from 8201; 8002 `Laboratory` of 9002, out of reach; 8003 `New site` of 9001, which never connected |
+//! | MS agents | 8301 `Directory`, connected, and 8302 `New directory`, which never connected |
+//! | Azure accounts | 207, for everybody, and 208, of 9002; each reaches the resource groups `emulated-production`, with two key vaults, and `emulated-research`, without one |
 //!
 //! # The life of a certificate
 //!
@@ -182,6 +184,20 @@
 //! DNS connectors do not change; one that is not connected, or a provider that it does not know, is
 //! an invalid field of a validation.
 //!
+//! Agents, servers and nodes are listed newest first, as servers and nodes are in the vendor's
+//! samples. An agent never connects by itself: one that is created is `NOT_AVAILABLE` for good,
+//! and a server that is added stays `INIT`, without nodes. Departments are left out unless
+//! `includeDepOfOrg` is true. Every vendor's server takes every connection type. A path, another
+//! folder for certificates and a way to sign in are refused where the vendor's table does not have
+//! them, and each way to sign in needs both of its fields; the vendor's own sample has a user and
+//! a password for a local server, so these are taken there. An update of an agent changes what is
+//! sent, one of a server replaces all of it. MS agents tell their token for good. Agents go with
+//! their organization.
+//!
+//! Azure takes every application and every secret but `expired`, with which each check tells an
+//! error, and resource groups and vaults are refused (-1). An account that is created is delegated
+//! to nobody; `CUSTOMIZED` needs the list of organizations, which may be empty.
+//!
 //! Custom fields are for one kind of certificate; a name that is created differs from all others,
 //! while those of the start stand there under the same name for each kind. A customer has at most
 //! 100 (-131). Without a state a field is `ACTIVE`, and only then do enrolments have it and need
@@ -225,6 +241,8 @@
 mod acme;
 mod administration;
 mod administrators;
+mod agents;
+mod azure_accounts;
 mod brand_indicators;
 mod ca_backends;
 mod certificates;
@@ -251,6 +269,8 @@ use self::{
     acme::Acme,
     administration::Notifications,
     administrators::Administrators,
+    agents::Agents,
+    azure_accounts::AzureAccounts,
     brand_indicators::BrandIndicators,
     certificates::Certificates,
     customer::Customer,
@@ -283,6 +303,8 @@ pub struct SectigoScm {
     notifications: Notifications,
     certificates: Certificates,
     acme: Acme,
+    agents: Agents,
+    azure_accounts: AzureAccounts,
     brand_indicators: BrandIndicators,
     /// When the made-up things were made.
     started: Timestamp,
@@ -347,6 +369,10 @@ impl Vendor for SectigoScm {
         administrators::manage::ROUTES,
         administrators::template::ROUTES,
         endpoints::endpoint::ROUTES,
+        agents::network_agent::ROUTES,
+        agents::server::ROUTES,
+        agents::ms_agent::ROUTES,
+        azure_accounts::account::ROUTES,
         dns_connectors::ROUTES,
         ca_backends::ROUTES,
         administration::custom_field::ROUTES,
@@ -376,6 +402,8 @@ impl Vendor for SectigoScm {
             notifications: Notifications::after(administration::notification::BEFORE_FIRST),
             certificates,
             acme: Acme::new(),
+            agents: Agents::made_up(now),
+            azure_accounts: AzureAccounts::made_up(),
             brand_indicators: BrandIndicators::new(),
             discovery: Discovery::new(),
             started: now,
@@ -456,6 +484,14 @@ impl SectigoScm {
     fn created(&self, path: &str) -> Reply {
         let url = format!("{}{path}", self.world.base_url);
         Reply::empty(StatusCode::CREATED).location(&url)
+    }
+
+    /// The same with a body: what is told once.
+    fn created_with(&self, path: &str, body: &Value) -> Reply {
+        let url = format!("{}{path}", self.world.base_url);
+        Reply::json(StatusCode::CREATED, body)
+            .content_type("application/json;charset=UTF-8")
+            .location(&url)
     }
 }
 

@@ -3,7 +3,9 @@
 mod acme;
 mod administration;
 mod administrators;
+mod agents;
 mod api;
+mod azure_accounts;
 mod brand_indicators;
 mod ca_backends;
 mod certificates;

@@ -1,67 +1,70 @@
-//! Who scans, and for which accounts: made up, and all that discovery knows of either.
+//! Who scans, and for which accounts.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::ranges::Network;
-use crate::sectigo_scm::problem::Problem;
+use crate::sectigo_scm::{SectigoScm, problem::Problem};
 
-/// An agent that scans networks.
+/// What an agent can reach.
 #[derive(Debug)]
-pub(super) struct NetworkAgent {
-    name: &'static str,
+pub(super) struct Reach {
     pub(super) scans_public: bool,
     private: &'static [Network],
 }
 
-/// An agent that scans Active Directories, under a name and an id.
-const DIRECTORY_AGENT: [&str; 2] = ["Directory", "78244d05-fffa-41b0-a0f4-a04850b38bd2"];
-const AZURE_ACCOUNT: i64 = 207;
+/// The vendor's own agent.
+const CLOUD_NAME: &str = "Cloud";
 
-static NETWORK_AGENTS: [NetworkAgent; 2] = [
-    NetworkAgent {
-        name: "Cloud",
-        scans_public: true,
-        private: &[],
-    },
-    NetworkAgent {
-        name: "Office",
-        scans_public: false,
-        private: &[
-            Network::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 0)), 8),
-            Network::new(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 0)), 8),
-            Network::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 128),
-        ],
-    },
-];
+pub(super) static CLOUD: Reach = Reach {
+    scans_public: true,
+    private: &[],
+};
 
-impl NetworkAgent {
+/// The customer's agents, which stand in its network.
+pub(super) static INSIDE: Reach = Reach {
+    scans_public: false,
+    private: &[
+        Network::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 0)), 8),
+        Network::new(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 0)), 8),
+        Network::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 128),
+    ],
+};
+
+impl Reach {
     pub(super) fn scans_private(&self, network: &Network) -> bool {
         self.private.iter().any(|known| known.contains(network))
     }
 }
 
-/// The agents that may do a scan: the one that is named, or any.
-pub(super) fn network_agents(name: Option<&str>) -> Result<Vec<&'static NetworkAgent>, Problem> {
-    let agents = NETWORK_AGENTS.iter();
-    let agents: Vec<_> = agents
-        .filter(|agent| name.is_none_or(|name| agent.name == name))
-        .collect();
-    match agents.is_empty() {
-        true => Err(Problem::invalid_value("agent")),
-        false => Ok(agents),
+impl SectigoScm {
+    /// What the agents reach that may do a scan: the one that is named, or any. Those that are not
+    /// at work reach nothing.
+    pub(super) fn reach(&self, agent: Option<&str>) -> Result<Vec<&'static Reach>, Problem> {
+        let inside = |name| self.agents.network_at_work(name);
+        match agent {
+            None if inside(None) == Some(true) => Ok(vec![&CLOUD, &INSIDE]),
+            None | Some(CLOUD_NAME) => Ok(vec![&CLOUD]),
+            Some(name) => match inside(Some(name)) {
+                Some(true) => Ok(vec![&INSIDE]),
+                Some(false) => Ok(Vec::new()),
+                None => Err(Problem::invalid_value("agent")),
+            },
+        }
     }
-}
 
-pub(super) fn check_directory_agent(name: Option<&str>) -> Result<(), Problem> {
-    match name.is_none_or(|name| DIRECTORY_AGENT.contains(&name)) {
-        true => Ok(()),
-        false => Err(Problem::invalid_value("agent")),
+    /// Refuses an MS agent that there is not.
+    pub(super) fn check_directory_agent(&self, agent: Option<&str>) -> Result<(), Problem> {
+        match agent.is_none_or(|agent| self.agents.has_ms(agent)) {
+            true => Ok(()),
+            false => Err(Problem::invalid_value("agent")),
+        }
     }
-}
 
-pub(super) fn check_azure_account(id: i64) -> Result<(), Problem> {
-    match id == AZURE_ACCOUNT {
-        true => Ok(()),
-        false => Err(Problem::invalid_value("azureAccountId")),
+    /// Refuses an Azure account that there is not.
+    pub(super) fn check_azure_account(&self, id: i64) -> Result<(), Problem> {
+        match self.azure_accounts.has(id) {
+            true => Ok(()),
+            false => Err(Problem::invalid_value("azureAccountId")),
+        }
     }
 }

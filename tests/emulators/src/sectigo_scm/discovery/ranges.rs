@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::agents::NetworkAgent;
+use super::agents::Reach;
 use crate::{frame::Object, sectigo_scm::problem::Problem};
 
 /// Addresses with a common prefix; an address alone is a network of one.
@@ -198,7 +198,7 @@ impl Range {
 }
 
 /// Refuses what is too much, or out of the agents' reach.
-pub(super) fn check(ranges: &[Range], agents: &[&NetworkAgent]) -> Result<(), Problem> {
+pub(super) fn check(ranges: &[Range], agents: &[&Reach]) -> Result<(), Problem> {
     if ranges.iter().any(|range| range.size() > MOST_OF_ONE_RANGE) {
         let why = "The range of ip-port pairs is too wide.";
         return Err(Problem::bad(-305, why));
@@ -277,7 +277,7 @@ fn one_range(text: &str) -> Option<RangeInclusive<u16>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sectigo_scm::discovery::agents::network_agents;
+    use crate::sectigo_scm::discovery::agents::{CLOUD, INSIDE};
 
     fn range(address: &str, ports: &str) -> Result<Range, Problem> {
         let body = json!({"address": address, "ports": ports}).to_string();
@@ -336,13 +336,12 @@ mod tests {
 
     #[test]
     fn agents_reach_what_they_are_configured_for() {
-        let reached = |agent: &str, address: &str| {
-            let agents = network_agents(Some(agent)).expect("an agent");
-            check(&[range(address, "1").expect("a range")], &agents).is_ok()
+        let reached = |agent: &Reach, address: &str| {
+            check(&[range(address, "1").expect("a range")], &[agent]).is_ok()
         };
-        assert!(reached("Office", "10.1.0.0/16") && reached("Office", "::1"));
-        assert!(!reached("Office", "192.168.0.1") && !reached("Office", "10.0.0.0/7"));
-        assert!(!reached("Office", "8.8.8.8") && reached("Cloud", "8.8.8.8"));
-        assert!(reached("Cloud", "www.example.com") && !reached("Cloud", "10.0.0.1"));
+        assert!(reached(&INSIDE, "10.1.0.0/16") && reached(&INSIDE, "::1"));
+        assert!(!reached(&INSIDE, "192.168.0.1") && !reached(&INSIDE, "10.0.0.0/7"));
+        assert!(!reached(&INSIDE, "8.8.8.8") && reached(&CLOUD, "8.8.8.8"));
+        assert!(reached(&CLOUD, "www.example.com") && !reached(&CLOUD, "10.0.0.1"));
     }
 }

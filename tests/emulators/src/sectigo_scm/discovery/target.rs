@@ -3,11 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::{
-    agents::{check_azure_account, check_directory_agent, network_agents},
     ranges::{self, Range},
     task::Version,
 };
-use crate::{frame::Object, sectigo_scm::problem::Problem};
+use crate::{
+    frame::Object,
+    sectigo_scm::{SectigoScm, problem::Problem},
+};
 
 /// What a task scans.
 #[derive(Clone, Debug)]
@@ -35,6 +37,7 @@ pub(super) trait TaskType {
 
     /// Reads what is to be scanned; `before` is what a changed task scanned so far.
     fn read(
+        scm: &SectigoScm,
         body: &mut Object,
         version: Version,
         before: Option<&Target>,
@@ -52,6 +55,7 @@ impl TaskType for Network {
     const NAME: &'static str = "net_task";
 
     fn read(
+        scm: &SectigoScm,
         body: &mut Object,
         version: Version,
         before: Option<&Target>,
@@ -68,7 +72,7 @@ impl TaskType for Network {
             None if optional => Vec::new(),
             None => return Err(Problem::missing("ranges")),
         };
-        ranges::check(&ranges, &network_agents(agent.as_deref())?)?;
+        ranges::check(&ranges, &scm.reach(agent.as_deref())?)?;
         Ok(Target::Network { agent, ranges })
     }
 }
@@ -77,12 +81,13 @@ impl TaskType for Directory {
     const NAME: &'static str = "ad_task";
 
     fn read(
+        scm: &SectigoScm,
         body: &mut Object,
         version: Version,
         before: Option<&Target>,
     ) -> Result<Target, Problem> {
         let agent = agent(body, version.asks_for_less() && before.is_none())?;
-        check_directory_agent(agent.as_deref())?;
+        scm.check_directory_agent(agent.as_deref())?;
         Ok(Target::Directory {
             agent,
             depth: body.required_integer("depth", ..=DEEPEST)?,
@@ -94,9 +99,14 @@ impl TaskType for Directory {
 impl TaskType for Azure {
     const NAME: &'static str = "azure_task";
 
-    fn read(body: &mut Object, _: Version, before: Option<&Target>) -> Result<Target, Problem> {
+    fn read(
+        scm: &SectigoScm,
+        body: &mut Object,
+        _: Version,
+        before: Option<&Target>,
+    ) -> Result<Target, Problem> {
         let account = body.required_integer("azureAccountId", 1..)?;
-        check_azure_account(account)?;
+        scm.check_azure_account(account)?;
         let (group, vault) = match before {
             Some(Target::Vault {
                 resource_group,

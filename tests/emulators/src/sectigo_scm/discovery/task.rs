@@ -100,7 +100,7 @@ impl Settings {
             name: body.required_text("name", 1..=256)?,
             bucket: body.required_text("certBucketId", 1..)?,
             schedule: Schedule::read(&mut body, version)?,
-            target: T::read(&mut body, version, before)?,
+            target: T::read(scm, &mut body, version, before)?,
         };
         body.finish()?;
         let known = scm.discovery.buckets.get(&settings.bucket);

@@ -291,6 +291,8 @@ fn delete(scm: &mut SectigoScm, call: &Call<'_>) -> Result<Reply, Problem> {
     scm.domains.forget(&members);
     scm.endpoints.forget(&members);
     scm.discovery.forget(&members);
+    scm.agents.forget(&members);
+    scm.azure_accounts.forget(&members);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 

@@ -258,3 +258,53 @@ async fn a_changed_azure_task_keeps_what_is_not_said() {
     let wrong_kind = api.get(&format!("{AREA}/v1/gcp_task/{id}/operation")).await;
     assert_eq!(wrong_kind.refusal(), (404, -1));
 }
+
+/// The agents and accounts are those of the customer, as other calls leave them.
+#[tokio::test]
+async fn tasks_name_agents_and_accounts_that_there_are() {
+    let api = start().await;
+    let bucket = bucket(&api, &[]).await;
+    let tasks = format!("{AREA}/v4/net_task");
+    let scan = async |agent: &str| {
+        let ranges = range("10.0.0.1", "1");
+        api.post(&tasks, network(&bucket, agent, ranges)).await
+    };
+    assert_eq!(scan("Laboratory").await.refusal(), (400, -607));
+    assert_eq!(scan("Annex").await.refusal(), (400, -1601));
+    let agent = json!({"name": "Annex", "orgId": 9001, "active": true});
+    api.post("/api/agent/v1/network", agent).await;
+    assert_eq!(
+        scan("Annex").await.refusal(),
+        (400, -607),
+        "never connected"
+    );
+    let inactive = json!({"active": false});
+    api.call(Method::PUT, "/api/agent/v1/network/8001", Some(inactive))
+        .await
+        .is_empty(200);
+    assert_eq!(scan("Office").await.refusal(), (400, -607), "inactive");
+
+    let azure = async |account: i64| {
+        let mut task = settings(&bucket);
+        task["azureAccountId"] = account.into();
+        task["resourceGroup"] = "emulated-production".into();
+        task["keyVault"] = "emulated-web-kv".into();
+        api.post(&format!("{AREA}/v1/azure_task"), task).await
+    };
+    azure(208).await.is_empty(201);
+    api.call(Method::DELETE, "/api/azure/v1/accounts/208", None)
+        .await
+        .is_empty(204);
+    assert_eq!(azure(208).await.refusal(), (400, -1601));
+
+    let directory = async |agent: &str| {
+        let mut task = settings(&bucket);
+        task["agent"] = agent.into();
+        task["depth"] = 1.into();
+        api.post(&format!("{AREA}/v4/ad_task"), task).await
+    };
+    for agent in ["New directory", "8301"] {
+        directory(agent).await.is_empty(201);
+    }
+    assert_eq!(directory("Office").await.refusal(), (400, -1601));
+}
