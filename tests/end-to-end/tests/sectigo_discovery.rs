@@ -7,14 +7,15 @@ use cert_emulators::{bb_uem, fortiauth};
 use jiff::civil::{Weekday, date};
 use sectigo_scm::discovery::{
     ActiveDirectoryScan, ActiveDirectoryScanV2, AssignmentRuleSettings, AzureScan, AzureScanUpdate,
-    BucketAssignment, BucketDelegation, BucketFilter, BucketUpdate, CertType, DelegationMode,
-    EarlierTaskKind, FilterType, Frequency, MatchType, NetworkScan, NetworkScanV2, NewBucket,
-    OperationStatus, RuleFilter, Scan, ScanError, ScanOperations, ScanRange, ScanResult, Schedule,
-    TaskFilter, TaskKind, TaskSettings, TaskStatus, TaskType, Tasks, TimeOfDay, UTC,
+    BucketAssignment, BucketDelegation, BucketFilter, BucketUpdate, EarlierTaskKind, FilterType,
+    Frequency, MatchType, NetworkScan, NetworkScanV2, NewBucket, OperationStatus, RuleFilter, Scan,
+    ScanError, ScanOperations, ScanRange, ScanResult, Schedule, TaskFilter, TaskKind, TaskSettings,
+    TaskStatus, TaskType, Tasks, TimeOfDay, UTC,
 };
 use sectigo_scm::ssl::{RequestedVia, SslFilter};
 use sectigo_scm::{
-    AssignmentRuleId, Backoff, BucketId, Client, Credentials, ErrorCode, OrganizationId, ScanTaskId,
+    AssignmentRuleId, Backoff, BucketId, CertType, Client, Credentials, DelegationMode, ErrorCode,
+    OrganizationId, ScanTaskId,
 };
 
 const ORGANIZATION: i64 = 9001;
