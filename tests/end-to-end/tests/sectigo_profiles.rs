@@ -58,7 +58,7 @@ async fn profiles_are_found_page_by_page() {
         .await;
     assert_eq!(
         ids(&all.expect("profiles")),
-        [5101, 5102, 5103, 5201, 5202, 5301, 5302]
+        [5101, 5102, 5103, 5104, 5201, 5202, 5301, 5302]
     );
     let rest = profiles
         .list(&ProfileFilter::new())
@@ -66,7 +66,7 @@ async fn profiles_are_found_page_by_page() {
         .resume(4)
         .collect()
         .await;
-    assert_eq!(ids(&rest.expect("profiles")), [5202, 5301, 5302]);
+    assert_eq!(ids(&rest.expect("profiles")), [5201, 5202, 5301, 5302]);
     let filter = ProfileFilter::new()
         .conditions([
             Condition::equals(ProfileField::CertType, CertType::Ssl),
@@ -75,7 +75,7 @@ async fn profiles_are_found_page_by_page() {
         .orders([Order::descending(ProfileSortField::Id)]);
     let mut pages = profiles.list(&filter);
     let first = pages.next().await.expect("a profile").expect("a page");
-    assert_eq!((first.id, pages.total()), (ProfileId::from(5103), Some(2)));
+    assert_eq!((first.id, pages.total()), (ProfileId::from(5104), Some(3)));
     assert_eq!(
         first.delegation_mode,
         Some(DelegationMode::GlobalForCustomer)
