@@ -174,7 +174,7 @@ fn pkcs7_is_read_in_every_form() {
 #[test]
 fn openssl_reads_the_bundles_that_are_written() {
     let scratch = Scratch::new("openssl-reads-pkcs7");
-    let bundle = Pkcs7::from_certificates(&whole());
+    let bundle = Pkcs7::from_certificates(&whole()).expect("a bundle");
     assert_eq!(Pkcs7::parse(bundle.as_der()).as_ref(), Ok(&bundle));
     let file = scratch.write("bundle.pem", bundle.to_pem().as_bytes());
     let Some(output) = openssl(&["pkcs7", "-in", &file, "-print_certs"]) else {

@@ -41,9 +41,9 @@ fn convert(ber: &[u8], offset: usize, depth: usize) -> Result<(Cow<'_, [u8]>, us
         return Ok((Cow::Borrowed(&ber[..end]), end));
     }
     let definite = if in_pieces {
-        writer::octet_string(&joined(&parts.bytes, offset)?)
+        writer::octet_string(&joined(&parts.bytes, offset)?)?
     } else {
-        with_identifier(&ber[..identifier_size(ber)], &parts.bytes)
+        with_identifier(&ber[..identifier_size(ber)], &parts.bytes)?
     };
     Ok((Cow::Owned(definite), parts.end))
 }
@@ -99,11 +99,8 @@ fn joined(pieces: &[u8], offset: usize) -> Result<Vec<u8>, DecodeError> {
     Ok(octets)
 }
 
-fn with_identifier(identifier: &[u8], content: &[u8]) -> Vec<u8> {
-    let mut der = identifier.to_vec();
-    writer::push_length(&mut der, content.len());
-    der.extend_from_slice(content);
-    der
+fn with_identifier(identifier: &[u8], content: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    Ok([identifier, &writer::length(content.len())?, content].concat())
 }
 
 fn identifier_size(ber: &[u8]) -> usize {

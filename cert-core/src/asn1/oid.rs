@@ -153,58 +153,18 @@ impl TryFrom<&str> for ObjectIdentifier {
     }
 }
 
-/// A constant identifier from its arcs: `oid![2, 5, 4, 3]`.
+/// A constant identifier, parsed while compiling: `oid!("2.5.4.3")`.
 macro_rules! oid {
-    ($($arc:literal),+) => {{
-        const ARCS: &[u32] = &[$($arc),+];
-        const LENGTH: usize = $crate::asn1::oid::encoded_length(ARCS);
-        const CONTENT: [u8; LENGTH] = $crate::asn1::oid::encode(ARCS);
-        $crate::asn1::ObjectIdentifier::from_static(&CONTENT)
+    ($dotted:literal) => {{
+        const PARSED: &der::asn1::ObjectIdentifier =
+            &der::asn1::ObjectIdentifier::new_unwrap($dotted);
+        $crate::asn1::ObjectIdentifier::from_static(PARSED.as_bytes())
     }};
 }
 pub(crate) use oid;
 
-pub(crate) const fn encoded_length(arcs: &[u32]) -> usize {
-    let mut length = 1;
-    let mut index = 2;
-    while index < arcs.len() {
-        length += arc_length(arcs[index]);
-        index += 1;
-    }
-    length
-}
-
-pub(crate) const fn encode<const N: usize>(arcs: &[u32]) -> [u8; N] {
-    let mut content = [0; N];
-    content[0] = (arcs[0] * 40 + arcs[1]) as u8;
-    let mut position = 1;
-    let mut index = 2;
-    while index < arcs.len() {
-        let mut left = arc_length(arcs[index]);
-        while left > 0 {
-            left -= 1;
-            let more = if left > 0 { 0x80 } else { 0 };
-            content[position] = (arcs[index] >> (7 * left)) as u8 & 0x7f | more;
-            position += 1;
-        }
-        index += 1;
-    }
-    content
-}
-
 pub(crate) fn unsupported(what: &str, oid: &ObjectIdentifier) -> DecodeError {
     DecodeError::new(DecodeErrorKind::Unsupported(format!("{what} {oid}")))
-}
-
-const fn arc_length(arc: u32) -> usize {
-    let mut length = 1;
-    while arc >> (7 * length) > 0 {
-        length += 1;
-        if length == 5 {
-            break;
-        }
-    }
-    length
 }
 
 fn parse_arc(text: &str) -> Option<u128> {
@@ -241,7 +201,7 @@ mod tests {
 
     #[test]
     fn constants_and_text_agree() {
-        let constant = oid![1, 2, 840, 113549, 1, 12, 1, 3];
+        let constant = oid!("1.2.840.113549.1.12.1.3");
         assert_eq!(constant.to_string(), "1.2.840.113549.1.12.1.3");
         assert_eq!(
             constant,
@@ -261,7 +221,7 @@ mod tests {
     #[test]
     fn short_long_and_constant_ones_are_the_same() {
         assert_eq!(size_of::<ObjectIdentifier>(), 24);
-        let constant = oid![2, 5, 4, 3];
+        let constant = oid!("2.5.4.3");
         let read = ObjectIdentifier::from_der_content(&[0x55, 4, 3]).expect("three octets");
         assert_eq!((&constant, constant.cmp(&read)), (&read, Ordering::Equal));
         let mut names = std::collections::HashSet::from([constant]);

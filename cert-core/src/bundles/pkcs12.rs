@@ -308,14 +308,14 @@ impl Pkcs12Certificate {
     }
 }
 
-const DATA: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 7, 1];
-const ENCRYPTED_DATA: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 7, 6];
-const KEY_BAG: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 10, 1, 1];
-const SHROUDED_KEY_BAG: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 10, 1, 2];
-const CERTIFICATE_BAG: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 10, 1, 3];
-const CRL_BAG: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 10, 1, 4];
-const SAFE_CONTENTS_BAG: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 10, 1, 6];
-const X509_CERTIFICATE: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 9, 22, 1];
-const X509_CRL: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 9, 23, 1];
-const FRIENDLY_NAME: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 9, 20];
-const LOCAL_KEY_ID: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 9, 21];
+const DATA: ObjectIdentifier = oid!("1.2.840.113549.1.7.1");
+const ENCRYPTED_DATA: ObjectIdentifier = oid!("1.2.840.113549.1.7.6");
+const KEY_BAG: ObjectIdentifier = oid!("1.2.840.113549.1.12.10.1.1");
+const SHROUDED_KEY_BAG: ObjectIdentifier = oid!("1.2.840.113549.1.12.10.1.2");
+const CERTIFICATE_BAG: ObjectIdentifier = oid!("1.2.840.113549.1.12.10.1.3");
+const CRL_BAG: ObjectIdentifier = oid!("1.2.840.113549.1.12.10.1.4");
+const SAFE_CONTENTS_BAG: ObjectIdentifier = oid!("1.2.840.113549.1.12.10.1.6");
+const X509_CERTIFICATE: ObjectIdentifier = oid!("1.2.840.113549.1.9.22.1");
+const X509_CRL: ObjectIdentifier = oid!("1.2.840.113549.1.9.23.1");
+const FRIENDLY_NAME: ObjectIdentifier = oid!("1.2.840.113549.1.9.20");
+const LOCAL_KEY_ID: ObjectIdentifier = oid!("1.2.840.113549.1.9.21");

@@ -20,7 +20,7 @@ use crate::x509::{Certificate, CertificateRevocationList};
 /// use cert_core::{Certificate, Pkcs7};
 ///
 /// let root = Certificate::from_pem(include_str!("../../tests/fixtures/certificate/root.pem"))?;
-/// let bundle = Pkcs7::from_certificates([&root]);
+/// let bundle = Pkcs7::from_certificates([&root])?;
 /// assert_eq!(Pkcs7::parse(bundle.to_pem().as_bytes())?.certificates(), [root]);
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
@@ -52,16 +52,19 @@ impl Pkcs7 {
     }
 
     /// Makes a bundle, the certificates in the order of DER.
-    #[must_use]
-    pub fn from_certificates<'a>(certificates: impl IntoIterator<Item = &'a Certificate>) -> Self {
+    ///
+    /// # Errors
+    /// If they have more than four gigabytes together.
+    pub fn from_certificates<'a>(
+        certificates: impl IntoIterator<Item = &'a Certificate>,
+    ) -> Result<Self, DecodeError> {
         let mut certificates: Vec<_> = certificates.into_iter().cloned().collect();
         certificates.sort_by(|one, other| one.as_der().cmp(other.as_der()));
-        let der = signed_data(&certificates);
-        Self {
-            der,
+        Ok(Self {
+            der: signed_data(&certificates)?,
             certificates,
             crls: Vec::new(),
-        }
+        })
     }
 
     /// The certificates in the order of the file.
@@ -166,8 +169,8 @@ const LABELS: [&str; 5] = [
     "CMS",
     "PKCS #7 SIGNED DATA",
 ];
-const DATA: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 7, 1];
-const SIGNED_DATA: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 7, 2];
+const DATA: ObjectIdentifier = oid!("1.2.840.113549.1.7.1");
+const SIGNED_DATA: ObjectIdentifier = oid!("1.2.840.113549.1.7.2");
 
 /// A certificate begins with a sequence in the sequence, PKCS#7 with an object identifier.
 fn read_either(der: &[u8]) -> Result<Vec<Certificate>, DecodeError> {
@@ -193,15 +196,15 @@ fn each<T>(
     })
 }
 
-fn signed_data(certificates: &[Certificate]) -> Vec<u8> {
+fn signed_data(certificates: &[Certificate]) -> Result<Vec<u8>, DecodeError> {
     let certificates: Vec<_> = certificates.iter().map(Certificate::as_der).collect();
     let content = writer::sequence(&[
-        &writer::integer(&[1]),
-        &writer::set_of(Vec::new()),
-        &writer::sequence(&[&writer::oid(&DATA)]),
-        &writer::constructed(tag::context_constructed(0), &certificates),
-        &writer::set_of(Vec::new()),
-    ]);
-    let content = writer::element(tag::context_constructed(0), &content);
-    writer::sequence(&[&writer::oid(&SIGNED_DATA), &content])
+        &writer::integer(1)?,
+        &writer::set_of(Vec::new())?,
+        &writer::sequence(&[&writer::oid(&DATA)?])?,
+        &writer::constructed(tag::context_constructed(0), &certificates)?,
+        &writer::set_of(Vec::new())?,
+    ])?;
+    let content = writer::element(tag::context_constructed(0), &content)?;
+    writer::sequence(&[&writer::oid(&SIGNED_DATA)?, &content])
 }

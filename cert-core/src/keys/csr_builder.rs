@@ -106,13 +106,13 @@ impl CsrBuilder {
     /// the key is of a kind that cannot sign.
     pub fn sign(&self, key: &PrivateKey) -> Result<CertificateSigningRequest, DecodeError> {
         let info = writer::sequence(&[
-            &writer::integer(&[0]),
+            &writer::integer(0)?,
             &self.subject.to_der()?,
             &key.public_key_der()?,
             &self.attributes()?,
-        ]);
+        ])?;
         let (algorithm, signature) = signing::sign(key, &info)?;
-        let der = writer::sequence(&[&info, &algorithm, &writer::bit_string(&signature)]);
+        let der = writer::sequence(&[&info, &algorithm, &writer::bit_string(&signature)?])?;
         CertificateSigningRequest::from_der(&der)
     }
 
@@ -120,20 +120,20 @@ impl CsrBuilder {
         let mut extensions = self.extensions.clone();
         if !self.names.is_empty() {
             let names: Result<Vec<_>, _> = self.names.iter().map(GeneralName::to_der).collect();
-            let value = writer::element(tag::SEQUENCE, &names?.concat());
+            let value = writer::element(tag::SEQUENCE, &names?.concat())?;
             // RFC 5280, 4.2.1.6: critical where nothing else names the subject.
             let critical = self.subject.is_empty();
             let id = Extension::SUBJECT_ALTERNATIVE_NAME;
             extensions.push(Extension::new(id, critical, value));
         }
         if extensions.is_empty() {
-            return Ok(writer::element(tag::context_constructed(0), &[]));
+            return writer::element(tag::context_constructed(0), &[]);
         }
-        let extensions: Vec<_> = extensions.iter().map(Extension::to_der).collect();
+        let extensions: Result<Vec<_>, _> = extensions.iter().map(Extension::to_der).collect();
         let request = writer::sequence(&[
-            &writer::oid(&EXTENSION_REQUEST),
-            &writer::set_of(vec![writer::element(tag::SEQUENCE, &extensions.concat())]),
-        ]);
-        Ok(writer::element(tag::context_constructed(0), &request))
+            &writer::oid(&EXTENSION_REQUEST)?,
+            &writer::set_of(vec![writer::element(tag::SEQUENCE, &extensions?.concat())?])?,
+        ])?;
+        writer::element(tag::context_constructed(0), &request)
     }
 }

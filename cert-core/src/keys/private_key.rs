@@ -232,21 +232,21 @@ impl PrivateKey {
             oid if oid == algorithm::ED448 => (KeyKind::Ed448, public_key),
             oid => (KeyKind::Other(oid), public_key),
         };
-        let spki = |bits: Vec<u8>| writer::sequence(&[algorithm.raw, &writer::bit_string(&bits)]);
+        let spki = |bits: Vec<u8>| writer::sequence(&[algorithm.raw, &writer::bit_string(&bits)?]);
         Ok(Self {
-            pkcs8: pkcs8(algorithm.raw, key),
+            pkcs8: pkcs8(algorithm.raw, key)?,
             kind,
-            public_key: public_key.map(spki),
+            public_key: public_key.map(spki).transpose()?,
         })
     }
 
     fn from_pkcs1(der: &[u8]) -> Result<Self, DecodeError> {
-        let algorithm = writer::sequence(&[&writer::oid(&algorithm::RSA), &writer::null()]);
-        let public_key = writer::bit_string(&pkcs1_public_key(der)?);
+        let algorithm = writer::sequence(&[&writer::oid(&algorithm::RSA)?, &writer::null()?])?;
+        let public_key = writer::bit_string(&pkcs1_public_key(der)?)?;
         Ok(Self {
-            pkcs8: pkcs8(&algorithm, der),
+            pkcs8: pkcs8(&algorithm, der)?,
             kind: KeyKind::Rsa(modulus_bits(der)?),
-            public_key: Some(writer::sequence(&[&algorithm, &public_key])),
+            public_key: Some(writer::sequence(&[&algorithm, &public_key])?),
         })
     }
 
@@ -256,11 +256,12 @@ impl PrivateKey {
             let what = "an elliptic key without a named curve".to_owned();
             DecodeError::new(DecodeErrorKind::Unsupported(what))
         })?;
-        let algorithm = writer::sequence(&[&writer::oid(&EC_PUBLIC_KEY), &writer::oid(&named)]);
+        let algorithm = writer::sequence(&[&writer::oid(&EC_PUBLIC_KEY)?, &writer::oid(&named)?])?;
         let public_key = sec1_public_key(der)?
-            .map(|bits| writer::sequence(&[&algorithm, &writer::bit_string(&bits)]));
+            .map(|bits| writer::sequence(&[&algorithm, &writer::bit_string(&bits)?]))
+            .transpose()?;
         Ok(Self {
-            pkcs8: pkcs8(&algorithm, der),
+            pkcs8: pkcs8(&algorithm, der)?,
             kind: KeyKind::Ec(curve),
             public_key,
         })
@@ -347,9 +348,9 @@ fn not_a_key() -> DecodeError {
     DecodeError::invalid("no private key")
 }
 
-fn pkcs8(algorithm: &[u8], key: &[u8]) -> Zeroizing<Vec<u8>> {
-    let key = Zeroizing::new(writer::octet_string(key));
-    Zeroizing::new(writer::sequence(&[&writer::integer(&[0]), algorithm, &key]))
+fn pkcs8(algorithm: &[u8], key: &[u8]) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
+    let key = Zeroizing::new(writer::octet_string(key)?);
+    writer::sequence(&[&writer::integer(0)?, algorithm, &key]).map(Zeroizing::new)
 }
 
 /// The `RSAPublicKey` inside an `RSAPrivateKey`.
@@ -358,7 +359,7 @@ fn pkcs1_public_key(key: &[u8]) -> Result<Vec<u8>, DecodeError> {
     fields.field(tag::INTEGER, "version")?;
     let modulus = fields.field(tag::INTEGER, "modulus")?;
     let exponent = fields.field(tag::INTEGER, "publicExponent")?;
-    Ok(writer::sequence(&[modulus.raw, exponent.raw]))
+    writer::sequence(&[modulus.raw, exponent.raw])
 }
 
 fn modulus_bits(key: &[u8]) -> Result<usize, DecodeError> {

@@ -85,10 +85,12 @@ pub(crate) fn sign(key: &PrivateKey, message: &[u8]) -> Result<(Vec<u8>, Vec<u8>
 #[cfg(feature = "csr")]
 fn algorithm_identifier(algorithm: &SignatureAlgorithm) -> Option<Vec<u8>> {
     let (oid, _) = SIGNATURES.iter().find(|(_, known)| known == algorithm)?;
-    Some(match algorithm {
-        SignatureAlgorithm::RsaPkcs1(_) => writer::sequence(&[&writer::oid(oid), &writer::null()]),
-        _ => writer::sequence(&[&writer::oid(oid)]),
-    })
+    let oid = writer::oid(oid).ok()?;
+    let parameters = match algorithm {
+        SignatureAlgorithm::RsaPkcs1(_) => writer::null().ok()?,
+        _ => Vec::new(),
+    };
+    writer::sequence(&[&oid, &parameters]).ok()
 }
 
 #[cfg(feature = "csr")]

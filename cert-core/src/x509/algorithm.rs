@@ -134,72 +134,72 @@ impl fmt::Display for SignatureAlgorithm {
     }
 }
 
-pub(crate) const RSA: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 1, 1];
-pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier = oid![1, 2, 840, 10045, 2, 1];
-pub(crate) const ED25519: ObjectIdentifier = oid![1, 3, 101, 112];
-pub(crate) const ED448: ObjectIdentifier = oid![1, 3, 101, 113];
-pub(crate) const RSA_PSS: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 1, 10];
-const P256: ObjectIdentifier = oid![1, 2, 840, 10045, 3, 1, 7];
-const P384: ObjectIdentifier = oid![1, 3, 132, 0, 34];
-const P521: ObjectIdentifier = oid![1, 3, 132, 0, 35];
-const MD5: ObjectIdentifier = oid![1, 2, 840, 113549, 2, 5];
+pub(crate) const RSA: ObjectIdentifier = oid!("1.2.840.113549.1.1.1");
+pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier = oid!("1.2.840.10045.2.1");
+pub(crate) const ED25519: ObjectIdentifier = oid!("1.3.101.112");
+pub(crate) const ED448: ObjectIdentifier = oid!("1.3.101.113");
+pub(crate) const RSA_PSS: ObjectIdentifier = oid!("1.2.840.113549.1.1.10");
+const P256: ObjectIdentifier = oid!("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = oid!("1.3.132.0.34");
+const P521: ObjectIdentifier = oid!("1.3.132.0.35");
+const MD5: ObjectIdentifier = oid!("1.2.840.113549.2.5");
 
 const DIGESTS: &[(ObjectIdentifier, HashAlgorithm)] = &[
     (MD5, HashAlgorithm::Md5),
-    (oid![1, 3, 14, 3, 2, 26], HashAlgorithm::Sha1),
-    (oid![2, 16, 840, 1, 101, 3, 4, 2, 4], HashAlgorithm::Sha224),
-    (oid![2, 16, 840, 1, 101, 3, 4, 2, 1], HashAlgorithm::Sha256),
-    (oid![2, 16, 840, 1, 101, 3, 4, 2, 2], HashAlgorithm::Sha384),
-    (oid![2, 16, 840, 1, 101, 3, 4, 2, 3], HashAlgorithm::Sha512),
+    (oid!("1.3.14.3.2.26"), HashAlgorithm::Sha1),
+    (oid!("2.16.840.1.101.3.4.2.4"), HashAlgorithm::Sha224),
+    (oid!("2.16.840.1.101.3.4.2.1"), HashAlgorithm::Sha256),
+    (oid!("2.16.840.1.101.3.4.2.2"), HashAlgorithm::Sha384),
+    (oid!("2.16.840.1.101.3.4.2.3"), HashAlgorithm::Sha512),
 ];
 
 pub(crate) const SIGNATURES: &[(ObjectIdentifier, SignatureAlgorithm)] = &[
     (
-        oid![1, 2, 840, 113549, 1, 1, 4],
+        oid!("1.2.840.113549.1.1.4"),
         SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Md5),
     ),
     (
-        oid![1, 2, 840, 113549, 1, 1, 5],
+        oid!("1.2.840.113549.1.1.5"),
         SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha1),
     ),
     (
-        oid![1, 3, 14, 3, 2, 29],
+        oid!("1.3.14.3.2.29"),
         SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha1),
     ),
     (
-        oid![1, 2, 840, 113549, 1, 1, 14],
+        oid!("1.2.840.113549.1.1.14"),
         SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha224),
     ),
     (
-        oid![1, 2, 840, 113549, 1, 1, 11],
+        oid!("1.2.840.113549.1.1.11"),
         SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha256),
     ),
     (
-        oid![1, 2, 840, 113549, 1, 1, 12],
+        oid!("1.2.840.113549.1.1.12"),
         SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha384),
     ),
     (
-        oid![1, 2, 840, 113549, 1, 1, 13],
+        oid!("1.2.840.113549.1.1.13"),
         SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha512),
     ),
     (
-        oid![1, 2, 840, 10045, 4, 1],
+        oid!("1.2.840.10045.4.1"),
         SignatureAlgorithm::Ecdsa(HashAlgorithm::Sha1),
     ),
     (
-        oid![1, 2, 840, 10045, 4, 3, 1],
+        oid!("1.2.840.10045.4.3.1"),
         SignatureAlgorithm::Ecdsa(HashAlgorithm::Sha224),
     ),
     (
-        oid![1, 2, 840, 10045, 4, 3, 2],
+        oid!("1.2.840.10045.4.3.2"),
         SignatureAlgorithm::Ecdsa(HashAlgorithm::Sha256),
     ),
     (
-        oid![1, 2, 840, 10045, 4, 3, 3],
+        oid!("1.2.840.10045.4.3.3"),
         SignatureAlgorithm::Ecdsa(HashAlgorithm::Sha384),
     ),
     (
-        oid![1, 2, 840, 10045, 4, 3, 4],
+        oid!("1.2.840.10045.4.3.4"),
         SignatureAlgorithm::Ecdsa(HashAlgorithm::Sha512),
     ),
     (ED25519, SignatureAlgorithm::Ed25519),

@@ -247,10 +247,10 @@ impl RevokedCertificate {
 }
 
 const LABELS: [&str; 2] = ["X509 CRL", "CRL"];
-const CRL_NUMBER: ObjectIdentifier = oid![2, 5, 29, 20];
-const REASON_CODE: ObjectIdentifier = oid![2, 5, 29, 21];
-const INVALIDITY_DATE: ObjectIdentifier = oid![2, 5, 29, 24];
-const DELTA_CRL_INDICATOR: ObjectIdentifier = oid![2, 5, 29, 27];
+const CRL_NUMBER: ObjectIdentifier = oid!("2.5.29.20");
+const REASON_CODE: ObjectIdentifier = oid!("2.5.29.21");
+const INVALIDITY_DATE: ObjectIdentifier = oid!("2.5.29.24");
+const DELTA_CRL_INDICATOR: ObjectIdentifier = oid!("2.5.29.27");
 
 impl Contents {
     fn read(der: &[u8]) -> Result<Self, DecodeError> {

@@ -164,8 +164,8 @@ impl fmt::Debug for CertificateSigningRequest {
 }
 
 const LABELS: [&str; 2] = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
-pub(crate) const EXTENSION_REQUEST: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 9, 14];
-const MICROSOFT_EXTENSION_REQUEST: ObjectIdentifier = oid![1, 3, 6, 1, 4, 1, 311, 2, 1, 14];
+pub(crate) const EXTENSION_REQUEST: ObjectIdentifier = oid!("1.2.840.113549.1.9.14");
+const MICROSOFT_EXTENSION_REQUEST: ObjectIdentifier = oid!("1.3.6.1.4.1.311.2.1.14");
 
 impl Contents {
     fn read(der: &[u8]) -> Result<Self, DecodeError> {

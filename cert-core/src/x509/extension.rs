@@ -24,17 +24,17 @@ enum Value {
 
 impl Extension {
     /// `subjectAltName`
-    pub const SUBJECT_ALTERNATIVE_NAME: ObjectIdentifier = oid![2, 5, 29, 17];
+    pub const SUBJECT_ALTERNATIVE_NAME: ObjectIdentifier = oid!("2.5.29.17");
     /// `basicConstraints`
-    pub const BASIC_CONSTRAINTS: ObjectIdentifier = oid![2, 5, 29, 19];
+    pub const BASIC_CONSTRAINTS: ObjectIdentifier = oid!("2.5.29.19");
     /// `keyUsage`
-    pub const KEY_USAGE: ObjectIdentifier = oid![2, 5, 29, 15];
+    pub const KEY_USAGE: ObjectIdentifier = oid!("2.5.29.15");
     /// `extKeyUsage`
-    pub const EXTENDED_KEY_USAGE: ObjectIdentifier = oid![2, 5, 29, 37];
+    pub const EXTENDED_KEY_USAGE: ObjectIdentifier = oid!("2.5.29.37");
     /// `subjectKeyIdentifier`
-    pub const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = oid![2, 5, 29, 14];
+    pub const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = oid!("2.5.29.14");
     /// `authorityKeyIdentifier`
-    pub const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = oid![2, 5, 29, 35];
+    pub const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = oid!("2.5.29.35");
 
     /// An extension with this DER value.
     #[must_use]
@@ -77,16 +77,18 @@ impl Extension {
     }
 
     /// The extension in DER.
-    #[must_use]
-    pub fn to_der(&self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// If its value has more than four gigabytes.
+    pub fn to_der(&self) -> Result<Vec<u8>, DecodeError> {
         let critical = match self.critical {
-            true => writer::element(tag::BOOLEAN, &[0xff]),
+            true => writer::element(tag::BOOLEAN, &[0xff])?,
             false => Vec::new(),
         };
         writer::sequence(&[
-            &writer::oid(&self.id),
+            &writer::oid(&self.id)?,
             &critical,
-            &writer::octet_string(self.value()),
+            &writer::octet_string(self.value())?,
         ])
     }
 

@@ -107,16 +107,16 @@ impl GeneralName {
     /// # Errors
     /// If it has characters that its type does not allow, or a directory name is malformed.
     pub fn to_der(&self) -> Result<Vec<u8>, DecodeError> {
-        Ok(match self {
-            Self::Email(text) => ascii(1, text)?,
-            Self::Dns(text) => ascii(2, text)?,
-            Self::Uri(text) => ascii(6, text)?,
+        match self {
+            Self::Email(text) => ascii(1, text),
+            Self::Dns(text) => ascii(2, text),
+            Self::Uri(text) => ascii(6, text),
             Self::Directory(name) => writer::element(tag::context_constructed(4), &name.to_der()?),
             Self::Ip(IpAddr::V4(address)) => writer::element(tag::context(7), &address.octets()),
             Self::Ip(IpAddr::V6(address)) => writer::element(tag::context(7), &address.octets()),
             Self::RegisteredId(oid) => writer::element(tag::context(8), oid.as_der_content()),
             Self::UserPrincipalName(text) => {
-                let value = writer::element(tag::UTF8_STRING, text.as_bytes());
+                let value = writer::element(tag::UTF8_STRING, text.as_bytes())?;
                 other_name_der(&USER_PRINCIPAL_NAME, &value)
             }
             Self::Other { kind, value } => other_name_der(kind, value),
@@ -126,7 +126,7 @@ impl GeneralName {
                 content,
             } => writer::element(tag::context_constructed(*number), content),
             Self::Unknown { number, content } => writer::element(tag::context(*number), content),
-        })
+        }
     }
 }
 
@@ -152,7 +152,7 @@ impl fmt::Display for GeneralName {
 const SHORT_NAMES: usize = 1_000;
 /// With the header, in octets.
 const SHORTEST_ON_AVERAGE: usize = 4;
-const USER_PRINCIPAL_NAME: ObjectIdentifier = oid![1, 3, 6, 1, 4, 1, 311, 20, 2, 3];
+const USER_PRINCIPAL_NAME: ObjectIdentifier = oid!("1.3.6.1.4.1.311.20.2.3");
 
 fn other_name(element: &Element<'_>) -> Result<GeneralName, DecodeError> {
     let mut fields = element.reader();
@@ -170,9 +170,9 @@ fn other_name(element: &Element<'_>) -> Result<GeneralName, DecodeError> {
     })
 }
 
-fn other_name_der(kind: &ObjectIdentifier, value: &[u8]) -> Vec<u8> {
-    let value = writer::element(tag::context_constructed(0), value);
-    writer::constructed(tag::context_constructed(0), &[&writer::oid(kind), &value])
+fn other_name_der(kind: &ObjectIdentifier, value: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let value = writer::element(tag::context_constructed(0), value)?;
+    writer::constructed(tag::context_constructed(0), &[&writer::oid(kind)?, &value])
 }
 
 fn address(octets: &[u8]) -> Option<IpAddr> {
@@ -195,5 +195,5 @@ fn ascii(number: u8, text: &str) -> Result<Vec<u8>, DecodeError> {
                       write international names in their ASCII form";
         return Err(DecodeError::invalid(reason).in_field("subjectAltName"));
     }
-    Ok(writer::element(tag::context(number), text.as_bytes()))
+    writer::element(tag::context(number), text.as_bytes())
 }

@@ -137,7 +137,7 @@ impl Name {
             .iter()
             .map(RelativeDistinguishedName::to_der)
             .collect();
-        Ok(writer::element(tag::SEQUENCE, &parts?.concat()))
+        writer::element(tag::SEQUENCE, &parts?.concat())
     }
 
     pub(crate) fn from_element(element: &Element<'_>) -> Result<Self, DecodeError> {
@@ -296,7 +296,7 @@ impl RelativeDistinguishedName {
             .iter()
             .map(AttributeTypeAndValue::to_der)
             .collect();
-        Ok(writer::set_of(attributes?))
+        writer::set_of(attributes?)
     }
 
     fn canonical(&self) -> CanonicalPart<'_> {

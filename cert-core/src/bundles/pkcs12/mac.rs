@@ -126,4 +126,4 @@ impl MacScheme<'_> {
     }
 }
 
-const PBMAC1: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 14];
+const PBMAC1: ObjectIdentifier = oid!("1.2.840.113549.1.5.14");

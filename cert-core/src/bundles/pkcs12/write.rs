@@ -123,28 +123,29 @@ impl Pkcs12Builder {
         for entry in &self.entries {
             key_bags.push(entry.key_bag(&protection)?);
         }
-        let certificates = writer::element(tag::SEQUENCE, &self.certificate_bags().concat());
-        let keys = writer::element(tag::SEQUENCE, &key_bags.concat());
+        let certificates = writer::element(tag::SEQUENCE, &self.certificate_bags()?.concat())?;
+        let keys = writer::element(tag::SEQUENCE, &key_bags.concat())?;
         let mut safes = Vec::new();
         if !self.entries.is_empty() || !self.certificates.is_empty() {
             safes.push(encrypted_data(&protection, &certificates)?);
         }
         if !self.entries.is_empty() {
-            safes.push(content_info(&DATA, &writer::octet_string(&keys)));
+            safes.push(content_info(&DATA, &writer::octet_string(&keys)?)?);
         }
-        let safe = writer::element(tag::SEQUENCE, &safes.concat());
+        let safe = writer::element(tag::SEQUENCE, &safes.concat())?;
         let mac = mac_data(&protection, &safe)?;
         let ber = writer::sequence(&[
-            &writer::integer(&[3]),
-            &content_info(&DATA, &writer::octet_string(&safe)),
+            &writer::integer(3)?,
+            &content_info(&DATA, &writer::octet_string(&safe)?)?,
             &mac,
-        ]);
+        ])?;
         Ok(Pkcs12 { ber })
     }
 
     /// The leaves with their names and ids, then every other certificate once.
-    fn certificate_bags(&self) -> Vec<Vec<u8>> {
-        let mut bags: Vec<_> = self.entries.iter().map(Entry::leaf_bag).collect();
+    fn certificate_bags(&self) -> Result<Vec<Vec<u8>>, DecodeError> {
+        let leaves: Result<_, _> = self.entries.iter().map(Entry::leaf_bag).collect();
+        let mut bags: Vec<_> = leaves?;
         let mut written: HashSet<_> = self
             .entries
             .iter()
@@ -153,10 +154,10 @@ impl Pkcs12Builder {
         let issuers = self.entries.iter().flat_map(|entry| entry.chain.issuers());
         for certificate in issuers.chain(&self.certificates) {
             if written.insert(certificate) {
-                bags.push(certificate_bag(certificate, &[]));
+                bags.push(certificate_bag(certificate, &[])?);
             }
         }
-        bags
+        Ok(bags)
     }
 }
 
@@ -167,36 +168,36 @@ impl Entry {
             return Err(DecodeError::invalid(reason));
         }
         let key = protection.encrypt_key_info(self.key.expose_pkcs8_der())?;
-        Ok(bag(&SHROUDED_KEY_BAG, &key, &self.attributes()))
+        bag(&SHROUDED_KEY_BAG, &key, &self.attributes()?)
     }
 
-    fn leaf_bag(&self) -> Vec<u8> {
-        certificate_bag(self.chain.leaf(), &self.attributes())
+    fn leaf_bag(&self) -> Result<Vec<u8>, DecodeError> {
+        certificate_bag(self.chain.leaf(), &self.attributes()?)
     }
 
     /// As other writers do, the id of a key is the SHA-1 fingerprint of its certificate.
-    fn attributes(&self) -> Vec<Vec<u8>> {
+    fn attributes(&self) -> Result<Vec<Vec<u8>>, DecodeError> {
         let fingerprint = Sha1::digest(self.chain.leaf().as_der());
-        let id = writer::octet_string(&fingerprint);
-        let mut attributes = vec![attribute(&LOCAL_KEY_ID, &id)];
+        let id = writer::octet_string(&fingerprint)?;
+        let mut attributes = vec![attribute(&LOCAL_KEY_ID, &id)?];
         if let Some(name) = &self.friendly_name {
             let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
-            let name = writer::element(tag::BMP_STRING, &units);
-            attributes.push(attribute(&FRIENDLY_NAME, &name));
+            let name = writer::element(tag::BMP_STRING, &units)?;
+            attributes.push(attribute(&FRIENDLY_NAME, &name)?);
         }
-        attributes
+        Ok(attributes)
     }
 }
 
 fn encrypted_data(protection: &Protection, plain: &[u8]) -> Result<Vec<u8>, DecodeError> {
     let (algorithm, encrypted) = protection.encrypt(plain)?;
     let info = writer::sequence(&[
-        &writer::oid(&DATA),
+        &writer::oid(&DATA)?,
         &algorithm,
-        &writer::element(tag::context(0), &encrypted),
-    ]);
-    let content = writer::sequence(&[&writer::integer(&[0]), &info]);
-    Ok(content_info(&ENCRYPTED_DATA, &content))
+        &writer::element(tag::context(0), &encrypted)?,
+    ])?;
+    let content = writer::sequence(&[&writer::integer(0)?, &info])?;
+    content_info(&ENCRYPTED_DATA, &content)
 }
 
 fn mac_data(protection: &Protection, safe: &[u8]) -> Result<Vec<u8>, DecodeError> {
@@ -212,37 +213,44 @@ fn mac_data(protection: &Protection, safe: &[u8]) -> Result<Vec<u8>, DecodeError
             .spelling
             .derive(digest, Purpose::Mac, &salt, protection.iterations, length)?;
     let mac = hmac(digest, &key, safe)?;
-    let algorithm = writer::sequence(&[&writer::oid(&digest_oid(digest)), &writer::null()]);
-    Ok(writer::sequence(&[
-        &writer::sequence(&[&algorithm, &writer::octet_string(&mac)]),
-        &writer::octet_string(&salt),
-        &writer::integer(&protection.iterations.to_be_bytes()),
-    ]))
+    let algorithm = writer::sequence(&[&writer::oid(&digest_oid(digest))?, &writer::null()?])?;
+    writer::sequence(&[
+        &writer::sequence(&[&algorithm, &writer::octet_string(&mac)?])?,
+        &writer::octet_string(&salt)?,
+        &writer::integer(protection.iterations)?,
+    ])
 }
 
-fn content_info(kind: &ObjectIdentifier, content: &[u8]) -> Vec<u8> {
-    let content = writer::element(tag::context_constructed(0), content);
-    writer::sequence(&[&writer::oid(kind), &content])
+fn content_info(kind: &ObjectIdentifier, content: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let content = writer::element(tag::context_constructed(0), content)?;
+    writer::sequence(&[&writer::oid(kind)?, &content])
 }
 
-fn certificate_bag(certificate: &Certificate, attributes: &[Vec<u8>]) -> Vec<u8> {
-    let octets = writer::octet_string(certificate.as_der());
+fn certificate_bag(
+    certificate: &Certificate,
+    attributes: &[Vec<u8>],
+) -> Result<Vec<u8>, DecodeError> {
+    let octets = writer::octet_string(certificate.as_der())?;
     let value = writer::sequence(&[
-        &writer::oid(&X509_CERTIFICATE),
-        &writer::element(tag::context_constructed(0), &octets),
-    ]);
+        &writer::oid(&X509_CERTIFICATE)?,
+        &writer::element(tag::context_constructed(0), &octets)?,
+    ])?;
     bag(&CERTIFICATE_BAG, &value, attributes)
 }
 
-fn bag(kind: &ObjectIdentifier, value: &[u8], attributes: &[Vec<u8>]) -> Vec<u8> {
-    let value = Zeroizing::new(writer::element(tag::context_constructed(0), value));
+fn bag(
+    kind: &ObjectIdentifier,
+    value: &[u8],
+    attributes: &[Vec<u8>],
+) -> Result<Vec<u8>, DecodeError> {
+    let value = Zeroizing::new(writer::element(tag::context_constructed(0), value)?);
     let attributes = match attributes {
         [] => Vec::new(),
-        some => writer::set_of(some.to_vec()),
+        some => writer::set_of(some.to_vec())?,
     };
-    writer::sequence(&[&writer::oid(kind), &value, &attributes])
+    writer::sequence(&[&writer::oid(kind)?, &value, &attributes])
 }
 
-fn attribute(kind: &ObjectIdentifier, value: &[u8]) -> Vec<u8> {
-    writer::sequence(&[&writer::oid(kind), &writer::set_of(vec![value.to_vec()])])
+fn attribute(kind: &ObjectIdentifier, value: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    writer::sequence(&[&writer::oid(kind)?, &writer::set_of(vec![value.to_vec()])?])
 }

@@ -28,10 +28,7 @@ impl Protection {
     /// Encrypts a PKCS#8 key into an `EncryptedPrivateKeyInfo`.
     pub(crate) fn encrypt_key_info(&self, pkcs8: &[u8]) -> Result<Vec<u8>, DecodeError> {
         let (algorithm, encrypted) = self.encrypt(pkcs8)?;
-        Ok(writer::sequence(&[
-            &algorithm,
-            &writer::octet_string(&encrypted),
-        ]))
+        writer::sequence(&[&algorithm, &writer::octet_string(&encrypted)?])
     }
 
     fn encrypt_aes(&self, plain: &[u8]) -> Result<(Vec<u8>, Vec<u8>), DecodeError> {
@@ -44,17 +41,17 @@ impl Protection {
             .map_err(|_| DecodeError::invalid("key of the wrong length"))?
             .encrypt_padded_vec::<Pkcs7>(plain);
         let derivation = writer::sequence(&[
-            &writer::oid(&PBKDF2),
+            &writer::oid(&PBKDF2)?,
             &writer::sequence(&[
-                &writer::octet_string(&salt),
-                &writer::integer(&self.iterations.to_be_bytes()),
-                &writer::sequence(&[&writer::oid(&HMAC_SHA256), &writer::null()]),
-            ]),
-        ]);
-        let cipher = writer::sequence(&[&writer::oid(&AES_256_CBC), &writer::octet_string(&iv)]);
-        let parameters = writer::sequence(&[&derivation, &cipher]);
+                &writer::octet_string(&salt)?,
+                &writer::integer(self.iterations)?,
+                &writer::sequence(&[&writer::oid(&HMAC_SHA256)?, &writer::null()?])?,
+            ])?,
+        ])?;
+        let cipher = writer::sequence(&[&writer::oid(&AES_256_CBC)?, &writer::octet_string(&iv)?])?;
+        let parameters = writer::sequence(&[&derivation, &cipher])?;
         Ok((
-            writer::sequence(&[&writer::oid(&PBES2), &parameters]),
+            writer::sequence(&[&writer::oid(&PBES2)?, &parameters])?,
             encrypted,
         ))
     }
@@ -71,11 +68,11 @@ impl Protection {
             .map_err(|_| DecodeError::invalid("key of the wrong length"))?
             .encrypt_padded_vec::<Pkcs7>(plain);
         let parameters = writer::sequence(&[
-            &writer::octet_string(&salt),
-            &writer::integer(&self.iterations.to_be_bytes()),
-        ]);
+            &writer::octet_string(&salt)?,
+            &writer::integer(self.iterations)?,
+        ])?;
         Ok((
-            writer::sequence(&[&writer::oid(&PKCS12_TRIPLE_DES), &parameters]),
+            writer::sequence(&[&writer::oid(&PKCS12_TRIPLE_DES)?, &parameters])?,
             encrypted,
         ))
     }

@@ -257,43 +257,40 @@ pub(crate) fn digest(element: &Element<'_>) -> Result<HashAlgorithm, DecodeError
     digest_from_oid(&oid).ok_or_else(|| unsupported("digest", &oid))
 }
 
-pub(crate) const PBES2: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 13];
-pub(crate) const PBKDF2: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 5, 12];
-pub(crate) const AES_256_CBC: ObjectIdentifier = oid![2, 16, 840, 1, 101, 3, 4, 1, 42];
-pub(crate) const HMAC_SHA256: ObjectIdentifier = oid![1, 2, 840, 113549, 2, 9];
-pub(crate) const PKCS12_TRIPLE_DES: ObjectIdentifier = oid![1, 2, 840, 113549, 1, 12, 1, 3];
-const RC2_CBC: ObjectIdentifier = oid![1, 2, 840, 113549, 3, 2];
+pub(crate) const PBES2: ObjectIdentifier = oid!("1.2.840.113549.1.5.13");
+pub(crate) const PBKDF2: ObjectIdentifier = oid!("1.2.840.113549.1.5.12");
+pub(crate) const AES_256_CBC: ObjectIdentifier = oid!("2.16.840.1.101.3.4.1.42");
+pub(crate) const HMAC_SHA256: ObjectIdentifier = oid!("1.2.840.113549.2.9");
+pub(crate) const PKCS12_TRIPLE_DES: ObjectIdentifier = oid!("1.2.840.113549.1.12.1.3");
+const RC2_CBC: ObjectIdentifier = oid!("1.2.840.113549.3.2");
 
 const PBES2_CIPHERS: &[(ObjectIdentifier, Cipher)] = &[
-    (oid![2, 16, 840, 1, 101, 3, 4, 1, 2], Cipher::Aes128),
-    (oid![2, 16, 840, 1, 101, 3, 4, 1, 22], Cipher::Aes192),
+    (oid!("2.16.840.1.101.3.4.1.2"), Cipher::Aes128),
+    (oid!("2.16.840.1.101.3.4.1.22"), Cipher::Aes192),
     (AES_256_CBC, Cipher::Aes256),
-    (oid![1, 2, 840, 113549, 3, 7], Cipher::TripleDes),
+    (oid!("1.2.840.113549.3.7"), Cipher::TripleDes),
 ];
 
 const PKCS12_CIPHERS: &[(ObjectIdentifier, Cipher)] = &[
     (
-        oid![1, 2, 840, 113549, 1, 12, 1, 1],
+        oid!("1.2.840.113549.1.12.1.1"),
         Cipher::Rc4 { key_length: 16 },
     ),
     (
-        oid![1, 2, 840, 113549, 1, 12, 1, 2],
+        oid!("1.2.840.113549.1.12.1.2"),
         Cipher::Rc4 { key_length: 5 },
     ),
     (PKCS12_TRIPLE_DES, Cipher::TripleDes),
+    (oid!("1.2.840.113549.1.12.1.4"), Cipher::TripleDesTwoKeys),
     (
-        oid![1, 2, 840, 113549, 1, 12, 1, 4],
-        Cipher::TripleDesTwoKeys,
-    ),
-    (
-        oid![1, 2, 840, 113549, 1, 12, 1, 5],
+        oid!("1.2.840.113549.1.12.1.5"),
         Cipher::Rc2 {
             key_length: 16,
             effective_bits: 128,
         },
     ),
     (
-        oid![1, 2, 840, 113549, 1, 12, 1, 6],
+        oid!("1.2.840.113549.1.12.1.6"),
         Cipher::Rc2 {
             key_length: 5,
             effective_bits: 40,
@@ -302,11 +299,11 @@ const PKCS12_CIPHERS: &[(ObjectIdentifier, Cipher)] = &[
 ];
 
 const HMACS: &[(ObjectIdentifier, HashAlgorithm)] = &[
-    (oid![1, 2, 840, 113549, 2, 7], HashAlgorithm::Sha1),
-    (oid![1, 2, 840, 113549, 2, 8], HashAlgorithm::Sha224),
+    (oid!("1.2.840.113549.2.7"), HashAlgorithm::Sha1),
+    (oid!("1.2.840.113549.2.8"), HashAlgorithm::Sha224),
     (HMAC_SHA256, HashAlgorithm::Sha256),
-    (oid![1, 2, 840, 113549, 2, 10], HashAlgorithm::Sha384),
-    (oid![1, 2, 840, 113549, 2, 11], HashAlgorithm::Sha512),
+    (oid!("1.2.840.113549.2.10"), HashAlgorithm::Sha384),
+    (oid!("1.2.840.113549.2.11"), HashAlgorithm::Sha512),
 ];
 
 /// Whether the error says something about the contents that a wrong key would not bring about.

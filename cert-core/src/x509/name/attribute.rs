@@ -26,9 +26,9 @@ enum Repr {
 }
 
 macro_rules! attribute_types {
-    ($($(#[$doc:meta])* $constant:ident = [$($arc:literal),+] $short:literal $($other:literal)*;)+) => {
+    ($($(#[$doc:meta])* $constant:ident = $oid:literal $short:literal $($other:literal)*;)+) => {
         impl AttributeType {
-            $($(#[$doc])* pub const $constant: Self = Self(Repr::Oid(oid![$($arc),+]));)+
+            $($(#[$doc])* pub const $constant: Self = Self(Repr::Oid(oid!($oid)));)+
         }
 
         /// Identifier, the keyword that is written, further keywords that are read.
@@ -39,67 +39,67 @@ macro_rules! attribute_types {
 
 attribute_types! {
     /// `CN`
-    COMMON_NAME = [2, 5, 4, 3] "CN" "commonName";
+    COMMON_NAME = "2.5.4.3" "CN" "commonName";
     /// `SN`, the family name; a certificate's subject number is [`Self::SERIAL_NUMBER`].
-    SURNAME = [2, 5, 4, 4] "SN" "surname";
+    SURNAME = "2.5.4.4" "SN" "surname";
     /// `serialNumber` of a subject, such as a company's registration number.
-    SERIAL_NUMBER = [2, 5, 4, 5] "serialNumber";
+    SERIAL_NUMBER = "2.5.4.5" "serialNumber";
     /// `C`
-    COUNTRY = [2, 5, 4, 6] "C" "countryName";
+    COUNTRY = "2.5.4.6" "C" "countryName";
     /// `L`
-    LOCALITY = [2, 5, 4, 7] "L" "localityName";
+    LOCALITY = "2.5.4.7" "L" "localityName";
     /// `ST`
-    STATE_OR_PROVINCE = [2, 5, 4, 8] "ST" "S" "SP" "stateOrProvinceName";
+    STATE_OR_PROVINCE = "2.5.4.8" "ST" "S" "SP" "stateOrProvinceName";
     /// `street`
-    STREET_ADDRESS = [2, 5, 4, 9] "street" "streetAddress";
+    STREET_ADDRESS = "2.5.4.9" "street" "streetAddress";
     /// `O`
-    ORGANIZATION = [2, 5, 4, 10] "O" "organizationName";
+    ORGANIZATION = "2.5.4.10" "O" "organizationName";
     /// `OU`
-    ORGANIZATIONAL_UNIT = [2, 5, 4, 11] "OU" "organizationalUnitName";
+    ORGANIZATIONAL_UNIT = "2.5.4.11" "OU" "organizationalUnitName";
     /// `title`
-    TITLE = [2, 5, 4, 12] "title" "T";
+    TITLE = "2.5.4.12" "title" "T";
     /// `description`
-    DESCRIPTION = [2, 5, 4, 13] "description";
+    DESCRIPTION = "2.5.4.13" "description";
     /// `businessCategory`
-    BUSINESS_CATEGORY = [2, 5, 4, 15] "businessCategory";
+    BUSINESS_CATEGORY = "2.5.4.15" "businessCategory";
     /// `postalAddress`
-    POSTAL_ADDRESS = [2, 5, 4, 16] "postalAddress";
+    POSTAL_ADDRESS = "2.5.4.16" "postalAddress";
     /// `postalCode`
-    POSTAL_CODE = [2, 5, 4, 17] "postalCode" "PC";
+    POSTAL_CODE = "2.5.4.17" "postalCode" "PC";
     /// `telephoneNumber`
-    TELEPHONE_NUMBER = [2, 5, 4, 20] "telephoneNumber";
+    TELEPHONE_NUMBER = "2.5.4.20" "telephoneNumber";
     /// `name`
-    NAME = [2, 5, 4, 41] "name";
+    NAME = "2.5.4.41" "name";
     /// `GN`
-    GIVEN_NAME = [2, 5, 4, 42] "GN" "givenName" "G";
+    GIVEN_NAME = "2.5.4.42" "GN" "givenName" "G";
     /// `initials`
-    INITIALS = [2, 5, 4, 43] "initials";
+    INITIALS = "2.5.4.43" "initials";
     /// `generationQualifier`
-    GENERATION_QUALIFIER = [2, 5, 4, 44] "generationQualifier" "generation";
+    GENERATION_QUALIFIER = "2.5.4.44" "generationQualifier" "generation";
     /// `dnQualifier`
-    DN_QUALIFIER = [2, 5, 4, 46] "dnQualifier" "DNQ";
+    DN_QUALIFIER = "2.5.4.46" "dnQualifier" "DNQ";
     /// `pseudonym`
-    PSEUDONYM = [2, 5, 4, 65] "pseudonym";
+    PSEUDONYM = "2.5.4.65" "pseudonym";
     /// `organizationIdentifier`
-    ORGANIZATION_IDENTIFIER = [2, 5, 4, 97] "organizationIdentifier";
+    ORGANIZATION_IDENTIFIER = "2.5.4.97" "organizationIdentifier";
     /// `UID`
-    USER_ID = [0, 9, 2342, 19200300, 100, 1, 1] "UID" "userId";
+    USER_ID = "0.9.2342.19200300.100.1.1" "UID" "userId";
     /// `DC`
-    DOMAIN_COMPONENT = [0, 9, 2342, 19200300, 100, 1, 25] "DC" "domainComponent";
+    DOMAIN_COMPONENT = "0.9.2342.19200300.100.1.25" "DC" "domainComponent";
     /// `emailAddress`
-    EMAIL_ADDRESS = [1, 2, 840, 113549, 1, 9, 1] "emailAddress" "E" "email";
+    EMAIL_ADDRESS = "1.2.840.113549.1.9.1" "emailAddress" "E" "email";
     /// `unstructuredName`
-    UNSTRUCTURED_NAME = [1, 2, 840, 113549, 1, 9, 2] "unstructuredName";
+    UNSTRUCTURED_NAME = "1.2.840.113549.1.9.2" "unstructuredName";
     /// `unstructuredAddress`
-    UNSTRUCTURED_ADDRESS = [1, 2, 840, 113549, 1, 9, 8] "unstructuredAddress";
+    UNSTRUCTURED_ADDRESS = "1.2.840.113549.1.9.8" "unstructuredAddress";
     /// `jurisdictionL` (CA/Browser Forum)
-    JURISDICTION_LOCALITY = [1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 1]
+    JURISDICTION_LOCALITY = "1.3.6.1.4.1.311.60.2.1.1"
         "jurisdictionL" "jurisdictionLocalityName";
     /// `jurisdictionST` (CA/Browser Forum)
-    JURISDICTION_STATE_OR_PROVINCE = [1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 2]
+    JURISDICTION_STATE_OR_PROVINCE = "1.3.6.1.4.1.311.60.2.1.2"
         "jurisdictionST" "jurisdictionStateOrProvinceName";
     /// `jurisdictionC` (CA/Browser Forum)
-    JURISDICTION_COUNTRY = [1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 3]
+    JURISDICTION_COUNTRY = "1.3.6.1.4.1.311.60.2.1.3"
         "jurisdictionC" "jurisdictionCountryName";
 }
 
@@ -246,12 +246,12 @@ impl AttributeTypeAndValue {
             .oid()
             .ok_or_else(|| DecodeError::new(unknown()).within("name"))?;
         let value = match &self.encoding {
-            Encoding::Usual => writer::element(self.string_tag(), self.value.as_bytes()),
-            Encoding::String(tag) => writer::element(*tag, self.value.as_bytes()),
+            Encoding::Usual => writer::element(self.string_tag(), self.value.as_bytes())?,
+            Encoding::String(tag) => writer::element(*tag, self.value.as_bytes())?,
             Encoding::Hexadecimal => decode_hex(&self.value[1..]).ok_or_else(no_hexadecimal)?,
             Encoding::Read(der) => der.to_vec(),
         };
-        Ok(writer::sequence(&[&writer::oid(oid), &value]))
+        writer::sequence(&[&writer::oid(oid)?, &value])
     }
 
     /// Type and value without what RFC 5280, 7.1 tells to ignore.
@@ -326,8 +326,8 @@ fn no_hexadecimal() -> DecodeError {
 
 /// Whether the value is its text under its tag, with a length as DER has it.
 fn is_plain(element: &Element<'_>, text: &str) -> bool {
-    let header = element.raw.len() - element.content.len();
-    element.content == text.as_bytes() && header == writer::header_length(text.len())
+    let shortest = writer::size(element.tag, element.content);
+    element.content == text.as_bytes() && shortest == Some(element.raw.len())
 }
 
 fn is_printable(byte: u8) -> bool {
