@@ -4,6 +4,8 @@ use cert_core::{
     Certificate, CertificateRevocationList, CertificateSigningRequest, DecodeError, Extension,
     GeneralName, PemBlock, SerialNumber, Time,
 };
+#[cfg(feature = "csr")]
+use cert_core::{Curve, KeyKind, PrivateKey};
 use der::{Decode as _, Encode as _};
 use x509_parser::prelude::{
     FromDer as _, GeneralName as ParsedName, ParsedExtension, X509Extension,
@@ -41,6 +43,28 @@ fn what_others_read_of_a_revocation_list_we_read_alike() {
         theirs: [x509_cert_list, x509_parser_list],
     };
     readers.compare("crl", "list.pem");
+}
+
+#[cfg(feature = "csr")]
+#[test]
+fn requests_that_we_write_others_read_alike() {
+    let key = PrivateKey::generate(&KeyKind::Ec(Curve::P256)).expect("a key");
+    let inner = GeneralName::Directory("CN=user-0001,C=CA".into());
+    for length in [1, 60, 100, 200, 300, 1_000, 70_000] {
+        let request = CertificateSigningRequest::builder()
+            .subject(format!("CN={},OU=a+OU=b,C=CA", "x".repeat(length)))
+            .dns("host-0001.example.com")
+            .ip("192.0.2.1".parse().expect("an address"))
+            .alternative_name(inner.clone())
+            .sign(&key)
+            .expect("a request");
+        let ours = request_facts(&request).expect("names");
+        for read in [x509_cert_request, x509_parser_request] {
+            for (field, value) in read(request.as_der()).expect("what we write") {
+                assert_eq!(value, ours[field], "{field}, {length}");
+            }
+        }
+    }
 }
 
 struct Readers {
@@ -129,7 +153,10 @@ fn certificate(der: &[u8]) -> Result<Facts, DecodeError> {
 }
 
 fn request(der: &[u8]) -> Result<Facts, DecodeError> {
-    let read = CertificateSigningRequest::from_der(der)?;
+    request_facts(&CertificateSigningRequest::from_der(der)?)
+}
+
+fn request_facts(read: &CertificateSigningRequest) -> Result<Facts, DecodeError> {
     Ok(Facts::from([
         ("subject", hex(&read.subject().to_der()?)),
         ("key", hex(read.public_key_der())),
