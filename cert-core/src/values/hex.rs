@@ -47,6 +47,12 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     if half || empty { None } else { Some(octets) }
 }
 
+/// The octet that two digits stand for.
+pub(crate) fn octet(high: u8, low: u8) -> Option<u8> {
+    let [high, low] = [high, low].map(|letter| VALUES[usize::from(letter)]);
+    (high < 16 && low < 16).then_some(high << 4 | low)
+}
+
 /// Whether a hexadecimal text lacks a digit at its start, so that its octets are a guess.
 pub(crate) fn is_odd(text: &str) -> bool {
     starts_odd(without_prefix(text))

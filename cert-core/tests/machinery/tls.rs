@@ -245,10 +245,21 @@ async fn a_broken_certificate_never_gets_so_far_as_to_replace_the_old_one() {
     let authority = Authority::new();
     let (issued, other) = (authority.issue("client"), authority.issue("client"));
     let garbage = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----".to_owned();
+    let encrypted = include_str!("../fixtures/key/rsa-encrypted.pem").to_owned();
     for (chain, key, complaint) in [
         (issued.pem(), other.key_pem(), "belongs to none"),
-        (issued.pem(), garbage, "cannot be used"),
-        (issued.pem(), String::new(), "no private key"),
+        (
+            issued.pem(),
+            garbage,
+            "private key: at byte 0: expected SEQUENCE",
+        ),
+        (issued.pem(), String::new(), "private key: empty"),
+        (issued.pem(), encrypted, "private key: encrypted"),
+        (
+            issued.pem().replace("-----END", ""),
+            issued.key_pem(),
+            "client certificate: PEM block 1",
+        ),
         (String::new(), issued.key_pem(), "no certificate in the PEM"),
     ] {
         let error = Identity::from_pem(&chain, key).expect_err("no identity");

@@ -9,6 +9,7 @@ use crate::Secret;
 use crate::client::reply::header::token_or_quoted;
 use crate::client::transport::BoxFuture;
 use crate::client::{Answer, Body, Error};
+use crate::values::hex;
 
 /// How many 401s of one call are met: nonces may be good for one use, or age meanwhile.
 const CHALLENGES: u32 = 4;
@@ -258,14 +259,8 @@ impl Algorithm {
 }
 
 fn hash_of<H: sha2::Digest>(parts: &[&[u8]]) -> String {
-    hex(&parts.iter().fold(H::new(), H::chain_update).finalize())
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().fold(String::new(), |mut text, octet| {
-        let _ = write!(text, "{octet:02x}");
-        text
-    })
+    let digest = parts.iter().fold(H::new(), H::chain_update).finalize();
+    hex::encode(&digest, "")
 }
 
 /// What a server asks for.

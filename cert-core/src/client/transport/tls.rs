@@ -4,8 +4,7 @@ use std::sync::Arc;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore,
@@ -14,7 +13,8 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 
 use crate::client::Error;
-use crate::{Certificate, Fingerprint, Secret};
+use crate::values::hex;
+use crate::{Certificate, Fingerprint, PemBlock, PrivateKey, Secret};
 
 /// How servers are recognized and how the client shows its own certificate.
 ///
@@ -195,11 +195,7 @@ impl PublicKeyPin {
 
 impl fmt::Debug for PublicKeyPin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PublicKeyPin(")?;
-        self.0
-            .iter()
-            .try_for_each(|octet| write!(f, "{octet:02x}"))?;
-        f.write_str(")")
+        write!(f, "PublicKeyPin({})", hex::encode(&self.0, ""))
     }
 }
 
@@ -220,9 +216,12 @@ impl Identity {
     /// [`Argument`](crate::client::ErrorKind::Argument) when the key cannot be read, or belongs to none
     /// of the certificates.
     pub fn from_pem(chain: &str, key: impl Into<Secret>) -> Result<Self, Error> {
-        let chain: Vec<_> = CertificateDer::pem_slice_iter(chain.as_bytes())
-            .collect::<Result<_, _>>()
-            .map_err(|_| Error::argument("the client certificate is not PEM"))?;
+        let blocks = PemBlock::all(chain)
+            .map_err(|error| Error::argument(format!("the client certificate: {error}")))?;
+        let certificates = blocks.iter().filter(|block| block.label() == "CERTIFICATE");
+        let chain: Vec<_> = certificates
+            .map(|block| CertificateDer::from(block.contents().to_vec()))
+            .collect();
         if chain.is_empty() {
             return Err(Error::argument(
                 "there is no certificate in the PEM given as chain",
@@ -251,14 +250,9 @@ impl Identity {
     }
 
     fn key(&self) -> Result<PrivateKeyDer<'static>, Error> {
-        let text = self.key.expose();
-        if text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") {
-            return Err(Error::argument(
-                "the client's private key is encrypted: decrypt it first",
-            ));
-        }
-        PrivateKeyDer::from_pem_slice(text.as_bytes())
-            .map_err(|_| Error::argument("no private key was found in the PEM given as key"))
+        let key = PrivateKey::parse(self.key.expose().as_bytes())
+            .map_err(|error| Error::argument(format!("the client's {error}")))?;
+        Ok(PrivatePkcs8KeyDer::from(key.expose_pkcs8_der().to_vec()).into())
     }
 }
 

@@ -334,18 +334,9 @@ fn is_printable(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" '()+,-./:=?".contains(&byte)
 }
 
-pub(super) fn hex_pair(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    Some((digit(high)? << 4 | digit(low)?) as u8)
-}
-
+/// Pairs of digits and nothing else.
 fn decode_hex(text: &str) -> Option<Vec<u8>> {
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    if !rest.is_empty() {
-        return None;
-    }
-    pairs
-        .iter()
-        .map(|[high, low]| hex_pair(*high, *low))
-        .collect()
+    let octets = pairs.iter().map(|[high, low]| hex::octet(*high, *low));
+    octets.collect::<Option<_>>().filter(|_| rest.is_empty())
 }

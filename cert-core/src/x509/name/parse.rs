@@ -1,6 +1,6 @@
-use super::attribute::hex_pair;
 use super::{AttributeType, AttributeTypeAndValue, RelativeDistinguishedName};
 use crate::asn1::eight_bit;
+use crate::values::hex;
 
 /// Takes a distinguished name apart, whichever spelling it is in; the most significant level
 /// comes out first. `None` if the text is no such name.
@@ -135,11 +135,11 @@ fn unescape(value: &str) -> String {
     let mut rest = value.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let (octet, taken) = match (first, after) {
-            (b'\\', [b'x', high, low, ..]) if hex_pair(*high, *low).is_some() => {
-                (hex_pair(*high, *low), 4)
+            (b'\\', [b'x', high, low, ..]) if hex::octet(*high, *low).is_some() => {
+                (hex::octet(*high, *low), 4)
             }
-            (b'\\', [high, low, ..]) if hex_pair(*high, *low).is_some() => {
-                (hex_pair(*high, *low), 3)
+            (b'\\', [high, low, ..]) if hex::octet(*high, *low).is_some() => {
+                (hex::octet(*high, *low), 3)
             }
             (b'\\', [escaped, ..]) if !escaped.is_ascii_alphanumeric() => (Some(*escaped), 2),
             _ => (Some(*first), 1),
