@@ -1,6 +1,6 @@
 //! Certificates and signing requests read back, as far as the vendors look into them.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use aws_lc_rs::signature::{
     RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RsaParameters, UnparsedPublicKey,
@@ -12,6 +12,7 @@ use der::{
     oid::{AssociatedOid, ObjectIdentifier},
 };
 use jiff::Timestamp;
+use pem::{EncodeConfig, LineEnding, Pem};
 use rustls::crypto::aws_lc_rs as provider;
 use x509_cert::{
     certificate::{CertificateInner, Raw},
@@ -201,40 +202,25 @@ impl PublicKey {
 
 /// Wraps DER into PEM (RFC 7468) with lines of 64 characters and a line end after the last.
 pub fn to_pem(label: &str, der: &[u8]) -> String {
-    let text = STANDARD.encode(der);
-    let mut pem = format!("-----BEGIN {label}-----\n");
-    for line in text.as_bytes().chunks(64) {
-        pem.push_str(&String::from_utf8_lossy(line));
-        pem.push('\n');
-    }
-    pem.push_str(&format!("-----END {label}-----\n"));
-    pem
+    let lines = EncodeConfig::new().set_line_ending(LineEnding::LF);
+    pem::encode_config(&Pem::new(label, der), lines)
 }
 
 /// Reads the first PEM block, whatever its label, or Base64 without PEM's lines around it.
 pub fn from_text(text: &str) -> Option<Vec<u8>> {
-    let body = match text.split_once("-----BEGIN ") {
-        Some((_, rest)) => {
-            let (_, body) = rest.split_once("-----")?;
-            body.split_once("-----END ")?.0
-        }
-        None => text,
+    let der = if text.contains("-----BEGIN ") {
+        pem::parse(text).ok()?.into_contents()
+    } else {
+        let compact: String = text.split_ascii_whitespace().collect();
+        STANDARD.decode(compact).ok()?
     };
-    let compact: String = body.split_ascii_whitespace().collect();
-    let der = STANDARD.decode(compact).ok()?;
     (!der.is_empty()).then_some(der)
 }
 
 /// Hexadecimal digits in upper case, two for each byte, with a separator in between.
 pub fn hex(bytes: &[u8], separator: &str) -> String {
-    let mut text = String::with_capacity(bytes.len() * (2 + separator.len()));
-    for (index, byte) in bytes.iter().enumerate() {
-        if index > 0 {
-            text.push_str(separator);
-        }
-        write!(text, "{byte:02X}").expect("writing to a string");
-    }
-    text
+    let pairs: Vec<_> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    pairs.join(separator)
 }
 
 impl fmt::Display for KeyKind {

@@ -1,16 +1,13 @@
 //! Digest authentication as a server has it (RFC 7616, and RFC 2617 before it).
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use md5::Md5;
 use sha2::{Digest, Sha256, Sha512_256};
 
 use super::Options;
-use crate::frame::Request;
+use crate::frame::{Request, x509};
 
 pub(super) const REALM: &str = "HTTPAPI";
 
@@ -248,8 +245,5 @@ fn pairs(text: &str) -> Option<Vec<(&str, &str)>> {
 }
 
 fn hex(octets: &[u8]) -> String {
-    octets.iter().fold(String::new(), |mut text, octet| {
-        write!(text, "{octet:02x}").expect("writing to a string");
-        text
-    })
+    x509::hex(octets, "").to_ascii_lowercase()
 }

@@ -169,13 +169,9 @@ fn certified(administrator: &Administrator, request: &Request) -> bool {
         return false;
     };
     match administrator.text(administrator::CERTIFICATE) {
-        Some(serial) => digits(serial) == digits(&hex(&leaf.serial)),
+        Some(serial) => digits(serial) == digits(&x509::hex(&leaf.serial, "")),
         None => administrator.id == FIRST && leaf.common_name.as_deref() == administrator.login(),
     }
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// The digits of a serial number, however it is written.
