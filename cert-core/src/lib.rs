@@ -36,7 +36,7 @@ pub use jiff;
 #[cfg(feature = "client")]
 pub use {bytes, http};
 
-/// What the exported macros expand to; no part of the API.
+/// Items that the exported macros expand to; no part of the API.
 #[doc(hidden)]
 pub mod __private {
     pub use serde;

@@ -26,7 +26,7 @@ pub struct CertificatePage<T> {
 
 /// Entry of a list.
 pub trait Entry: DeserializeOwned + for<'de> Field<'de> {
-    /// Whether it says which one it is: in a list it may fail to, alone it would be anything.
+    /// Tells whether the answer has an id: in a list it may lack one, alone it would be anything.
     fn is_named(&self) -> bool;
 }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 
-/// Why a blob could not be read: what it was meant to be, where reading stopped, and what is wrong.
+/// Error of decoding a certificate, key, PEM text or other blob: what it was meant to be, where
+/// reading stopped, and what is wrong.
 ///
 /// One type for every decoder of this crate. It never shows what the blob holds beyond tags,
 /// labels and object identifiers, so it is safe to log even for keys and key stores.
@@ -22,13 +23,13 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// What was expected to be there, such as `certificate` or `private key`.
+    /// Kind of blob that was expected, such as `certificate` or `private key`.
     #[must_use]
     pub fn what(&self) -> &'static str {
         self.what
     }
 
-    /// What is wrong, for a program to decide on.
+    /// Kind of error, for a program to decide on.
     #[must_use]
     pub fn kind(&self) -> &DecodeErrorKind {
         &self.kind
@@ -40,13 +41,13 @@ impl DecodeError {
         self.field
     }
 
-    /// Where in the decoded bytes reading stopped, counted from 0.
+    /// Offset in the decoded bytes at which reading stopped, counted from 0.
     #[must_use]
     pub fn offset(&self) -> Option<usize> {
         self.offset
     }
 
-    /// Which PEM block of the text, counted from 1.
+    /// Number of the PEM block in the text, counted from 1.
     #[must_use]
     pub fn block(&self) -> Option<usize> {
         self.block
@@ -113,7 +114,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// What is wrong with a blob that could not be read.
+/// Kind of a [`DecodeError`]: what is wrong with a blob that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
@@ -155,7 +156,7 @@ pub enum DecodeErrorKind {
     /// The bytes end in the middle of a value.
     #[error("{missing} more bytes expected; the value is cut short")]
     Truncated {
-        /// How many bytes are missing at least.
+        /// Number of bytes that are missing at least.
         missing: usize,
     },
     /// Another ASN.1 type than the standard prescribes.
@@ -193,9 +194,9 @@ pub enum DecodeErrorKind {
     /// Key derivation asks for more than allowed, counted as in `Pkcs12::ITERATION_LIMIT`.
     #[error("key derivation asks for {asked} iterations, more than the {limit} allowed")]
     TooManyIterations {
-        /// What the value asks for.
+        /// The number that the value asks for.
         asked: u64,
-        /// What is allowed.
+        /// The largest number allowed.
         limit: u64,
     },
 }

@@ -84,7 +84,7 @@ impl<C: 'static> Builder<C> {
         self
     }
 
-    /// How servers are recognized, and the client's own certificate.
+    /// TLS settings: roots, pinned keys, and the client's own certificate.
     #[cfg(feature = "rustls")]
     pub fn tls(mut self, tls: Tls) -> Self {
         self.tls = tls;
@@ -104,7 +104,7 @@ impl<C: 'static> Builder<C> {
         self
     }
 
-    /// How often failed attempts are repeated.
+    /// Retry settings: how often failed attempts are repeated.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self

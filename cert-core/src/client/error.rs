@@ -11,7 +11,7 @@ use super::reply::header;
 use super::transport::{Stage, TransportError};
 use super::{Answer, Fault, FaultClass, Op, Repeatability};
 
-/// What became of a call that did not succeed; the one error type of all vendor crates.
+/// Error of a call that did not succeed; the one error type of all vendor crates.
 ///
 /// # Troubleshooting
 ///
@@ -44,7 +44,7 @@ struct Inner {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// Which way a call failed.
+/// Kind of an [`Error`]: which way a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -218,7 +218,7 @@ impl Error {
         }
     }
 
-    /// Which way the call failed.
+    /// Kind of the error: which way the call failed.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -269,13 +269,13 @@ impl Error {
         header::request_id(&self.0.headers)
     }
 
-    /// How long the vendor asked to wait (`Retry-After`, RFC 9110 section 10.2.3).
+    /// The wait that the vendor asked for (`Retry-After`, RFC 9110 section 10.2.3).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         header::retry_after(&self.0.headers)
     }
 
-    /// How many times the request was attempted.
+    /// Number of attempts made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

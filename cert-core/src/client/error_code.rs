@@ -6,9 +6,9 @@ use super::FaultClass;
 pub struct KnownCode<C: 'static> {
     /// The code.
     pub code: C,
-    /// Its meaning, in our words.
+    /// Meaning of the code, in our words.
     pub text: &'static str,
-    /// What it means to a program, whatever the HTTP status it comes with.
+    /// Meaning of the code to a program, whatever the HTTP status it comes with.
     pub class: FaultClass,
 }
 
@@ -88,7 +88,7 @@ macro_rules! error_code {
                 self.known().map(|known| known.text)
             }
 
-            /// What the code means to a program.
+            /// Meaning of the code to a program.
             #[must_use]
             $visibility fn class(self) -> $crate::client::FaultClass {
                 self.known()

@@ -5,7 +5,7 @@ use super::Answer;
 /// How much of a text is looked at for what is displayed, in bytes.
 const READ: usize = 64 << 10;
 
-/// What a vendor's answer says went wrong.
+/// A vendor's error answer, read: code, text, and class.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Fault {
@@ -13,11 +13,11 @@ pub struct Fault {
     pub code: Option<String>,
     /// The vendor's words.
     pub message: Option<String>,
-    /// What that means to a program; where `None`, the HTTP status decides.
+    /// Class of the refusal; where `None`, the HTTP status decides.
     pub class: Option<FaultClass>,
 }
 
-/// What a refusal means to a program, whatever its HTTP status.
+/// Class of a refusal: what it means to a program, whatever its HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaultClass {

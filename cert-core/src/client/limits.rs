@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// What bounds a call in time and size.
+/// Timeouts and size limits of a call.
 ///
 /// ```
 /// use std::time::Duration;

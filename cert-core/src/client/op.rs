@@ -1,12 +1,13 @@
 use http::Method;
 
-/// What a second arrival of the same request does, after RFC 9110 section 9.2.
+/// Idempotency of an operation: what a second arrival of the same request does, after RFC 9110
+/// section 9.2.
 ///
 /// The retry rules rest on it: a request that may have arrived is sent again only where a
 /// second arrival is harmless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Repeatability {
-    /// It only reads: any number of arrivals changes nothing.
+    /// Reading only: any number of arrivals changes nothing.
     Safe,
     /// Several arrivals leave the vendor's system as one does.
     Idempotent,
@@ -14,15 +15,15 @@ pub enum Repeatability {
     Once,
 }
 
-/// Which credentials an operation asks for.
+/// Kind of credentials that an operation asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignInStyle {
-    /// Those of an administrator, as nearly every operation.
+    /// Credentials of an administrator, as nearly every operation.
     Administrator,
-    /// Those of a developer, who may do nothing else.
+    /// Credentials of a developer, who may do nothing else.
     Developer,
-    /// None: no credentials are sent.
+    /// No credentials are sent.
     None,
 }
 
@@ -155,7 +156,7 @@ impl Op {
         self.path
     }
 
-    /// What a second arrival of the request does.
+    /// Idempotency: what a second arrival of the request does.
     #[must_use]
     pub const fn repeatability(&self) -> Repeatability {
         self.repeatability
@@ -167,7 +168,7 @@ impl Op {
         self.slow
     }
 
-    /// Which credentials it asks for.
+    /// Kind of credentials that the operation asks for.
     #[must_use]
     pub const fn sign_in(&self) -> SignInStyle {
         self.sign_in

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-/// How long to wait between attempts: doubling from a first wait up to a longest one, with half
-/// of it random.
+/// Exponential backoff with jitter: waits between attempts double from a first one up to a longest
+/// one, and half of each is random.
 ///
 /// A wait that the vendor asks for (`Retry-After`) lengthens ours, never shortens it, and gets
 /// up to a quarter on top at random, so that many callers do not come back at once.
@@ -18,7 +18,7 @@ impl Backoff {
         Self { first, longest }
     }
 
-    /// How long to wait after failed attempt number `attempt` (from 1), when the vendor asked
+    /// The wait after failed attempt number `attempt` (from 1), when the vendor asked
     /// for `asked`.
     #[must_use]
     pub fn wait(&self, attempt: u32, asked: Option<Duration>) -> Duration {
@@ -40,7 +40,7 @@ impl Backoff {
     }
 }
 
-/// How often and how patiently a failed attempt is made again.
+/// Retry settings: how often and how patiently a failed attempt is made again.
 ///
 /// What may be repeated at all is not a setting, it follows from what is known of the attempt:
 /// one that was never sent, and one answered with `429`, is repeated for any operation; any
@@ -71,13 +71,13 @@ impl Retry {
         }
     }
 
-    /// How long to wait between two attempts.
+    /// Backoff: the waits between attempts.
     pub const fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// How long to wait after failed attempt number `attempt` (from 1), or `None` after the
+    /// The wait after failed attempt number `attempt` (from 1), or `None` after the
     /// last one.
     pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
         (attempt < self.attempts).then(|| self.backoff.wait(attempt, asked))

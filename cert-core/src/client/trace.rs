@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::{ErrorKind, Op};
 
-/// What a call tells under its vendor's target.
+/// Event of a call, told in logs under its vendor's target.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Told<'a> {
@@ -24,11 +24,11 @@ pub enum Told<'a> {
         id: &'a str,
         /// The status of the last answer.
         status: Option<u16>,
-        /// How often it was attempted.
+        /// Number of attempts.
         attempts: u32,
-        /// How long it took.
+        /// Duration of the call.
         elapsed: Duration,
-        /// How it failed, if it did.
+        /// Kind of error, if the call failed.
         failure: Option<ErrorKind>,
     },
     /// An attempt failed, and is made again.
@@ -37,9 +37,9 @@ pub enum Told<'a> {
         op: &'static Op,
         /// The number of the attempt.
         attempt: u32,
-        /// How long is waited before.
+        /// The wait before the next attempt.
         wait: Duration,
-        /// How it failed.
+        /// Kind of error of the attempt.
         failure: ErrorKind,
     },
 }

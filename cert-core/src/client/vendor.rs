@@ -1,6 +1,6 @@
 use super::{Answer, Error, Fault, Op, Told};
 
-/// What is peculiar to a vendor in every answer.
+/// A vendor: its name, and how its error answers and base paths are read.
 #[derive(Debug)]
 pub struct Vendor {
     name: &'static str,
@@ -46,7 +46,7 @@ impl Vendor {
         self.accept
     }
 
-    /// How calls are told in logs; [`vendor!`](crate::vendor) does it under the crate's name.
+    /// Sets how calls are told in logs; [`vendor!`](crate::vendor) does it under the crate's name.
     #[doc(hidden)]
     #[must_use]
     pub const fn telling(mut self, tell: fn(&Told<'_>)) -> Self {

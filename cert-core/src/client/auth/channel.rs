@@ -44,7 +44,7 @@ impl Channel {
     }
 }
 
-/// What a request is signed in with besides the credentials.
+/// The channel of a request that credentials are applied to, and the refusal that it answers.
 #[derive(Clone, Copy)]
 pub struct Signing<'a> {
     channel: &'a Channel,

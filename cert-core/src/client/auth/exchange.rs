@@ -27,7 +27,7 @@ pub trait SignIn: Send + Sync + 'static {
     /// [`Error::unexpected`] when there is none in it.
     fn token(&self, answer: &Answer) -> Result<Token, Error>;
 
-    /// What an error answer says; its text alone unless overridden.
+    /// Reads the error answer of a token endpoint; its text alone unless overridden.
     fn fault(&self, answer: &Answer) -> Fault {
         Fault::from_text(answer)
     }

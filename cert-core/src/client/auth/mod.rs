@@ -24,7 +24,7 @@ use crate::Secret;
 /// Says which credentials a request was given, so that a later 401 is held against them alone.
 pub type Epoch = u64;
 
-/// How requests are signed in.
+/// Authentication of requests: how credentials are applied, refreshed and refused.
 ///
 /// [`apply`](Auth::apply) runs on every attempt, within [`Limits::attempt`](super::Limits): a
 /// sign-in is an attempt. When the server answers 401, the machinery asks
@@ -62,8 +62,8 @@ pub trait Auth: Send + Sync + 'static {
         signing: Signing<'a>,
     ) -> BoxFuture<'a, Result<Epoch, Error>>;
 
-    /// Whether these credentials are of the kind that an operation asks for; a call that they do
-    /// not serve is refused before it is sent.
+    /// Tells whether the credentials are of the kind that an operation asks for; a call that they
+    /// do not serve is refused before it is sent.
     fn serves(&self, style: SignInStyle) -> bool {
         style != SignInStyle::Developer
     }
@@ -75,7 +75,7 @@ pub trait Auth: Send + Sync + 'static {
         false
     }
 
-    /// How many 401s of one call may be met by another attempt; one unless overridden.
+    /// Number of 401 answers in one call that are met by another attempt; one unless overridden.
     fn challenges(&self) -> u32 {
         1
     }

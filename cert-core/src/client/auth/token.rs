@@ -24,7 +24,7 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 pub struct Token {
     /// The value.
     pub value: Secret,
-    /// When it ends, if that is known.
+    /// End of the token's life, if that is known.
     pub expires: Option<Instant>,
 }
 

@@ -1,4 +1,4 @@
-//! What is sent.
+//! Requests: path, query, and body as JSON, form or multipart.
 
 mod body;
 mod draft;

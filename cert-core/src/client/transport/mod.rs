@@ -74,7 +74,7 @@ enum Source {
     Broken(Stage),
 }
 
-/// Where the chunks of a body come from.
+/// Source of the chunks of a streamed body.
 pub trait ChunkSource: Send {
     /// The next chunk, `None` after the last one.
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>>;
@@ -145,7 +145,7 @@ impl fmt::Debug for Chunks {
     }
 }
 
-/// How far a request had come when it failed; what may be repeated is decided on it.
+/// Stage that a request had come to when it failed; what may be repeated is decided on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
@@ -192,7 +192,7 @@ impl TransportError {
         }
     }
 
-    /// How far the request had come.
+    /// Stage that the request had come to.
     #[must_use]
     pub fn stage(&self) -> Stage {
         self.stage

@@ -1,4 +1,4 @@
-//! Which URLs credentials may be sent to.
+//! Origins: the URLs that credentials may be sent to.
 
 use http::Uri;
 use url::{Host, Url};

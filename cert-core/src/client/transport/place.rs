@@ -1,4 +1,4 @@
-//! Where a URL's host is, as far as its text tells.
+//! Loopback, link-local and other hosts, as far as a URL's text tells.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

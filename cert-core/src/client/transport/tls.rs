@@ -16,7 +16,7 @@ use crate::client::Error;
 use crate::values::hex;
 use crate::{Certificate, Fingerprint, PemBlock, PrivateKey, Secret};
 
-/// How servers are recognized and how the client shows its own certificate.
+/// TLS settings: trusted roots, pinned public keys, and the client's own certificate (mTLS).
 ///
 /// By default the machine's CA certificates decide. Devices with factory certificates are
 /// recognized by a pinned public key instead; there is no way to accept just any certificate.
