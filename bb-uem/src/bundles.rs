@@ -31,6 +31,7 @@ impl CertificateBundle {
 }
 
 /// Bundles of certificates. Made by [`Client::bundles`].
+#[doc(alias = "certificate bundle")]
 #[derive(Debug, Clone, Copy)]
 pub struct Bundles<'c> {
     client: &'c Client,
@@ -48,6 +49,7 @@ impl<'c> Bundles<'c> {
     /// Details of a bundle.
     ///
     /// `GET /{tenantGuid}/api/v1/pki/bundles/{certificateBundleGuid}` (Get certificate bundle).
+    #[doc(alias = "find")]
     #[inline]
     pub fn get(self, id: &BundleId) -> Call<'c, Typed<CertificateBundle>> {
         self.client.call(&ops::GET_BUNDLE).path(id)
@@ -72,6 +74,7 @@ impl<'c> Bundles<'c> {
     ///
     /// [`NotAllowed`](crate::NotAllowed); otherwise as
     /// [`Certificates::delete`](crate::Certificates::delete).
+    #[doc(alias = "remove")]
     #[inline]
     pub fn delete(self, id: &BundleId) -> Call<'c, Empty> {
         self.client.call(&ops::DELETE_BUNDLE).path(id)
@@ -86,6 +89,7 @@ impl<'c> Bundles<'c> {
     ///
     /// [`NotAllowed`](crate::NotAllowed). It is never repeated by itself: after a lost answer
     /// [`may_have_run`](crate::Error::may_have_run) is true.
+    #[doc(alias = "reissue")]
     #[inline]
     pub fn renew(self, id: &BundleId) -> Call<'c, Empty> {
         self.client.call(&ops::RENEW_BUNDLE).path(id)

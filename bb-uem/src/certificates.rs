@@ -3,6 +3,7 @@ use cert_core::client::{Call, Empty};
 use crate::{AllowedMethods, CertificateFile, CertificateId, Client, operations as ops};
 
 /// Public key certificates. Made by [`Client::certificates`].
+#[doc(alias = "cert")]
 #[derive(Debug, Clone, Copy)]
 pub struct Certificates<'c> {
     client: &'c Client,
@@ -37,6 +38,7 @@ impl<'c> Certificates<'c> {
     /// # Errors
     ///
     /// [`NotAllowed`](crate::NotAllowed) where the server cannot open the container it is in.
+    #[doc(alias("pfx", "p12", "keystore", "cer", "crt", "collect"))]
     #[inline]
     pub fn download(self, id: &CertificateId) -> Call<'c, CertificateFile> {
         self.client.call(&ops::GET_CERTIFICATE).path(id)
@@ -61,6 +63,7 @@ impl<'c> Certificates<'c> {
     /// [`NotAllowed`](crate::NotAllowed), as for a member of a bundle. A certificate that is not
     /// found after a lost answer ([`is_not_found`](crate::Error::is_not_found) and
     /// [`may_have_run`](crate::Error::may_have_run)) is gone, as it should be.
+    #[doc(alias = "remove")]
     #[inline]
     pub fn delete(self, id: &CertificateId) -> Call<'c, Empty> {
         self.client.call(&ops::DELETE_CERTIFICATE).path(id)
@@ -75,6 +78,7 @@ impl<'c> Certificates<'c> {
     ///
     /// [`NotAllowed`](crate::NotAllowed), as for a member of a bundle. It is never repeated by
     /// itself: after a lost answer [`may_have_run`](crate::Error::may_have_run) is true.
+    #[doc(alias = "reissue")]
     #[inline]
     pub fn renew(self, id: &CertificateId) -> Call<'c, Empty> {
         self.client.call(&ops::RENEW_CERTIFICATE).path(id)

@@ -28,6 +28,7 @@ static VENDOR: Vendor = cert_core::vendor!("bb-uem", fault);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias("blackberry", "uem", "bws"))]
 #[derive(Debug, Clone)]
 pub struct Client {
     caller: Caller,
@@ -68,6 +69,7 @@ impl Client {
     /// # Errors
     ///
     /// A wrong name or password answers HTTP 400, not 401.
+    #[doc(alias("login", "sign in", "token"))]
     #[inline]
     pub fn authorize(&self, request: &AuthorizationRequest) -> Call<'_, Authorization> {
         let media_type = HeaderValue::from_static(authorization::REQUEST);
@@ -83,6 +85,7 @@ impl Client {
     /// # Errors
     ///
     /// A server that is not available answers HTTP 404.
+    #[doc(alias("health", "version"))]
     #[inline]
     pub fn ping(&self) -> Call<'_, Text> {
         self.call(&ops::PING)

@@ -26,6 +26,7 @@ impl<'c> EmbeddedCertificates<'c> {
     ///
     /// `GET /{tenantGuid}/api/v1/embeddedCertificates/{embeddedCertificateGuid}`
     /// (Get embedded certificate).
+    #[doc(alias = "find")]
     #[inline]
     pub fn get(self, id: &EmbeddedCertificateId) -> Call<'c, Typed<EmbeddedCertificate>> {
         self.client.call(&ops::GET_EMBEDDED_CERTIFICATE).path(id)
@@ -35,6 +36,7 @@ impl<'c> EmbeddedCertificates<'c> {
     ///
     /// `GET /{tenantGuid}/api/v1/embeddedCertificates/{embeddedCertificateGuid}/certificateEnrollments`
     /// (List certificate enrolments of an embedded certificate).
+    #[doc(alias("issue", "status"))]
     #[inline]
     pub fn enrollments(
         self,

@@ -25,6 +25,7 @@ impl<T: MediaType> Reply for Typed<T> {
 }
 
 /// A certificate as a file, DER.
+#[doc(alias("pfx", "p12", "crt", "cer"))]
 #[derive(Debug)]
 pub struct CertificateFile;
 

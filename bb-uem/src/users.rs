@@ -40,6 +40,7 @@ impl<'c> Users<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("list", "find"))]
     #[inline]
     pub fn search(self, search: &UserSearch) -> Pages<'c, UserList> {
         let search = search.clone().include_total(true);
@@ -78,6 +79,7 @@ impl<'c> Users<'c> {
     /// (List embedded certificates of a user).
     ///
     /// The call stands in the vendor's samples; its answer is documented nowhere.
+    #[doc(alias = "user certificates")]
     #[inline]
     pub fn embedded_certificates(self, id: &UserId) -> Call<'c, Typed<EmbeddedCertificateList>> {
         self.client

@@ -23,6 +23,7 @@ static VENDOR: Vendor = cert_core::vendor!("fortiauth", fault).accepting("applic
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias("fortiauthenticator", "fac"))]
 #[derive(Debug, Clone)]
 pub struct Client(Caller);
 

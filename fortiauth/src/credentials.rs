@@ -13,6 +13,7 @@ pub struct Credentials {
 
 impl Credentials {
     /// An administrator's name and web service access key.
+    #[doc(alias("api key", "web service access key"))]
     pub fn access_key(administrator: impl Into<String>, access_key: impl Into<Secret>) -> Self {
         Self {
             administrator: administrator.into(),

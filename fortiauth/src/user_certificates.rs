@@ -49,6 +49,7 @@ impl<'c> UserCertificates<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "search")]
     #[inline]
     pub fn list(self, filter: &UserCertificateFilter) -> Pages<'c, List<UserCertificate>> {
         let filter = filter.clone();
@@ -96,6 +97,7 @@ impl<'c> UserCertificates<'c> {
     /// }
     /// # Ok(()) }
     /// ```
+    #[doc(alias("download", "export", "pem", "crt", "cer"))]
     #[inline]
     pub fn list_pem(self, filter: &UserCertificateFilter) -> Pages<'c, List<PemCertificate>> {
         let filter = filter.clone();
@@ -133,6 +135,7 @@ impl<'c> UserCertificates<'c> {
     /// # Errors
     ///
     /// [`is_not_found`](Error::is_not_found) for an unknown number.
+    #[doc(alias = "find")]
     #[inline]
     pub fn get(self, id: impl Into<UserCertificateId>) -> Call<'c, OneOf<UserCertificate>> {
         self.client.call(&ops::GET).path(id.into())
@@ -180,6 +183,7 @@ impl<'c> UserCertificates<'c> {
     /// anything is sent; HTTP 400 where the name is unknown or the subject is another. After a
     /// lost answer [`may_have_run`](Error::may_have_run) is true: then list by subject before
     /// renewing again.
+    #[doc(alias("reissue", "csr", "sign"))]
     #[inline]
     pub fn renew(self, renewal: &Renewal) -> Call<'c, OneOf<PemCertificate>> {
         self.client.call(&ops::RENEW).multipart(renewal)
@@ -216,6 +220,7 @@ impl<'c> UserCertificates<'c> {
     ///
     /// Given as it was read, a certificate that is not on hold is refused before anything is
     /// sent; given by its number alone, the device answers HTTP 400.
+    #[doc(alias("restore", "reinstate", "remove from hold"))]
     #[inline]
     pub fn unrevoke(self, certificate: impl Into<Revoked>) -> Call<'c, OneIfAny<UserCertificate>> {
         let certificate = certificate.into();

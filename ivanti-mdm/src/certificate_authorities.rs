@@ -28,6 +28,7 @@ impl<'c> CertificateAuthorities<'c> {
     ///
     /// [`Unexpected`](crate::ErrorKind::Unexpected) when something else came than a list; the
     /// error keeps it.
+    #[doc(alias("crl", "download"))]
     #[inline]
     pub fn revocation_list(self, tenant: impl Into<TenantId>) -> Call<'c, RevocationListFile> {
         self.client.call(&ops::REVOCATION_LIST).path(tenant.into())
@@ -42,6 +43,7 @@ impl<'c> CertificateAuthorities<'c> {
     /// answers with certificates of other authorities, too: look at
     /// [`ca_name`](crate::ListedCertificate::ca_name). The list may have any size: it is read line
     /// by line.
+    #[doc(alias("pending", "revoke"))]
     #[inline]
     pub fn to_revoke(self, authority: &str) -> Call<'c, CertificateList> {
         self.client
@@ -59,6 +61,7 @@ impl<'c> CertificateAuthorities<'c> {
     ///
     /// [`Argument`](crate::ErrorKind::Argument) for a time that is not a day alone: the vendor
     /// does not say in which zone its days are.
+    #[doc(alias = "revocation report")]
     #[inline]
     pub fn revoked_on(self, day: impl Into<Time>) -> Call<'c, CertificateList> {
         let day = day_first(&day.into());

@@ -21,6 +21,7 @@ static VENDOR: Vendor = cert_core::vendor!("ivanti-mdm", fault);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias("mobileiron", "neurons for mdm"))]
 #[derive(Debug, Clone)]
 pub struct Client {
     caller: Caller,

@@ -3,6 +3,7 @@ use cert_core::client::{Answer, Error, Reply};
 
 /// A downloaded revocation list, DER or PEM: the vendor names neither its encoding nor its media
 /// type, and calls the file `cert.cer`.
+#[doc(alias = "crl")]
 #[derive(Debug)]
 pub struct RevocationListFile;
 

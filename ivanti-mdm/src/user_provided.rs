@@ -24,6 +24,7 @@ id! {
 const CLEARED_AT_ONCE: usize = 1_000;
 
 /// A certificate with its key, for one user under one policy.
+#[doc(alias("p12", "pfx", "keystore"))]
 #[derive(Clone)]
 #[must_use]
 pub struct UserProvidedCertificate {
@@ -52,6 +53,7 @@ impl UserProvidedCertificate {
 
     /// A key store as it was built or read, and its pass phrase; otherwise as
     /// [`new`](Self::new).
+    #[doc(alias("p12", "pfx"))]
     #[cfg(feature = "pkcs12")]
     pub fn from_pkcs12(
         store: &cert_core::Pkcs12,

@@ -41,6 +41,7 @@ impl<'c> UserProvidedCertificates<'c> {
     /// does not document, likely [`UnreadableKeystore`](crate::ErrorCode::UnreadableKeystore).
     /// Nothing says that a second upload of the same file is harmless, so it is never repeated
     /// after it may have arrived.
+    #[doc(alias("import", "p12", "pfx"))]
     #[inline]
     pub fn upload(self, certificate: &UserProvidedCertificate) -> Call<'c, Enveloped<Flag>> {
         self.client.call(&ops::UPLOAD).multipart(certificate)
@@ -57,6 +58,7 @@ impl<'c> UserProvidedCertificates<'c> {
     /// # Errors
     ///
     /// [`Argument`](crate::ErrorKind::Argument) for more than 1,000 numbers or none.
+    #[doc(alias("delete", "private keys"))]
     #[inline]
     pub fn clear_keys(
         self,
@@ -89,6 +91,7 @@ impl<'c> UserProvidedCertificates<'c> {
     /// Unknown policies alone are refused as
     /// [`InvalidField`](crate::ErrorCode::InvalidField), keys that were cleared before as
     /// [`UnreadableKeystore`](crate::ErrorCode::UnreadableKeystore).
+    #[doc(alias("delete", "private keys"))]
     #[inline]
     pub fn clear_policy_keys(
         self,

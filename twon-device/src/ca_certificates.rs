@@ -8,6 +8,7 @@ use crate::{
 
 /// The certificates of authorities, which the device trusts (section 5.20.1 of the vendor's HTTP
 /// API manual). Made by [`Client::ca_certificates`].
+#[doc(alias("trusted certificates", "root"))]
 #[derive(Debug, Clone, Copy)]
 pub struct CaCertificates<'c> {
     client: &'c Client,
@@ -37,6 +38,7 @@ impl<'c> CaCertificates<'c> {
     /// # Errors
     ///
     /// As [`UserCertificates::get`](crate::UserCertificates::get).
+    #[doc(alias = "find")]
     #[inline]
     pub fn get(
         self,
@@ -56,6 +58,7 @@ impl<'c> CaCertificates<'c> {
     /// door.ca_certificates().upload(&upload).await?;
     /// # Ok(()) }
     /// ```
+    #[doc(alias("import", "install", "crt", "cer"))]
     #[inline]
     pub fn upload(
         self,
@@ -71,6 +74,7 @@ impl<'c> CaCertificates<'c> {
     /// # Errors
     ///
     /// As [`UserCertificates::delete`](crate::UserCertificates::delete).
+    #[doc(alias = "remove")]
     #[inline]
     pub fn delete(self, certificate: impl Into<CertificateRef>) -> Call<'c, Enveloped<Done>> {
         self.client.deleting(&ops::DELETE_CA, &certificate.into())

@@ -21,6 +21,7 @@ static VENDOR: Vendor = cert_core::vendor!("twon-device", fault);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias("2n", "intercom"))]
 #[derive(Debug, Clone)]
 pub struct Client {
     caller: Caller,

@@ -24,6 +24,7 @@ impl<'c> System<'c> {
     /// call to one.
     ///
     /// `GET /api/system/info`.
+    #[doc(alias("firmware", "version", "model"))]
     #[inline]
     pub fn info(self) -> Call<'c, Enveloped<Info<SystemInfo>>> {
         self.client.call(&ops::SYSTEM_INFO)

@@ -15,6 +15,7 @@ const LONGEST_NAME: usize = 40;
 ///
 /// An id that is in use, or a certificate that is there already, is overwritten without a
 /// warning; [`replaced`](crate::UploadedCertificate::replaced) tells afterwards.
+#[doc(alias = "import")]
 #[derive(Clone)]
 #[must_use]
 pub struct UserCertificateUpload {
@@ -56,6 +57,7 @@ impl UserCertificateUpload {
     ///
     /// [`Argument`](crate::ErrorKind::Argument) for a wrong pass phrase, a file without a key or
     /// with several, and a key without its certificate.
+    #[doc(alias("p12", "pfx", "keystore"))]
     #[cfg(feature = "pkcs12")]
     pub fn from_pkcs12(
         store: &cert_core::Pkcs12,

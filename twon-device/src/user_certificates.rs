@@ -8,6 +8,7 @@ use crate::{
 
 /// The certificates with keys, which the device shows to others (section 5.20.2 of the vendor's
 /// HTTP API manual). Made by [`Client::user_certificates`].
+#[doc(alias("server certificate", "https"))]
 #[derive(Debug, Clone, Copy)]
 pub struct UserCertificates<'c> {
     client: &'c Client,
@@ -38,6 +39,7 @@ impl<'c> UserCertificates<'c> {
     ///
     /// Where there is none, kind [`Unexpected`](crate::ErrorKind::Unexpected) or
     /// [`Refused`](crate::ErrorKind::Refused): what devices answer then is not documented.
+    #[doc(alias = "find")]
     #[inline]
     pub fn get(
         self,
@@ -64,6 +66,7 @@ impl<'c> UserCertificates<'c> {
     ///
     /// The connection may break after a certificate in use was replaced, as the device restarts
     /// its web server: the upload is then sent again, which changes nothing more.
+    #[doc(alias("import", "install", "p12", "pfx"))]
     #[inline]
     pub fn upload(
         self,
@@ -82,6 +85,7 @@ impl<'c> UserCertificates<'c> {
     /// protect; a refusal for a protected certificate that is named by its fingerprint, and for
     /// an unknown one. After a lost answer the call is repeated, and the second attempt finds
     /// the certificate unknown: [`may_have_run`](crate::Error::may_have_run) is true then.
+    #[doc(alias = "remove")]
     #[inline]
     pub fn delete(self, certificate: impl Into<CertificateRef>) -> Call<'c, Enveloped<Done>> {
         self.client.deleting(&ops::DELETE_USER, &certificate.into())

@@ -14,6 +14,7 @@ use super::decode_error::{DecodeError, DecodeErrorKind};
 /// assert_eq!(oid.to_string(), "1.3.6.1.5.5.7.3.1");
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias = "oid")]
 #[derive(Clone)]
 pub struct ObjectIdentifier(Repr);
 

@@ -24,6 +24,7 @@ use super::{eight_bit, tag};
 /// assert_eq!(PemBlock::all(&block.to_string())?, [block]);
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("pem", "armor", "BEGIN CERTIFICATE"))]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PemBlock {
     label: String,

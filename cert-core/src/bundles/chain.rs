@@ -10,6 +10,7 @@ impl CertificateChain {
     ///
     /// # Errors
     /// If a certificate cannot be read or no leaf can be told.
+    #[doc(alias("chain from file", "fullchain"))]
     pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
         let certificates = Pkcs7::parse_bundle(bytes).map_err(|error| error.within(Self::NAME))?;
         Self::from_unordered(certificates).map_err(|error| {

@@ -35,6 +35,7 @@ use crate::x509::{Certificate, CertificateChain, CertificateRevocationList};
 /// assert!(bytes.starts_with(&[0x30]));
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("p12", "pfx", "keystore", "key store"))]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pkcs12 {
     ber: Vec<u8>,
@@ -89,6 +90,7 @@ impl Pkcs12 {
     /// [`WrongPassphrase`]: crate::DecodeErrorKind::WrongPassphrase
     /// [`Unsupported`]: crate::DecodeErrorKind::Unsupported
     /// [`TooManyIterations`]: crate::DecodeErrorKind::TooManyIterations
+    #[doc(alias("decrypt", "unlock", "load"))]
     pub fn open(&self, passphrase: impl Into<Secret>) -> Result<Pkcs12Contents, DecodeError> {
         self.open_within(passphrase, Self::ITERATION_LIMIT)
     }
@@ -137,11 +139,13 @@ impl Pkcs12 {
     ///
     /// # Errors
     /// If the file cannot be written; the error names the path, and nothing is left behind.
+    #[doc(alias("save", "export"))]
     pub fn write_file(&self, path: impl AsRef<Path>) -> io::Result<()> {
         write_private(path.as_ref(), &self.ber)
     }
 
     /// The file in base64, on one line.
+    #[doc(alias = "encode")]
     #[must_use]
     pub fn to_base64(&self) -> String {
         encode_base64(&self.ber)

@@ -24,6 +24,7 @@ use crate::x509::{Certificate, CertificateRevocationList};
 /// assert_eq!(Pkcs7::parse(bundle.to_pem().as_bytes())?.certificates(), [root]);
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("p7b", "p7c", "p7s", "cms", "bundle", "SignedData"))]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pkcs7 {
     der: Vec<u8>,

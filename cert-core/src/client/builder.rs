@@ -85,6 +85,7 @@ impl<C: 'static> Builder<C> {
     }
 
     /// TLS settings: roots, pinned keys, and the client's own certificate.
+    #[doc(alias("ssl", "rustls"))]
     #[cfg(feature = "rustls")]
     pub fn tls(mut self, tls: Tls) -> Self {
         self.tls = tls;
@@ -92,6 +93,7 @@ impl<C: 'static> Builder<C> {
     }
 
     /// The client's own certificate, whatever the other TLS settings are.
+    #[doc(alias("client certificate", "mtls"))]
     #[cfg(feature = "rustls")]
     pub fn identity(mut self, identity: Identity) -> Self {
         self.identity = Some(identity);
@@ -117,6 +119,7 @@ impl<C: 'static> Builder<C> {
     }
 
     /// Sends over this transport; TLS settings and the connect limit are then its own affair.
+    #[doc(alias("proxy", "reqwest"))]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -124,6 +127,7 @@ impl<C: 'static> Builder<C> {
 
     /// Allows plain `http` to other hosts than loopback. Credentials can then be read on the
     /// way.
+    #[doc(alias("insecure", "http"))]
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self

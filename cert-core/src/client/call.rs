@@ -39,6 +39,7 @@ use crate::wire::Payload;
 /// ([`detailed`](Call::detailed), [`raw`](Call::raw)). A wrong argument is kept and returned
 /// when the call is sent; nothing leaves then. Dropping the future stops the call, though not
 /// what the vendor may already be doing.
+#[doc(alias("request", "future"))]
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<'c, R> {
     caller: &'c Caller,
@@ -61,6 +62,7 @@ impl Caller {
 
 impl<'c, R> Call<'c, R> {
     /// Bounds the whole call: sign-in, every attempt and the waits between them.
+    #[doc(alias("deadline", "within"))]
     pub fn timeout(mut self, time: Duration) -> Self {
         self.draft.timeout = Some(time);
         self
@@ -195,12 +197,14 @@ impl<'c, R> Call<'c, R> {
 
 impl<'c, R: Reply> Call<'c, R> {
     /// The value together with status, headers, attempts and request id.
+    #[doc(alias("status code", "headers", "attempts"))]
     pub fn detailed(self) -> Call<'c, WithDetails<R>> {
         self.replying()
     }
 
     /// Status, headers and bytes as they come, also where the vendor refuses; authentication
     /// and retry apply.
+    #[doc(alias("response", "bytes"))]
     pub fn raw(self) -> Call<'c, Raw> {
         self.accepting().replying()
     }
@@ -219,6 +223,7 @@ impl<'c, R: Reply> Call<'c, R> {
 
     /// Starts a future that does not borrow from the client, as `tokio::spawn`,
     /// `FuturesUnordered` and `buffer_unordered` need it. Nothing is sent before it is polled.
+    #[doc(alias("spawn", "execute"))]
     pub fn send(self) -> Sending<R> {
         let Self { caller, draft, .. } = self.accepting();
         let (vendor, op) = (caller.vendor().name(), draft.op);

@@ -12,6 +12,7 @@ use super::{Error, Http, Identity};
 /// Makes a vendor's calls: where to, how signed in, within which limits. Cheap to clone.
 ///
 /// A vendor crate's client wraps one; [`call`](Caller::call) begins every call.
+#[doc(alias = "client")]
 #[derive(Clone)]
 pub struct Caller(pub(crate) Arc<Inner>);
 

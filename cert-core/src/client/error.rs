@@ -264,12 +264,14 @@ impl Error {
     }
 
     /// The id under which the vendor logged the call, if it named one.
+    #[doc(alias = "correlation id")]
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         header::request_id(&self.0.headers)
     }
 
     /// The wait that the vendor asked for (`Retry-After`, RFC 9110 section 10.2.3).
+    #[doc(alias("429", "rate limit"))]
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         header::retry_after(&self.0.headers)
@@ -287,12 +289,14 @@ impl Error {
     /// follow upon success (301, 302, 303; RFC 9110 section 15.4); then look the result up before
     /// asking for it again: list with a filter for the name you enrolled, or get the object by
     /// the id you changed.
+    #[doc(alias("safe to retry", "duplicate"))]
     #[must_use]
     pub fn may_have_run(&self) -> bool {
         self.0.may_have_run
     }
 
     /// Whether the same call may succeed later without anything being changed.
+    #[doc(alias = "retryable")]
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.0.kind {
@@ -311,6 +315,7 @@ impl Error {
 
     /// Whether the vendor says that the thing asked for does not exist: by a code that means
     /// so, or by HTTP 404 or 410 where the vendor's codes say nothing else.
+    #[doc(alias = "404")]
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         let gone = [Some(StatusCode::NOT_FOUND), Some(StatusCode::GONE)];

@@ -14,6 +14,7 @@ use crate::Secret;
 /// secret.
 ///
 /// It is fetched by an [`ExternalClient`], which knows no credentials of the vendor's.
+#[doc(alias("presigned url", "link"))]
 #[derive(Clone)]
 pub struct ExternalUrl(Secret);
 
@@ -116,6 +117,7 @@ const NAME: &str = "external";
 /// private network is refused unless it is allowed: whoever can write a link would else reach
 /// what only this machine can. A host's name is not resolved beforehand: a name that leads to
 /// such an address is followed, and only its certificate tells who is there.
+#[doc(alias = "presigned url")]
 #[derive(Clone)]
 pub struct ExternalClient {
     transport: Arc<dyn Transport>,

@@ -9,6 +9,7 @@ use std::time::Duration;
 /// let mut limits = Limits::default();
 /// limits.attempt = Duration::from_secs(30);
 /// ```
+#[doc(alias("timeout", "body size"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

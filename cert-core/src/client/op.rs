@@ -5,6 +5,7 @@ use http::Method;
 ///
 /// The retry rules rest on it: a request that may have arrived is sent again only where a
 /// second arrival is harmless.
+#[doc(alias("idempotent", "safe"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Repeatability {
     /// Reading only: any number of arrivals changes nothing.
@@ -40,6 +41,7 @@ pub enum SignInStyle {
 /// assert_eq!(GET.repeatability(), Repeatability::Safe);
 /// assert_eq!(ENROLL.repeatability(), Repeatability::Once);
 /// ```
+#[doc(alias("endpoint", "operation"))]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Op {
     name: &'static str,

@@ -5,6 +5,7 @@ use std::time::Duration;
 ///
 /// A wait that the vendor asks for (`Retry-After`) lengthens ours, never shortens it, and gets
 /// up to a quarter on top at random, so that many callers do not come back at once.
+#[doc(alias("jitter", "exponential"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Backoff {
@@ -50,6 +51,7 @@ impl Backoff {
 /// The waits are those of its [`Backoff`], 250 ms to 10 s unless set. No attempt is started that
 /// could not begin before the call's deadline; a call without one waits no longer than one of
 /// its attempts may take.
+#[doc(alias("attempts", "repeat"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {

@@ -21,6 +21,7 @@ use crate::x509::{Certificate, CertificateSigningRequest, Extension, GeneralName
 /// assert_eq!(request.dns_names().collect::<Vec<_>>(), ["example.org"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[doc(alias("pkcs10", "req"))]
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CsrBuilder {
@@ -52,6 +53,7 @@ impl CsrBuilder {
     /// assert_eq!(request.subject_alternative_names(), old.subject_alternative_names());
     /// # Ok::<(), cert_core::DecodeError>(())
     /// ```
+    #[doc(alias("renew", "same subject"))]
     pub fn like(certificate: &Certificate) -> Self {
         Self {
             subject: certificate.subject().clone(),
@@ -61,32 +63,38 @@ impl CsrBuilder {
     }
 
     /// Subject of the certificate to be issued.
+    #[doc(alias("distinguished name", "dn"))]
     pub fn subject(mut self, subject: impl Into<Name>) -> Self {
         self.subject = subject.into();
         self
     }
 
     /// One more host name; an international name in its ASCII form.
+    #[doc(alias("san", "subject alternative name", "hostname"))]
     pub fn dns(self, name: impl Into<String>) -> Self {
         self.alternative_name(GeneralName::Dns(name.into()))
     }
 
     /// One more IP address.
+    #[doc(alias = "san")]
     pub fn ip(self, address: IpAddr) -> Self {
         self.alternative_name(GeneralName::Ip(address))
     }
 
     /// One more e-mail address.
+    #[doc(alias("san", "rfc822Name"))]
     pub fn email(self, address: impl Into<String>) -> Self {
         self.alternative_name(GeneralName::Email(address.into()))
     }
 
     /// One more URI.
+    #[doc(alias = "san")]
     pub fn uri(self, uri: impl Into<String>) -> Self {
         self.alternative_name(GeneralName::Uri(uri.into()))
     }
 
     /// One more alternative name of any kind.
+    #[doc(alias("san", "subject alternative name"))]
     pub fn alternative_name(mut self, name: GeneralName) -> Self {
         self.names.push(name);
         self

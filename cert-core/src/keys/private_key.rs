@@ -31,6 +31,7 @@ use crate::x509::{Certificate, CertificateSigningRequest};
 /// assert_eq!(format!("{key:?}"), "PrivateKey(RSA 2048)");
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("pkcs1", "pkcs8", "sec1", "key file"))]
 #[derive(Clone)]
 pub struct PrivateKey {
     pkcs8: Zeroizing<Vec<u8>>,
@@ -80,6 +81,7 @@ impl PrivateKey {
     /// # Errors
     /// If the pass phrase is wrong, if the scheme is not supported or asks for too many
     /// iterations, or as in [`Self::parse`].
+    #[doc(alias("decrypt", "pass phrase", "password"))]
     #[cfg(feature = "pkcs12")]
     pub fn parse_encrypted(
         bytes: &[u8],
@@ -138,6 +140,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// If the file cannot be written; the error names the path, and nothing is left behind.
+    #[doc(alias("save", "export"))]
     pub fn write_pem_file(&self, path: impl AsRef<Path>) -> io::Result<()> {
         write_private(path.as_ref(), self.to_pem().expose().as_bytes())
     }
@@ -146,6 +149,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// If the system has no random numbers to give.
+    #[doc(alias = "encrypt")]
     #[cfg(feature = "pkcs12")]
     pub fn to_encrypted_pem(&self, passphrase: impl Into<Secret>) -> Result<String, DecodeError> {
         let der = pkcs5::encrypt_key(&self.pkcs8, &passphrase.into())?;
@@ -170,6 +174,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// As in [`Self::public_key_der`].
+    #[doc(alias("matches", "key pair"))]
     pub fn belongs_to(&self, certificate: &Certificate) -> Result<bool, DecodeError> {
         self.is_private_half_of(certificate.public_key_der())
     }

@@ -29,6 +29,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// If keys of this kind cannot be generated.
+    #[doc(alias("new key", "keygen", "genrsa", "key pair"))]
     pub fn generate(kind: &KeyKind) -> Result<Self, DecodeError> {
         let pkcs8 = match kind {
             KeyKind::Rsa(bits) => generate_rsa(key_size(*bits).ok_or_else(|| refused(kind))?),

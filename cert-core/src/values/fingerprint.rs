@@ -23,6 +23,7 @@ use super::hex;
 /// assert_eq!(fingerprint.algorithm(), Some(HashAlgorithm::Sha1));
 /// assert!(!Fingerprint::from("AAABBBCCC").is_well_formed());
 /// ```
+#[doc(alias("thumbprint", "hash"))]
 #[derive(Clone)]
 pub struct Fingerprint {
     text: String,

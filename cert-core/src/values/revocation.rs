@@ -20,6 +20,7 @@ use serde::ser::{Serialize, Serializer};
 /// assert_eq!(RevocationReason::from_code(7).to_string(), "7");
 /// # Ok::<(), cert_core::ParseRevocationReasonError>(())
 /// ```
+#[doc(alias("crlReason", "reasonCode"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RevocationReason {

@@ -51,6 +51,7 @@ use zeroize::Zeroizing;
 ///     passphrase: cert_core::Secret,
 /// }
 /// ```
+#[doc(alias("password", "pass phrase", "token"))]
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 

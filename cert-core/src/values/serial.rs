@@ -43,6 +43,7 @@ use super::hex;
 /// Making one keeps the text and no more: lists decode as fast as with a `String`. The text is
 /// read whenever its value is needed; equal texts, and most different ones, are told apart
 /// without.
+#[doc(alias = "serial")]
 #[derive(Clone)]
 pub struct SerialNumber {
     text: String,

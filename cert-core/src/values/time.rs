@@ -61,6 +61,7 @@ use self::parse::{Written, Zone};
 /// assert_eq!(Time::from("99991231235959Z").kind(), TimeKind::Never);
 /// # Ok::<(), jiff::Error>(())
 /// ```
+#[doc(alias("date", "timestamp", "expiry"))]
 #[derive(Clone)]
 pub struct Time {
     text: String,

@@ -12,6 +12,7 @@ use crate::values::HashAlgorithm;
 /// assert_eq!(KeyKind::Rsa(2048).to_string(), "RSA 2048");
 /// assert_eq!(KeyKind::Ec(Curve::P256).to_string(), "EC P-256");
 /// ```
+#[doc(alias("key type", "key algorithm"))]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyKind {

@@ -33,6 +33,7 @@ use crate::values::{Encodable, Fingerprint, SerialNumber, Time};
 /// assert_eq!(certificate.to_pem(), pem);
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("x509", "crt", "cer", "pem"))]
 #[derive(Clone)]
 pub struct Certificate(Arc<Contents>);
 
@@ -134,6 +135,7 @@ impl Certificate {
     }
 
     /// The alternative names of the subject; none if the certificate has no such extension.
+    #[doc(alias = "san")]
     #[must_use]
     pub fn subject_alternative_names(&self) -> &[GeneralName] {
         &self.0.subject_alternative_names
@@ -148,12 +150,14 @@ impl Certificate {
     }
 
     /// The first moment of its validity.
+    #[doc(alias("valid from", "validFrom"))]
     #[must_use]
     pub fn not_before(&self) -> &Time {
         &self.0.not_before
     }
 
     /// The last moment of its validity.
+    #[doc(alias("expires", "expiry", "valid until", "validTo"))]
     #[must_use]
     pub fn not_after(&self) -> &Time {
         &self.0.not_after
@@ -193,6 +197,7 @@ impl Certificate {
     /// Whether the certificate is for this host: by its DNS names, where `*` stands for one whole
     /// label at the left, or its IP addresses (RFC 9525, 6). The common name does not count. Give
     /// an international name in its ASCII form.
+    #[doc(alias = "matches hostname")]
     #[must_use]
     pub fn covers_host(&self, host: &str) -> bool {
         let address: Result<IpAddr, _> = host.trim_matches(['[', ']']).parse();
@@ -242,12 +247,14 @@ impl Certificate {
     }
 
     /// The SHA-1 fingerprint, by which many systems still look certificates up.
+    #[doc(alias = "thumbprint")]
     #[must_use]
     pub fn sha1_fingerprint(&self) -> Fingerprint {
         Fingerprint::sha1_of(self.as_der())
     }
 
     /// The SHA-256 fingerprint.
+    #[doc(alias = "thumbprint")]
     #[must_use]
     pub fn sha256_fingerprint(&self) -> Fingerprint {
         Fingerprint::sha256_of(self.as_der())

@@ -25,6 +25,7 @@ use super::name::Name;
 /// assert_eq!(chain.strangers(), [root]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[doc(alias("fullchain", "certificate path", "intermediates"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateChain {
     certificates: Vec<Certificate>,
@@ -39,6 +40,7 @@ impl CertificateChain {
     /// # Errors
     /// If there are no certificates, or no leaf can be told; then name it with
     /// [`Self::for_leaf`].
+    #[doc(alias = "sort")]
     pub fn from_unordered(
         certificates: impl IntoIterator<Item = Certificate>,
     ) -> Result<Self, ChainError> {
@@ -56,6 +58,7 @@ impl CertificateChain {
     }
 
     /// The certificate that the chain is for.
+    #[doc(alias = "end entity")]
     #[must_use]
     pub fn leaf(&self) -> &Certificate {
         &self.certificates[0]
@@ -68,6 +71,7 @@ impl CertificateChain {
     }
 
     /// The chain without the leaf: intermediates, then the root if it is there.
+    #[doc(alias("intermediates", "ca bundle"))]
     #[must_use]
     pub fn issuers(&self) -> &[Certificate] {
         &self.certificates[1..]

@@ -25,6 +25,7 @@ use crate::values::{Encodable, RevocationReason, SerialNumber, Time};
 /// assert!(list.find(&SerialNumber::from("1000")).is_none());
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("crl", "revocation list"))]
 #[derive(Clone)]
 pub struct CertificateRevocationList(Arc<Contents>);
 
@@ -126,6 +127,7 @@ impl CertificateRevocationList {
 
     /// Whether the list is its issuer's and holds the certificate, and not merely to take it off
     /// hold (`removeFromCRL`).
+    #[doc(alias = "is revoked")]
     #[must_use]
     pub fn revokes(&self, certificate: &Certificate) -> bool {
         certificate.issuer().matches_in_order(self.issuer())

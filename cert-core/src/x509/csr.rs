@@ -24,6 +24,7 @@ use crate::values::Encodable;
 /// assert!(request.subject_alternative_names().contains(&name));
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("csr", "pkcs10", "p10", "certification request"))]
 #[derive(Clone)]
 pub struct CertificateSigningRequest(Arc<Contents>);
 

@@ -8,6 +8,7 @@ use crate::asn1::oid::oid;
 use crate::asn1::{DecodeError, Element, ObjectIdentifier, Reader, tag, writer};
 
 /// An extension of a certificate, request or revocation list (RFC 5280, 4.2).
+#[doc(alias = "v3")]
 #[derive(Clone)]
 pub struct Extension {
     id: ObjectIdentifier,

@@ -17,6 +17,7 @@ use crate::asn1::{
 /// assert_eq!(address.to_string(), "IP:2001:db8::1");
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
+#[doc(alias("san", "subject alternative name"))]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GeneralName {

@@ -32,6 +32,7 @@ use crate::wire::response::said;
 /// assert_eq!(name, Name::from("C=CA, ST=BC, O=Stack Exchange\\, Inc., CN=example.org"));
 /// assert_eq!(name.common_name(), Some("example.org"));
 /// ```
+#[doc(alias("dn", "distinguished name", "subject"))]
 #[derive(Clone, Default)]
 pub struct Name {
     text: Option<String>,
@@ -82,6 +83,7 @@ impl Name {
     }
 
     /// The most specific common name.
+    #[doc(alias = "cn")]
     #[must_use]
     pub fn common_name(&self) -> Option<&str> {
         self.value_of(&AttributeType::COMMON_NAME)

@@ -32,6 +32,7 @@ use crate::x509::{Certificate, CertificateChain};
 /// assert_eq!(store.open("secret")?.key()?.friendly_name(), Some("web"));
 /// # Ok::<(), cert_core::DecodeError>(())
 /// ```
+#[doc(alias("create keystore", "pfx"))]
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Pkcs12Builder {
@@ -61,6 +62,7 @@ impl Default for Pkcs12Builder {
 
 impl Pkcs12Builder {
     /// One more key with its certificate and those that vouch for it.
+    #[doc(alias("private key", "entry"))]
     pub fn key(mut self, key: &PrivateKey, chain: &CertificateChain) -> Self {
         let entry = Entry {
             key: key.clone(),
@@ -72,6 +74,7 @@ impl Pkcs12Builder {
     }
 
     /// The name of the key added last; Java calls it the alias.
+    #[doc(alias = "alias")]
     pub fn friendly_name(mut self, name: impl Into<String>) -> Self {
         if let Some(entry) = self.entries.last_mut() {
             entry.friendly_name = Some(name.into());
@@ -87,6 +90,7 @@ impl Pkcs12Builder {
 
     /// Protects with 3DES and a MAC of SHA-1, 2,048 iterations each, for devices that know nothing
     /// newer. Weak: whoever gets the file can search for the pass phrase cheaply.
+    #[doc(alias("3des", "sha1", "Windows 7"))]
     pub fn legacy(mut self) -> Self {
         self.legacy = true;
         self.iterations = 2_048;
@@ -108,6 +112,7 @@ impl Pkcs12Builder {
     /// # Errors
     /// If a key does not belong to the first certificate of its chain, or the system has no random
     /// numbers to give.
+    #[doc(alias("export", "encrypt"))]
     pub fn build(&self, passphrase: impl Into<Secret>) -> Result<Pkcs12, DecodeError> {
         self.write(&passphrase.into())
             .map_err(|error| error.within(Pkcs12::NAME))

@@ -25,6 +25,7 @@ const PENDING: usize = 256;
 /// server offers both, `auth` is taken. A server that offers Basic instead is not answered
 /// unless [`or_basic`](Digest::or_basic) allows it, and nothing weaker is answered than what was
 /// once accepted.
+#[doc(alias("http digest", "rfc7616"))]
 pub struct Digest {
     user: String,
     password: Secret,

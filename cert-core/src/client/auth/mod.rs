@@ -52,6 +52,7 @@ pub type Epoch = u64;
 ///     }
 /// }
 /// ```
+#[doc(alias("authentication", "login", "sign in"))]
 pub trait Auth: Send + Sync + 'static {
     /// Adds the credentials to `request`; `signing` is there for a sign-in call, and has the 401
     /// that this call met before. Tells which credentials they were, for schemes that can renew
@@ -154,6 +155,7 @@ impl Headers {
     /// # Errors
     ///
     /// [`Argument`](super::ErrorKind::Argument) when the name has a colon, which would end it.
+    #[doc(alias = "password")]
     pub fn basic(user: &str, password: impl Into<Secret>) -> Result<Self, Error> {
         if user.contains(':') {
             return Err(Error::argument(
@@ -172,6 +174,7 @@ impl Headers {
     /// # Errors
     ///
     /// As [`header_value`].
+    #[doc(alias("token", "jwt"))]
     pub fn bearer(token: impl Into<Secret>) -> Result<Self, Error> {
         let token = token.into();
         let value = format!("Bearer {}", token.expose());

@@ -26,6 +26,7 @@ const LONGEST_TYPE: usize = 40;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias("oauth", "oauth2", "token"))]
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct ClientCredentials {

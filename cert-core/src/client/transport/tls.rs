@@ -28,6 +28,7 @@ use crate::{Certificate, Fingerprint, PemBlock, PrivateKey, Secret};
 /// let tls = Tls::new().root(company_root);        // besides the machine's
 /// # }
 /// ```
+#[doc(alias("ssl", "rustls", "mtls"))]
 #[derive(Clone, Default)]
 #[must_use]
 pub struct Tls {
@@ -45,12 +46,14 @@ impl Tls {
     }
 
     /// Trusts `certificate` as a root, too.
+    #[doc(alias("trusted CA", "ca certificate"))]
     pub fn root(mut self, certificate: Certificate) -> Self {
         self.roots.push(certificate);
         self
     }
 
     /// Trusts the given roots alone, not the machine's.
+    #[doc(alias = "ca bundle")]
     pub fn own_roots_only(mut self) -> Self {
         self.own_roots_only = true;
         self
@@ -156,6 +159,7 @@ impl fmt::Debug for Tls {
 }
 
 /// The SHA-256 digest of a public key in its `SubjectPublicKeyInfo` form (RFC 7469 section 2.4).
+#[doc(alias("hpkp", "pinning", "self-signed"))]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKeyPin([u8; 32]);
 
@@ -200,6 +204,7 @@ impl fmt::Debug for PublicKeyPin {
 }
 
 /// The client's own certificate with its key, shown to servers that ask for it.
+#[doc(alias("client certificate", "mtls"))]
 #[derive(Clone)]
 pub struct Identity {
     chain: Vec<CertificateDer<'static>>,
