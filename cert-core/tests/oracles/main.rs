@@ -5,6 +5,8 @@
 
 mod differences;
 mod pem;
+#[cfg(feature = "pkcs12")]
+mod pkcs12;
 #[path = "../tool/mod.rs"]
 mod tool;
 mod x509;

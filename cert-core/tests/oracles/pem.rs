@@ -27,6 +27,36 @@ fn what_others_read_of_a_pem_text_we_read_alike() {
 }
 
 #[test]
+fn texts_that_others_refuse_we_read() {
+    let refused_by = |read: fn(&str) -> Option<Blocks>| {
+        let refused = texts().into_iter().filter(|(_, text)| {
+            PemBlock::all(text).is_ok_and(|blocks| !blocks.is_empty()) && read(text).is_none()
+        });
+        refused.map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        refused_by(with_pem),
+        ["empty lines", "an empty label", "no padding"]
+    );
+    let strict = [
+        "written with headers",
+        "several",
+        "remarks",
+        "lines of 76",
+        "one line of base64",
+        "all on one line",
+        "indented",
+        "blanks at line ends",
+        "empty lines",
+        "no line end between",
+        "an empty block",
+        "a dash in the label",
+        "no padding",
+    ];
+    assert_eq!(refused_by(with_pem_rfc7468), strict);
+}
+
+#[test]
 fn what_we_write_others_read() {
     let contents: Vec<u8> = (0..=255).cycle().take(400).collect();
     // From 1, as pem-rfc7468 takes no empty block.

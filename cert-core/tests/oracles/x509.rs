@@ -67,6 +67,36 @@ fn requests_that_we_write_others_read_alike() {
     }
 }
 
+#[test]
+fn certificates_that_others_refuse_we_read() {
+    let mut names = names_in("certificate");
+    names.sort();
+    let refused_by = |read: Reader| {
+        let refused = names.iter().filter(|name| {
+            let der = der("certificate", name);
+            certificate(&der).expect(name);
+            read(&der).is_none()
+        });
+        refused.cloned().collect::<Vec<_>>()
+    };
+    let (times, numbers) = (
+        ["odd-no-times.der", "odd-old-times.der"],
+        "odd-serial-padded.der",
+    );
+    assert_eq!(refused_by(x509_parser_certificate), times);
+    let [no_times, old_times] = times;
+    assert_eq!(
+        refused_by(x509_cert_certificate),
+        [
+            "odd-critical-one.der",
+            no_times,
+            old_times,
+            numbers,
+            "odd-universal.der"
+        ]
+    );
+}
+
 struct Readers {
     ours: fn(&[u8]) -> Result<Facts, DecodeError>,
     theirs: [Reader; 2],
