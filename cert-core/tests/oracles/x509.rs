@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use cert_core::{
     Certificate, CertificateRevocationList, CertificateSigningRequest, DecodeError, Extension,
-    GeneralName, PemBlock, SerialNumber, Time,
+    GeneralName, ObjectIdentifier, PemBlock, SerialNumber, Time,
 };
 #[cfg(feature = "csr")]
 use cert_core::{Curve, KeyKind, PrivateKey};
@@ -95,6 +95,17 @@ fn certificates_that_others_refuse_we_read() {
             "odd-universal.der"
         ]
     );
+}
+
+/// Why const-oid's is no type for what is read.
+#[test]
+fn an_identifier_that_const_oid_shows_wrongly_we_read() {
+    let ours: ObjectIdentifier = "1.3.4294967297".parse().expect("33 bits");
+    let content = ours.as_der_content();
+    let read = ObjectIdentifier::from_der_content(content).expect("an identifier");
+    assert_eq!(read.to_string(), "1.3.4294967297");
+    let theirs = der::asn1::ObjectIdentifier::from_bytes(content).expect("taken");
+    assert_eq!(theirs.to_string(), "1.3.1");
 }
 
 struct Readers {
