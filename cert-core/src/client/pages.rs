@@ -9,13 +9,13 @@ use tokio::task::JoinHandle;
 
 use super::{Answer, Call, Error, Op, Reply, Sending};
 
-/// Which part of a list a page call asks for.
+/// The part of a list that a call for a page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Window {
-    /// How many entries come before it.
+    /// Number of entries before the page.
     pub position: u64,
-    /// How many entries it has at most; the vendor's own page size where `None`.
+    /// Number of entries on the page at most; the vendor's own page size where `None`.
     pub size: Option<u32>,
     /// Number of the page, from 0, for vendors that count pages in place of entries; none where
     /// no page begins at the position.
@@ -58,14 +58,14 @@ fn mark(hash: impl FnOnce(&mut DefaultHasher)) -> u64 {
 
 /// An entry of a list that the vendor names by an id.
 pub trait Row {
-    /// What names it.
+    /// Type of the id.
     type Id: Hash;
 
-    /// Its id.
+    /// The entry's id.
     fn id(&self) -> &Self::Id;
 }
 
-/// How an answer is read as a page of a list.
+/// Reads an answer as a page of a list.
 pub trait PageReply: 'static {
     /// An entry of the list.
     type Item: Send + 'static;
@@ -180,13 +180,13 @@ impl<'c, L: PageReply> Pages<'c, L> {
         self
     }
 
-    /// How many entries of the whole list have been handed out or skipped.
+    /// Position in the whole list: the number of entries handed out or skipped.
     #[must_use]
     pub fn position(&self) -> u64 {
         self.window.position - self.ready.len() as u64
     }
 
-    /// How many entries the whole list has, as the last page said.
+    /// Total number of entries in the whole list, as the last page said.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         self.total

@@ -21,7 +21,7 @@ pub struct Answer {
     pub(crate) rest: Option<Chunks>,
     attempts: u32,
     call: Option<(&'static Vendor, &'static Op)>,
-    /// What errors that come up later must not repeat; only of streamed answers.
+    /// Secrets that later errors must not repeat; only of streamed answers.
     secrets: Vec<Secret>,
 }
 
@@ -89,7 +89,7 @@ impl Answer {
         }
     }
 
-    /// How many attempts the call took.
+    /// Number of attempts that the call took.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

@@ -1,4 +1,4 @@
-//! What is answered, and how it becomes a value.
+//! Replies: answers, and how they become values.
 
 mod answer;
 mod download;
@@ -22,12 +22,12 @@ pub use self::rows::{
 };
 use crate::client::Error;
 
-/// How a successful answer becomes a value.
+/// Decoding of a successful answer into a value.
 ///
 /// The call stays generic until it is awaited, so a decoder is compiled only into the program
 /// that uses it.
 pub trait Reply {
-    /// What the caller gets.
+    /// Type of the value that the caller gets.
     type Value;
 
     /// The media type that is asked for, unless the call asks for another one; that of the
@@ -64,7 +64,7 @@ impl<T: DeserializeOwned> Reply for Json<T> {
 
 /// A JSON document around a value, which may also say that there is none.
 pub trait Envelope: DeserializeOwned {
-    /// What the caller gets.
+    /// Type of the value that the caller gets.
     type Value;
 
     /// Takes the value out.
@@ -212,7 +212,7 @@ pub struct Detailed<T> {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// How many attempts the call took.
+    /// Number of attempts that the call took.
     pub attempts: u32,
 }
 
