@@ -48,7 +48,8 @@ pub use self::request::{
 pub use self::told::{DomainNames, Named};
 use crate::certificates::issuance::Operations;
 use crate::certificates::remark::Remark;
-use crate::paging::{List, NumberedPageQuery, PAGE_SIZE};
+use crate::numbered_page::NumberedPageQuery;
+use crate::paging::{List, PAGE_SIZE};
 use crate::{BrandIndicatorId, CertificateFile, Client, DcvDetails, Issuance};
 
 static WAIT: Operations = Operations {

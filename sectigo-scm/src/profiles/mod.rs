@@ -30,7 +30,8 @@ pub use self::filter::{ProfileField, ProfileFilter, ProfileSortField};
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
 pub use self::profile::{ProfileDetails, ProfileSummary};
-use crate::paging::{List, NumberedPageQuery, PAGE_SIZE};
+use crate::numbered_page::NumberedPageQuery;
+use crate::paging::{List, PAGE_SIZE};
 use crate::{Client, ProfileId};
 
 impl Client {
