@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::auth::Channel;
 use super::caller::{Caller, Inner};
 use super::transport::{Transport, origin};
-use super::{Auth, Error, Http, Limits, Retry, Vendor};
+use super::{Auth, Error, Http, Limits, Pace, Retry, Vendor};
 #[cfg(feature = "rustls")]
 use super::{Identity, Tls};
 
@@ -32,6 +32,7 @@ pub struct Builder<C> {
     identity: Option<Identity>,
     limits: Limits,
     retry: Retry,
+    pace: Pace,
     finish: Box<dyn FnOnce(Caller) -> C + Send + Sync>,
 }
 
@@ -73,6 +74,7 @@ impl<C: 'static> Builder<C> {
             identity: None,
             limits: Limits::default(),
             retry: Retry::default(),
+            pace: Pace::new(),
             finish: Box::new(finish),
         }
     }
@@ -109,6 +111,12 @@ impl<C: 'static> Builder<C> {
     /// Retry settings: how often failed attempts are repeated.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// The pace of the calls: that of another client of the same account, or one with a ceiling.
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
         self
     }
 
@@ -175,6 +183,7 @@ impl<C: 'static> Builder<C> {
             http,
             limits,
             retry,
+            pace: self.pace,
         })))
     }
 }

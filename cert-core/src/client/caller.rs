@@ -5,7 +5,7 @@ use http::Uri;
 use url::Url;
 
 use super::auth::Channel;
-use super::{Auth, Limits, Retry, Vendor};
+use super::{Auth, Limits, Pace, Retry, Vendor};
 #[cfg(feature = "rustls")]
 use super::{Error, Http, Identity};
 
@@ -29,6 +29,7 @@ pub(crate) struct Inner {
     pub(crate) http: Option<Arc<Http>>,
     pub(crate) limits: Limits,
     pub(crate) retry: Retry,
+    pub(crate) pace: Pace,
 }
 
 impl Caller {
@@ -46,6 +47,12 @@ impl Caller {
     #[must_use]
     pub fn base_url(&self) -> &Url {
         &self.0.base_url
+    }
+
+    /// The pace of the calls, to share it with another client of the same account.
+    #[must_use]
+    pub fn pace(&self) -> &Pace {
+        &self.0.pace
     }
 
     /// Replaces the client's own certificate; see

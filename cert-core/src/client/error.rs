@@ -201,6 +201,21 @@ impl Error {
         self
     }
 
+    /// The same failure for a call that was not sent because of it.
+    pub(crate) fn copied(&self) -> Self {
+        let this = &*self.0;
+        Self(Box::new(Inner {
+            code: this.code.clone(),
+            message: this.message.clone(),
+            headers: this.headers.clone(),
+            body: this.body.clone(),
+            source: this.source.clone(),
+            attempts: 0,
+            may_have_run: false,
+            ..*this
+        }))
+    }
+
     /// Whether the request may have been carried out.
     pub(crate) fn may_have_arrived(&self) -> bool {
         match self.0.kind {

@@ -1,11 +1,13 @@
 //! The attempts of one call.
 
 use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
+use tokio::time::Instant;
 
 use super::caller::{Caller, Inner};
+use super::pace::{PATIENCE, Turn};
 use super::request::Draft;
 use super::transport::{BoxFuture, collect};
 use super::{
@@ -83,7 +85,8 @@ impl Exchange {
 
     async fn run(&self, request: &http::Request<Body>) -> Result<Answer, Error> {
         let (mut attempt, mut challenges, mut arrived) = (0, 0, false);
-        let mut refusal = None;
+        let (mut refusal, mut tries) = (None, Tries::default());
+        let mut turn = self.turn().await?;
         loop {
             attempt += 1;
             let outcome = match self.attempt(request, refusal.take()).await {
@@ -101,7 +104,10 @@ impl Exchange {
             let (status, kind) = outcome.told();
             trace::attempt(attempt, status, kind);
             let (answer, error) = match outcome {
-                Outcome::Answered(answer) => return Ok(answer.attempted(attempt)),
+                Outcome::Answered(answer) => {
+                    turn.served();
+                    return Ok(answer.attempted(attempt));
+                }
                 Outcome::Refused(answer, fault) => {
                     let kept = self.wanted.takes_faults.then(|| answer.whole());
                     (kept, Error::refused(answer, fault))
@@ -109,10 +115,17 @@ impl Exchange {
                 Outcome::Failed(error) => (None, error),
             };
             arrived |= error.may_have_arrived();
-            if let Some(wait) = self.wait(&error, attempt) {
+            tries.count(&error);
+            self.tell(&turn, &error);
+            drop(turn);
+            if let Some(wait) = self.wait(&error, &tries) {
                 trace::repeated(&self.caller, self.op, attempt, wait, error.kind());
-                tokio::time::sleep(wait).await;
-                continue;
+                // On the heap, as calls that fail are few.
+                let again = Box::pin(self.turn_again(wait, &error, &tries));
+                if let Some(next) = again.await {
+                    turn = next;
+                    continue;
+                }
             }
             return match answer {
                 Some(answer) => Ok(answer.attempted(attempt)),
@@ -135,7 +148,8 @@ impl Exchange {
         if answer.is_streaming() {
             answer = answer.hiding(self.secrets());
         }
-        Ok((answer.bounded(self.time, self.deadline), epoch))
+        let deadline = self.deadline.map(Instant::into_std);
+        Ok((answer.bounded(self.time, deadline), epoch))
     }
 
     async fn answered(&self, request: http::Request<Body>) -> Result<Answer, Error> {
@@ -210,7 +224,7 @@ impl Exchange {
     }
 
     /// How long to wait before the next attempt, `None` where there is to be none.
-    fn wait(&self, error: &Error, attempt: u32) -> Option<Duration> {
+    fn wait(&self, error: &Error, tries: &Tries) -> Option<Duration> {
         let harmless = match error.kind() {
             ErrorKind::NotSent | ErrorKind::SignIn => true,
             _ if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) => true,
@@ -219,8 +233,51 @@ impl Exchange {
         if !harmless || !error.is_transient() {
             return None;
         }
-        let wait = self.retry.wait(attempt, error.retry_after())?;
-        (wait < self.left().unwrap_or(self.time)).then_some(wait)
+        if is_limit(error) {
+            return self.wait_for_limit(tries);
+        }
+        let wait = self.retry.wait(tries.failed, error.retry_after())?;
+        let in_time = wait < self.left().unwrap_or(self.time);
+        // A failed sign-in is shared by all calls: repeating them does not multiply it.
+        let shared = error.kind() == ErrorKind::SignIn;
+        (in_time && (shared || self.caller.0.pace.pays_for_failure())).then_some(wait)
+    }
+
+    /// The same after a limit's refusal; how long the vendor asked to wait is for the pace.
+    fn wait_for_limit(&self, tries: &Tries) -> Option<Duration> {
+        let wait = self.retry.wait_for_limit(tries.limited)?;
+        let patience = tries
+            .since
+            .map_or(PATIENCE, |since| PATIENCE.saturating_sub(since.elapsed()));
+        (wait < self.left().unwrap_or(patience)).then_some(wait)
+    }
+
+    /// The first turn of the call.
+    async fn turn(&self) -> Result<Turn, Error> {
+        let end = self.deadline.unwrap_or_else(|| Instant::now() + PATIENCE);
+        let turn = self.caller.0.pace.turn(end).await;
+        turn.map_err(|refusal| held_back(refusal.as_deref()))
+    }
+
+    /// The turn to repeat the call after `error` and `wait`, unless the call's time ends before.
+    async fn turn_again(&self, wait: Duration, error: &Error, tries: &Tries) -> Option<Turn> {
+        tokio::time::sleep(wait).await;
+        let since = tries.since.unwrap_or_else(Instant::now);
+        let end = self.deadline.unwrap_or(since + PATIENCE);
+        let pace = &self.caller.0.pace;
+        match is_limit(error) {
+            true => pace.turn_again(end).await.ok(),
+            false => pace.turn(end).await.ok().map(Turn::paid),
+        }
+    }
+
+    /// Lets the pace learn from what was refused.
+    fn tell(&self, turn: &Turn, error: &Error) {
+        if is_limit(error) {
+            turn.refused(error.retry_after(), self.masked(error.copied()));
+        } else if answered(error) {
+            turn.served();
+        }
     }
 
     /// The error without the secrets that its text may repeat.
@@ -240,6 +297,55 @@ impl Exchange {
 /// Whether an answer other than 401 says that the credentials were looked at, and were right.
 fn lets_in(status: StatusCode) -> bool {
     !status.is_server_error() && status != StatusCode::TOO_MANY_REQUESTS
+}
+
+/// Whether a limit on calls refused this one.
+fn is_limit(error: &Error) -> bool {
+    error.kind() == ErrorKind::Refused
+        && match error.status() {
+            Some(StatusCode::TOO_MANY_REQUESTS) => true,
+            Some(StatusCode::SERVICE_UNAVAILABLE) => error.retry_after().is_some(),
+            _ => false,
+        }
+}
+
+/// Whether the server did its part, though it refused.
+fn answered(error: &Error) -> bool {
+    error
+        .status()
+        .is_some_and(|status| !status.is_server_error())
+        && !matches!(error.kind(), ErrorKind::SignIn | ErrorKind::Interrupted)
+}
+
+/// The error of a call that had no turn: the last refusal of another one, or that time is over.
+fn held_back(refusal: Option<&Error>) -> Error {
+    let late = || {
+        Error::new(
+            ErrorKind::TimedOut,
+            "the time was over before the call's turn came",
+        )
+    };
+    refusal.map_or_else(late, Error::copied)
+}
+
+/// How often one call failed.
+#[derive(Default)]
+struct Tries {
+    failed: u32,
+    limited: u32,
+    /// When a limit refused it first.
+    since: Option<Instant>,
+}
+
+impl Tries {
+    fn count(&mut self, error: &Error) {
+        if is_limit(error) {
+            self.limited += 1;
+            self.since.get_or_insert_with(Instant::now);
+        } else {
+            self.failed += 1;
+        }
+    }
 }
 
 /// What became of one attempt.

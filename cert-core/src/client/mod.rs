@@ -3,7 +3,7 @@
 //! A vendor crate describes each operation as an [`Op`], and its methods return a [`Call`]: a
 //! value that is sent when awaited. What happens then is the same for every vendor: the request
 //! is signed in ([`Auth`]), carried ([`Transport`]) within [`Limits`], repeated where that is
-//! harmless ([`Retry`]), and its answer becomes a value ([`Reply`]) or an [`Error`].
+//! harmless ([`Retry`]) and at the rate that the server bears ([`Pace`]), and its answer becomes a value ([`Reply`]) or an [`Error`].
 //!
 //! Futures of this crate need a tokio runtime with time enabled.
 //!
@@ -22,6 +22,7 @@ mod external;
 mod fault;
 mod limits;
 mod op;
+mod pace;
 mod pages;
 mod redact;
 mod reply;
@@ -44,6 +45,7 @@ pub use self::external::{ExternalClient, ExternalUrl};
 pub use self::fault::{Fault, FaultClass};
 pub use self::limits::Limits;
 pub use self::op::{Op, Repeatability, SignInStyle};
+pub use self::pace::Pace;
 pub use self::pages::{InPages, Page, PageReply, Pages, Row, Window};
 pub use self::redact::escaped;
 pub use self::reply::{

@@ -48,6 +48,10 @@ impl Backoff {
 /// other transient failure only where a second arrival is harmless
 /// ([`Repeatability`](super::Repeatability)).
 ///
+/// Attempts that a limit on calls refused (429, or 503 with `Retry-After`) do not count: they are
+/// made again as the client's [`Pace`](super::Pace) allows, for 15 minutes where the call has no
+/// total time; [`never`](Retry::never) holds for them too.
+///
 /// The waits are those of its [`Backoff`], 250 ms to 10 s unless set. No attempt is started that
 /// could not begin before the call's deadline; a call without one waits no longer than one of
 /// its attempts may take.
@@ -83,6 +87,12 @@ impl Retry {
     /// last one.
     pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
         (attempt < self.attempts).then(|| self.backoff.wait(attempt, asked))
+    }
+
+    /// How long to wait after refusal number `refusal` (from 1) by a limit on calls, or `None`
+    /// where there is one attempt only.
+    pub(crate) fn wait_for_limit(&self, refusal: u32) -> Option<Duration> {
+        (self.attempts > 1).then(|| self.backoff.wait(refusal, None))
     }
 
     /// How long what failed for one caller need not be tried by another one: shorter than any

@@ -7,6 +7,7 @@ mod certificates;
 mod external;
 mod limits;
 mod own_parts;
+mod pace;
 mod pages;
 mod paths;
 mod proxies;
