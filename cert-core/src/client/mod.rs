@@ -12,6 +12,7 @@
 //! [`ExternalClient`] without credentials fetches.
 
 mod auth;
+mod breath;
 mod builder;
 mod call;
 mod caller;
@@ -28,6 +29,7 @@ mod redact;
 mod reply;
 mod request;
 mod retry;
+mod sweep;
 mod trace;
 mod transport;
 mod vendor;
@@ -54,6 +56,7 @@ pub use self::reply::{
 };
 pub use self::request::{Body, Multipart};
 pub use self::retry::{Backoff, Retry};
+pub use self::sweep::{Sweep, SweepEnd, SweepError};
 #[doc(hidden)]
 pub use self::trace::Told;
 pub use self::transport::{BoxFuture, ChunkSource, Chunks, Http, Stage, Transport, TransportError};

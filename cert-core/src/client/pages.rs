@@ -7,6 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::task::JoinHandle;
 
+use super::breath::Breath;
 use super::{Answer, Call, Error, Op, Reply, Sending};
 
 /// The part of a list that a call for a page asks for.
@@ -31,14 +32,21 @@ pub struct Page<T> {
     /// Number of entries of the whole list, where the vendor says it.
     pub total: Option<u64>,
     /// Tells this page from any other.
-    mark: u64,
+    pub(crate) mark: u64,
+    /// Tells an entry from any other.
+    pub(crate) identify: Option<fn(&T) -> u64>,
 }
 
 impl<T: Row> Page<T> {
     /// A page of rows that the vendor names by ids.
     pub fn new(items: Vec<T>, total: Option<u64>) -> Self {
         let mark = mark(|hasher| items.iter().for_each(|item| item.id().hash(hasher)));
-        Self { items, total, mark }
+        Self {
+            items,
+            total,
+            mark,
+            identify: Some(|item| self::mark(|hasher| item.id().hash(hasher))),
+        }
     }
 }
 
@@ -46,7 +54,12 @@ impl<T> Page<T> {
     /// A page of rows without ids: two answers of the same bytes are the same page.
     pub fn without_ids(items: Vec<T>, total: Option<u64>, answer: &Answer) -> Self {
         let mark = mark(|hasher| answer.body.hash(hasher));
-        Self { items, total, mark }
+        Self {
+            items,
+            total,
+            mark,
+            identify: None,
+        }
     }
 }
 
@@ -102,19 +115,21 @@ impl<L: PageReply> Reply for InPages<L> {
 /// may pass, the same page is fetched again by the next call; after any other the list is over,
 /// and [`position`](Pages::position) tells where a later one can [`resume`](Pages::resume).
 ///
-/// With feature `stream` it is a [`futures_core::Stream`] too.
+/// Long ones are read faster as a [`Sweep`](super::Sweep): [`windows`](Pages::windows) and
+/// [`details`](Pages::details). With feature `stream` it is a [`futures_core::Stream`] too.
 #[must_use = "nothing is fetched before the list is read"]
 pub struct Pages<'c, L: PageReply> {
     fetch: Box<dyn Fn(Window) -> Call<'c, InPages<L>> + Send + Sync + 'c>,
-    window: Window,
-    ready: std::vec::IntoIter<L::Item>,
+    pub(crate) window: Window,
+    pub(crate) ready: std::vec::IntoIter<L::Item>,
     total: Option<u64>,
     /// The marks of the pages that were handed out.
     seen: HashSet<u64>,
     call: Option<(&'static str, &'static Op)>,
     fetching: Option<Fetching<L>>,
     prefetch: bool,
-    ended: bool,
+    pub(crate) ended: bool,
+    breath: Breath,
 }
 
 enum Fetching<L: PageReply> {
@@ -151,6 +166,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
             fetching: None,
             prefetch: false,
             ended: false,
+            breath: Breath::new(),
         }
     }
 
@@ -175,6 +191,10 @@ impl<'c, L: PageReply> Pages<'c, L> {
     }
 
     /// Fetches the next page while the current one is read, in a task of its own.
+    ///
+    /// That holds for readers that compute too: [`next`](Pages::next) lets the runtime run other
+    /// tasks until the request is on its way, and once in a millisecond. See
+    /// [`windows`](Pages::windows) for more pages than one.
     pub fn prefetch(mut self) -> Self {
         self.prefetch = true;
         self
@@ -241,10 +261,16 @@ impl<'c, L: PageReply> Pages<'c, L> {
         self
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<L::Item, Error>>> {
+    pub(crate) fn poll_item(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<L::Item, Error>>> {
         loop {
-            if let Some(item) = self.ready.next() {
-                return Poll::Ready(Some(Ok(item)));
+            if !self.ready.as_slice().is_empty() {
+                if let Some(Fetching::Ahead(_)) = &self.fetching {
+                    ready!(self.breath.poll(context));
+                }
+                return Poll::Ready(self.ready.next().map(Ok));
             }
             if self.ended {
                 return Poll::Ready(None);
@@ -257,7 +283,10 @@ impl<'c, L: PageReply> Pages<'c, L> {
         }
     }
 
-    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<Page<L::Item>, Error>> {
+    pub(crate) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Page<L::Item>, Error>> {
         let mut fetching = match self.fetching.take() {
             Some(fetching) => fetching,
             None => Fetching::Here(self.ask()),
@@ -280,9 +309,43 @@ impl<'c, L: PageReply> Pages<'c, L> {
         call.send()
     }
 
+    /// The call for some page.
+    pub(crate) fn ask_for(&self, window: Window) -> Sending<InPages<L>> {
+        (self.fetch)(window).send()
+    }
+
+    /// Whether the vendor counts entries: a page that begins one entry later is another request.
+    pub(crate) fn counts_entries(&self) -> bool {
+        let at = |position| {
+            let call = (self.fetch)(Window {
+                position,
+                ..self.window
+            });
+            call.request().ok().map(|request| request.uri().clone())
+        };
+        let start = self.window.position;
+        at(start) != at(start.saturating_add(1))
+    }
+
+    /// Fetches ahead from now on.
+    pub(crate) fn begin_prefetch(&mut self) {
+        self.prefetch = true;
+        if !self.ready.as_slice().is_empty() && !self.ended && self.fetching.is_none() {
+            self.fetch_ahead();
+        }
+    }
+
+    fn fetch_ahead(&mut self) {
+        let ahead = tokio::spawn(self.ask());
+        self.fetching = Some(Fetching::Ahead(Task(ahead)));
+        self.breath.owe();
+    }
+
     /// Takes a fetched page over, and decides whether it was the last one.
-    fn take(&mut self, page: Page<L::Item>) -> Result<(), Error> {
-        let Page { items, total, mark } = page;
+    pub(crate) fn take(&mut self, page: Page<L::Item>) -> Result<(), Error> {
+        let Page {
+            items, total, mark, ..
+        } = page;
         let (start, length) = (self.window.position, items.len() as u64);
         let Some(end) = start.checked_add(length) else {
             return Err(self.broken(format!("there is no position {start}")));
@@ -300,8 +363,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
         self.window.page = self.window.page.map(|page| page + 1);
         self.ready = items.into_iter();
         if self.prefetch && !self.ended {
-            let ahead = tokio::spawn(self.ask());
-            self.fetching = Some(Fetching::Ahead(Task(ahead)));
+            self.fetch_ahead();
         }
         Ok(())
     }
@@ -346,7 +408,7 @@ impl<'c, L: PageReply> Pages<'c, L> {
         )))
     }
 
-    fn broken(&self, message: String) -> Error {
+    pub(crate) fn broken(&self, message: String) -> Error {
         let error = Error::unexpected(message);
         match self.call {
             Some((vendor, op)) => error.of(vendor, op),

@@ -20,6 +20,7 @@ mod rows;
 mod server;
 #[cfg(feature = "tracing")]
 mod spans;
+mod sweep;
 mod tls;
 mod token;
 mod told;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cert_core::client::{
     Answer, Auth, Backoff, Builder, Call, Caller, Created, Download, Empty, Error, Fault, Headers,
-    Json, Multipart, Op, Page, PageReply, Pages, Retry, Vendor,
+    Json, Multipart, Op, Page, PageReply, Pages, Retry, Row, Vendor,
 };
 use cert_core::{Payload, Secret};
 use serde::de::Error as _;
@@ -172,6 +172,15 @@ impl Client {
         })
     }
 
+    pub(crate) fn rows(&self) -> Pages<'_, Numbers> {
+        let caller = &self.0;
+        Pages::new(2, move |window| {
+            let size = window.size.map(u64::from);
+            let query = [("position", Some(window.position)), ("size", size)];
+            caller.call(&FIND).query(&query)
+        })
+    }
+
     pub(crate) fn numbered_list(&self) -> Pages<'_, Things> {
         let caller = &self.0;
         Pages::new(2, move |window| {
@@ -191,6 +200,31 @@ impl PageReply for Things {
             .header("x-total")
             .and_then(|total| total.parse().ok());
         Ok(Page::without_ids(answer.json()?, total, answer))
+    }
+}
+
+/// A number that names itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub(crate) struct Number(pub(crate) u64);
+
+impl Row for Number {
+    type Id = u64;
+
+    fn id(&self) -> &u64 {
+        &self.0
+    }
+}
+
+/// A page of them, with the total in a header.
+pub(crate) struct Numbers;
+
+impl PageReply for Numbers {
+    type Item = Number;
+
+    fn page(answer: &Answer) -> Result<Page<Number>, Error> {
+        let total = answer.header("x-total");
+        let total = total.and_then(|total| total.parse().ok());
+        Ok(Page::new(answer.json()?, total))
     }
 }
 

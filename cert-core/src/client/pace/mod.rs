@@ -85,7 +85,7 @@ impl Pace {
         Self::with(Some(rate).filter(|rate| rate.is_finite()))
     }
 
-    /// How many calls in a second are sent at most at present; `None` where there is no limit.
+    /// The limit on calls a second at present, if there is one.
     #[must_use]
     pub fn calls_per_second(&self) -> Option<f64> {
         self.lock().rate()
