@@ -5,6 +5,8 @@ mod call;
 mod cancel;
 mod certificates;
 mod external;
+#[cfg(feature = "http2")]
+mod first;
 mod limits;
 mod own_parts;
 mod pace;

@@ -9,6 +9,8 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use http_body::{Frame, SizeHint};
 
+#[cfg(all(feature = "http2", feature = "rustls"))]
+use super::first::{Firsts, Watching};
 use super::{BoxFuture, ChunkSource, Chunks, Stage, Transport, TransportError, proxy};
 #[cfg(feature = "rustls")]
 use super::{Identity, Tls};
@@ -25,12 +27,18 @@ use crate::client::{Body, Error};
 /// this machine (`localhost`, 127.0.0.0/8, `::1`) no proxy is ever asked, and a setting that
 /// cannot be used is an error.
 ///
-/// One `Http` can serve several clients; it is a pool of connections.
+/// The first connection to a server over TLS is made once: other calls wait for it, as they all
+/// go over it if the server speaks HTTP/2.
+///
+/// One `Http` can serve several clients; it is a pool of connections, and keeps one set of roots:
+/// a thousand device clients are `builder.transport(Arc::clone(&http))` each.
 pub struct Http {
     client: RwLock<reqwest::Client>,
     connect: Duration,
     #[cfg(feature = "rustls")]
     tls: RwLock<Tls>,
+    #[cfg(all(feature = "http2", feature = "rustls"))]
+    firsts: Firsts,
 }
 
 impl Http {
@@ -64,6 +72,8 @@ impl Http {
             client,
             connect,
             tls: RwLock::new(tls),
+            #[cfg(feature = "http2")]
+            firsts: Firsts::default(),
         })
     }
 
@@ -81,7 +91,25 @@ impl Http {
         let client = built(renewed.apply(settings(self.connect)?)?)?;
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
         *tls = renewed;
+        #[cfg(feature = "http2")]
+        self.firsts.clear();
         Ok(())
+    }
+
+    /// Sends the request; the first one to a server that may speak HTTP/2 before any other.
+    #[cfg(all(feature = "http2", feature = "rustls"))]
+    async fn execute(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
+        let client = self.client();
+        if request.url().scheme() != "https" {
+            return client.execute(request).await;
+        }
+        let server = request.url()[..url::Position::BeforePath].to_owned();
+        self.firsts.send(&server, client.execute(request)).await
+    }
+
+    #[cfg(not(all(feature = "http2", feature = "rustls")))]
+    async fn execute(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
+        self.client().execute(request).await
     }
 
     fn client(&self) -> reqwest::Client {
@@ -103,6 +131,8 @@ fn settings(connect: Duration) -> Result<reqwest::ClientBuilder, Error> {
         .retry(reqwest::retry::never())
         .referer(false)
         .connect_timeout(connect);
+    #[cfg(all(feature = "http2", feature = "rustls"))]
+    let builder = builder.connector_layer(Watching);
     proxy::applied(builder, &proxy::environment)
 }
 
@@ -131,7 +161,7 @@ impl Transport for Http {
                 [_, _, ..] => reqwest::Body::wrap(Segments { body, sent: 0 }),
                 _ => body.to_bytes().into(),
             });
-            let response = self.client().execute(request).await.map_err(classified)?;
+            let response = self.execute(request).await.map_err(classified)?;
             let mut answer = http::Response::new(());
             *answer.status_mut() = response.status();
             let mut response = response;

@@ -1,4 +1,6 @@
 pub(crate) mod collect;
+#[cfg(all(feature = "http2", feature = "rustls"))]
+mod first;
 mod http;
 pub(crate) mod origin;
 mod place;
