@@ -18,7 +18,10 @@ mod user;
 mod users;
 
 pub use cert_core;
-pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};
+pub use cert_core::client::{
+    Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pace, Pages, Retry, Sweep, SweepEnd,
+    SweepError,
+};
 #[cfg(feature = "rustls")]
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};
 pub use cert_core::{bytes, http, jiff};

@@ -12,7 +12,10 @@ mod user_certificate;
 mod user_certificates;
 
 pub use cert_core;
-pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry};
+pub use cert_core::client::{
+    Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pace, Pages, Retry, Sweep, SweepEnd,
+    SweepError,
+};
 #[cfg(feature = "rustls")]
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};
 pub use cert_core::{bytes, http, jiff};

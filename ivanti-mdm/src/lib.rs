@@ -13,7 +13,8 @@ mod user_provided_certificates;
 
 pub use cert_core;
 pub use cert_core::client::{
-    Backoff, BrokenRow, Builder, Call, Error, ErrorKind, Limits, Op, Retry,
+    Backoff, BrokenRow, Builder, Call, Error, ErrorKind, Limits, Op, Pace, Retry, Sweep, SweepEnd,
+    SweepError,
 };
 #[cfg(feature = "rustls")]
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};

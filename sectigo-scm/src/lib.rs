@@ -66,7 +66,8 @@ mod wait;
 
 pub use cert_core;
 pub use cert_core::client::{
-    Backoff, BrokenRow, Builder, Call, Error, ErrorKind, Limits, Op, Pages, Retry,
+    Backoff, BrokenRow, Builder, Call, Error, ErrorKind, Limits, Op, Pace, Pages, Retry, Sweep,
+    SweepEnd, SweepError,
 };
 #[cfg(feature = "rustls")]
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};

@@ -13,7 +13,9 @@ mod upload;
 mod user_certificates;
 
 pub use cert_core;
-pub use cert_core::client::{Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Retry};
+pub use cert_core::client::{
+    Backoff, Builder, Call, Error, ErrorKind, Limits, Op, Pace, Retry, Sweep, SweepEnd, SweepError,
+};
 #[cfg(feature = "rustls")]
 pub use cert_core::client::{Identity, PublicKeyPin, Tls};
 pub use cert_core::{bytes, http, jiff};
