@@ -110,7 +110,7 @@ impl<T: Send + 'static> Ahead<T> {
             let call = pages.ask_for(Window {
                 position,
                 size: pages.window.size,
-                page: position / self.step,
+                page: None,
             });
             self.tasks.spawn(async move { (position, call.await) });
             self.open.insert(position);
