@@ -27,6 +27,7 @@ pub fn deviations(package: &str, area: &str, bundle: &Bundle) -> Result<Vec<Stri
         &others,
         &mut polished,
     );
+    polished.flatten();
     let mut found = operations(&drafted, &polished);
     for (side, drafted, polished) in [
         ("request", &drafted.requests, &polished.requests),

@@ -1,5 +1,7 @@
 //! What the declaring macros of a source say, read without a compiler.
 
+use std::collections::BTreeMap;
+
 use crate::draft::names::camel;
 
 /// What a source declares.
@@ -19,13 +21,15 @@ pub(crate) struct Declaration {
 }
 
 /// A field of a declared struct.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DeclaredField {
     /// Its names on the wire.
     pub(crate) wires: Vec<String>,
     pub(crate) required: bool,
     /// Its limit as it is written, such as `length(1..=512)`.
     pub(crate) limit: Option<String>,
+    /// Its type, where the members of that stand in its place.
+    flat: Option<String>,
 }
 
 impl Declared {
@@ -41,6 +45,35 @@ impl Declared {
         self.answers
             .extend(blocks(&code, "response! {").filter_map(answer));
     }
+
+    /// Puts the members of flat parts in the place of the parts. Of a part that is put together
+    /// by hand, none is known.
+    pub(crate) fn flatten(&mut self) {
+        let declared = self.requests.iter();
+        let parts = declared.map(|request| (request.name.clone(), request.fields.clone()));
+        let parts: Parts = parts.collect();
+        for request in &mut self.requests {
+            let fields = request.fields.drain(..);
+            request.fields = fields.flat_map(|field| members(field, &parts)).collect();
+        }
+    }
+}
+
+/// The fields of requests, by name.
+type Parts = BTreeMap<String, Vec<DeclaredField>>;
+
+fn members(field: DeclaredField, parts: &Parts) -> Vec<DeclaredField> {
+    let Some(part) = &field.flat else {
+        return vec![field];
+    };
+    let members = parts.get(part).into_iter().flatten().cloned();
+    let members = members.flat_map(|member| self::members(member, parts));
+    members
+        .map(|member| DeclaredField {
+            required: member.required && field.required,
+            ..member
+        })
+        .collect()
 }
 
 fn without_comments(source: &str) -> String {
@@ -131,20 +164,19 @@ fn apart(section: &str) -> Vec<&str> {
 }
 
 fn field(part: &str, required: bool) -> Option<DeclaredField> {
-    let (mut rest, mut wires, mut limit) = (part, Vec::new(), None);
+    let (mut rest, mut wires, mut limit, mut is_flat) = (part, Vec::new(), None, false);
     while let Some(attribute) = rest.strip_prefix("#[") {
         let length = inner(attribute);
         let (kind, arguments) = attribute[..length].split_once('(')?;
         match kind {
-            // What stands among the members of the request is declared by the part's own type.
-            "wire" if arguments == "flat)" => return None,
+            "wire" if arguments == "flat)" => is_flat = true,
             "wire" => wires = texts(arguments),
             "length" | "count" | "range" | "id" | "secret" => limit = limited(&attribute[..length]),
             _ => {}
         }
         rest = attribute[length + 1..].trim_start();
     }
-    let (name, _) = rest.split_once(':')?;
+    let (name, part) = rest.split_once(':')?;
     if wires.is_empty() {
         wires.push(camel(name.rsplit(' ').next()?));
     }
@@ -152,6 +184,7 @@ fn field(part: &str, required: bool) -> Option<DeclaredField> {
         wires,
         required,
         limit,
+        flat: is_flat.then(|| part.trim().to_owned()),
     })
 }
 
@@ -203,6 +236,14 @@ mod tests {
             }
             check rules
         }
+        cert_core::request! {
+            pub struct Schedule(
+                frequency: String,
+            ) {
+                #[wire(flat)]
+                by_hand: Unknown,
+            }
+        }
         cert_core::response! {
             pub struct Row<T> {
                 #[wire("id" | "thingId")]
@@ -218,8 +259,9 @@ mod tests {
         declared.read(SOURCE);
         let enroll = ["thing_enroll", "post", "/things"].map(str::to_owned);
         assert_eq!(declared.operations[1], enroll);
-        let [thing] = declared.requests.as_slice() else {
-            panic!("one request: {declared:?}");
+        declared.flatten();
+        let [thing, _] = declared.requests.as_slice() else {
+            panic!("two requests: {declared:?}");
         };
         let told =
             |field: &DeclaredField| (field.wires.join("|"), field.required, field.limit.clone());
@@ -232,7 +274,9 @@ mod tests {
             ("note".to_owned(), false, limit("length(..=1024)"))
         );
         assert_eq!(fields[3], ("days".to_owned(), false, None));
-        assert_eq!(fields[4], ("cert".to_owned(), false, None));
+        assert_eq!(fields[4], ("frequency".to_owned(), false, None));
+        assert_eq!(fields[5], ("cert".to_owned(), false, None));
+        assert_eq!(fields.len(), 6);
         let row = &declared.answers[0];
         assert_eq!((row.name.as_str(), row.fields.len()), ("Row", 2));
         assert_eq!(row.fields[0].wires, ["id", "thingId"]);
