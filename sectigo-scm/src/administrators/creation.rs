@@ -2,9 +2,8 @@ use cert_core::{Secret, SerialNumber, Violation};
 
 use super::identity::check_identity;
 use super::role::one_level;
-use super::{AdminPrivilege, AdminStatus, RoleAssignment, text};
+use super::{AdminDetails, AdminPrivilege, AdminStatus, RoleAssignment, text};
 use crate::IdentityProviderId;
-use crate::phone::dialled;
 
 cert_core::request! {
     /// Administrator to be created who signs in by password, certificate or identity provider,
@@ -47,34 +46,9 @@ cert_core::request! {
         #[length(..=256)]
         #[wire("idpPersonId")]
         edu_person_principal_name: String,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in; active without it.
@@ -132,34 +106,9 @@ cert_core::request! {
         /// Serial number of a client certificate to sign in with, hexadecimal.
         #[valid(text::serial)]
         certificate_serial_number: SerialNumber,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in; active without it.
@@ -190,34 +139,9 @@ cert_core::request! {
         #[valid(text::name)]
         #[wire("surname")]
         last_name: String,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in; active without it.
@@ -248,34 +172,9 @@ cert_core::request! {
         #[valid(text::name)]
         #[wire("surname")]
         last_name: String,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in; active without it.

@@ -19,6 +19,7 @@
 
 mod administrator;
 mod creation;
+mod details;
 mod identity;
 mod operations;
 mod password;
@@ -34,6 +35,7 @@ pub use self::administrator::{
     Admin, AdminFilter, AdminStatus, AdminSummary, AdminType, IdentityProvider,
 };
 pub use self::creation::{NewApiAdmin, NewIdpAdmin, NewSasAdmin, NewStandardAdmin};
+pub use self::details::AdminDetails;
 use self::identity::OfKind;
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
@@ -304,10 +306,12 @@ impl<'c> Administrators<'c> {
     /// `PUT /api/admin/v1/{id}`.
     ///
     /// ```no_run
-    /// use sectigo_scm::administrators::IdpAdminUpdate;
+    /// use sectigo_scm::administrators::{AdminDetails, IdpAdminUpdate};
     ///
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
-    /// let update = IdpAdminUpdate::new().last_name("Lovelace").phone("+1 555 0100");
+    /// let update = IdpAdminUpdate::new()
+    ///     .last_name("Lovelace")
+    ///     .details(AdminDetails::new().phone("+1 555 0100"));
     /// scm.administrators().update_idp(11638, &update).await?;
     /// # Ok(())
     /// # }

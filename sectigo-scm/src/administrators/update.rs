@@ -2,9 +2,8 @@ use cert_core::{Secret, SerialNumber, Violation};
 
 use super::identity::check_identity;
 use super::role::one_level;
-use super::{AdminPrivilege, AdminStatus, RoleAssignment, text};
+use super::{AdminDetails, AdminPrivilege, AdminStatus, RoleAssignment, text};
 use crate::IdentityProviderId;
-use crate::phone::dialled;
 
 cert_core::request! {
     /// Changes of an administrator of the standard kind, or who becomes one: what is not set is
@@ -48,34 +47,9 @@ cert_core::request! {
         #[valid(one_level)]
         #[wire("credentials")]
         roles: Vec<RoleAssignment>,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give, in place of those that there are.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in.
@@ -124,34 +98,9 @@ cert_core::request! {
         #[valid(one_level)]
         #[wire("credentials")]
         roles: Vec<RoleAssignment>,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give, in place of those that there are.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in.
@@ -196,34 +145,9 @@ cert_core::request! {
         #[valid(one_level)]
         #[wire("credentials")]
         roles: Vec<RoleAssignment>,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give, in place of those that there are.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in.
@@ -262,34 +186,9 @@ cert_core::request! {
         #[valid(one_level)]
         #[wire("credentials")]
         roles: Vec<RoleAssignment>,
-        /// Title or position.
-        #[length(..=64)]
-        title: String,
-        /// Phone number: digits, blanks and `#|()-+x`.
-        #[length(..=32)]
-        #[valid(dialled)]
-        #[wire("telephone")]
-        phone: String,
-        /// Street and number.
-        #[length(..=128)]
-        street: String,
-        /// Town.
-        #[length(..=128)]
-        #[wire("locality")]
-        city: String,
-        /// State or province.
-        #[length(..=128)]
-        #[wire("state")]
-        state_or_province: String,
-        /// Postal code.
-        #[length(..=40)]
-        postal_code: String,
-        /// Country, two letters (ISO 3166-1).
-        #[length(..=2)]
-        country: String,
-        /// Relationship to the company.
-        #[length(..=256)]
-        relationship: String,
+        /// Position, phone number and address.
+        #[wire(flat)]
+        details: AdminDetails,
         /// Privileges beside what the roles give, in place of those that there are.
         privileges: Vec<AdminPrivilege>,
         /// Whether the administrator may sign in.

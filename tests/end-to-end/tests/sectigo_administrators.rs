@@ -8,9 +8,9 @@ use sectigo_scm::administrator_templates::{
     AdminTemplateFilter, AdminTemplateUpdate, MappingRule, NewAdminTemplate, RelatedAdmins,
 };
 use sectigo_scm::administrators::{
-    AdminFilter, AdminPrivilege, AdminRole, AdminStatus, AdminType, ApiAdminUpdate, IdpAdminUpdate,
-    NewApiAdmin, NewIdpAdmin, NewSasAdmin, NewStandardAdmin, PasswordRule, PasswordStatus,
-    RoleAssignment, SasAdminUpdate, StandardAdminUpdate,
+    AdminDetails, AdminFilter, AdminPrivilege, AdminRole, AdminStatus, AdminType, ApiAdminUpdate,
+    IdpAdminUpdate, NewApiAdmin, NewIdpAdmin, NewSasAdmin, NewStandardAdmin, PasswordRule,
+    PasswordStatus, RoleAssignment, SasAdminUpdate, StandardAdminUpdate,
 };
 use sectigo_scm::ssl::{SslEnrollment, SslRevocation};
 use sectigo_scm::{AdminId, Client, Credentials, ErrorCode, Identity, IdpMatchType, Tls};
@@ -50,9 +50,11 @@ fn code<T>(result: Result<T, sectigo_scm::Error>) -> Option<ErrorCode> {
 async fn an_administrator_lives() {
     let (emulator, master) = started().await;
     let admins = master.administrators();
-    let new = api_admin("renewer")
+    let details = AdminDetails::new()
         .phone("+1 (555) 0100")
-        .city("Springfield")
+        .city("Springfield");
+    let new = api_admin("renewer")
+        .details(details)
         .privileges([AdminPrivilege::RenewSsl]);
     let id = admins.create_api(&new).await.expect("an administrator");
     let told = admins.get(id).await.expect("the administrator");

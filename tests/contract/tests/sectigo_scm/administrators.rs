@@ -2,9 +2,9 @@ use cert_core::client::{Call, Created, Empty};
 use cert_core::{Secret, SerialNumber};
 use contract::{Exchange, Fields, Suite};
 use sectigo_scm::administrators::{
-    AdminFilter, AdminPrivilege, AdminRole, AdminStatus, AdminType, ApiAdminUpdate, IdpAdminUpdate,
-    NewApiAdmin, NewIdpAdmin, NewSasAdmin, NewStandardAdmin, PasswordRule, RoleAssignment,
-    SasAdminUpdate, StandardAdminUpdate,
+    AdminDetails, AdminFilter, AdminPrivilege, AdminRole, AdminStatus, AdminType, ApiAdminUpdate,
+    IdpAdminUpdate, NewApiAdmin, NewIdpAdmin, NewSasAdmin, NewStandardAdmin, PasswordRule,
+    RoleAssignment, SasAdminUpdate, StandardAdminUpdate,
 };
 use sectigo_scm::{AdminId, AdminTemplateId, Client, IdentityProviderId, OrganizationId};
 use serde_json::json;
@@ -177,19 +177,25 @@ pub(crate) fn roles(body: &Fields<'_>) -> Option<Vec<RoleAssignment>> {
     })
 }
 
+/// Position, phone number and address that a body gives.
+fn details(body: &Fields<'_>) -> AdminDetails {
+    body.fill(AdminDetails::new())
+        .set::<String>("title", AdminDetails::title)
+        .set::<String>("telephone", AdminDetails::phone)
+        .set::<String>("street", AdminDetails::street)
+        .set::<String>("locality", AdminDetails::city)
+        .set::<String>("state", AdminDetails::state_or_province)
+        .set::<String>("postalCode", AdminDetails::postal_code)
+        .set::<String>("country", AdminDetails::country)
+        .set::<String>("relationship", AdminDetails::relationship)
+        .done()
+}
+
 /// What requests for administrators of every kind have.
-macro_rules! details {
+macro_rules! common {
     ($body:expr, $request:expr, $type:ident) => {
         $body
-            .fill($request)
-            .set::<String>("title", $type::title)
-            .set::<String>("telephone", $type::phone)
-            .set::<String>("street", $type::street)
-            .set::<String>("locality", $type::city)
-            .set::<String>("state", $type::state_or_province)
-            .set::<String>("postalCode", $type::postal_code)
-            .set::<String>("country", $type::country)
-            .set::<String>("relationship", $type::relationship)
+            .fill($request.details(details($body)))
             .set::<Vec<AdminPrivilege>>("privileges", $type::privileges)
             .set::<AdminStatus>("activeStatus", $type::status)
     };
@@ -216,7 +222,7 @@ macro_rules! names {
 /// What every update has besides.
 macro_rules! changes {
     ($body:expr, $type:ident) => {
-        names!(details!($body, $type::new(), $type), $type)
+        names!(common!($body, $type::new(), $type), $type)
             .set::<String>("email", $type::email)
             .add(roles($body), $type::roles)
     };
@@ -235,7 +241,7 @@ macro_rules! sign_in {
 /// A new administrator with a login.
 macro_rules! with_login {
     ($body:expr, $type:ident) => {
-        details!(
+        common!(
             $body,
             $type::new(
                 $body.need::<String>("login"),
@@ -256,7 +262,7 @@ macro_rules! without_login {
     ($body:expr, $type:ident) => {{
         let email: String = $body.need("email");
         let request = $type::new(email, roles($body).expect("roles"));
-        names!(details!($body, request, $type), $type)
+        names!(common!($body, request, $type), $type)
     }};
 }
 
