@@ -1,34 +1,17 @@
 //! The kind of an administrator, and the name at an identity provider.
 
-use cert_core::{Payload, Violation};
-use serde::Serialize;
+use cert_core::Violation;
 
 use super::AdminType;
 use crate::IdentityProviderId;
 
-/// A request together with the kind of administrator that it is for.
-#[derive(Serialize)]
-pub(super) struct OfKind<'a, T> {
-    #[serde(rename = "type")]
-    kind: AdminType,
-    #[serde(flatten)]
-    request: &'a T,
-}
-
-impl<'a, T> OfKind<'a, T> {
-    pub(super) fn new(kind: AdminType, request: &'a T) -> Self {
-        Self { kind, request }
-    }
-}
-
-impl<T: Payload> Payload for OfKind<'_, T> {
-    fn check(&self) -> Result<(), Violation> {
-        self.request.check()
-    }
-
-    fn secrets(&self, name: &mut dyn FnMut(&str)) {
-        self.request.secrets(name);
-    }
+cert_core::request! {
+    /// Kind of the administrator that a request is for.
+    pub(super) struct OfKind(
+        /// Kind of the administrator.
+        #[wire("type")]
+        kind: AdminType,
+    ) {}
 }
 
 /// Refuses an identity provider without the name that the administrator has there.

@@ -28,8 +28,8 @@ pub(crate) mod role;
 pub(crate) mod text;
 mod update;
 
-use cert_core::Secret;
 use cert_core::client::{Call, Created, Empty, Json, Op, Pages};
+use cert_core::{Joined, Secret};
 
 pub use self::administrator::{
     Admin, AdminFilter, AdminStatus, AdminSummary, AdminType, IdentityProvider,
@@ -166,7 +166,7 @@ impl<'c> Administrators<'c> {
     #[inline]
     pub fn create_standard(self, admin: &NewStandardAdmin) -> Call<'c, Created<AdminId>> {
         self.call(&ops::CREATE)
-            .json(&OfKind::new(AdminType::Standard, admin))
+            .json(&Joined(OfKind::new(AdminType::Standard), admin))
     }
 
     /// Creates an administrator who uses the API alone, and tells the number.
@@ -194,7 +194,7 @@ impl<'c> Administrators<'c> {
     #[inline]
     pub fn create_api(self, admin: &NewApiAdmin) -> Call<'c, Created<AdminId>> {
         self.call(&ops::CREATE)
-            .json(&OfKind::new(AdminType::Api, admin))
+            .json(&Joined(OfKind::new(AdminType::Api), admin))
     }
 
     /// Creates an administrator who signs in by an identity provider, and tells the number. An
@@ -218,7 +218,7 @@ impl<'c> Administrators<'c> {
     #[inline]
     pub fn create_idp(self, admin: &NewIdpAdmin) -> Call<'c, Created<AdminId>> {
         self.call(&ops::CREATE)
-            .json(&OfKind::new(AdminType::Idp, admin))
+            .json(&Joined(OfKind::new(AdminType::Idp), admin))
     }
 
     /// Creates an administrator of Sectigo's own authentication service, and tells the number.
@@ -241,7 +241,7 @@ impl<'c> Administrators<'c> {
     #[inline]
     pub fn create_sas(self, admin: &NewSasAdmin) -> Call<'c, Created<AdminId>> {
         self.call(&ops::CREATE)
-            .json(&OfKind::new(AdminType::Sas, admin))
+            .json(&Joined(OfKind::new(AdminType::Sas), admin))
     }
 
     /// Changes an administrator of the standard kind; one of another kind becomes standard.
@@ -274,7 +274,7 @@ impl<'c> Administrators<'c> {
     ) -> Call<'c, Empty> {
         self.call(&ops::UPDATE)
             .path(id.into())
-            .json(&OfKind::new(AdminType::Standard, update))
+            .json(&Joined(OfKind::new(AdminType::Standard), update))
     }
 
     /// Changes an administrator who uses the API alone; a standard one becomes such.
@@ -298,7 +298,7 @@ impl<'c> Administrators<'c> {
     pub fn update_api(self, id: impl Into<AdminId>, update: &ApiAdminUpdate) -> Call<'c, Empty> {
         self.call(&ops::UPDATE)
             .path(id.into())
-            .json(&OfKind::new(AdminType::Api, update))
+            .json(&Joined(OfKind::new(AdminType::Api), update))
     }
 
     /// Changes an administrator who signs in by an identity provider; a standard one becomes
@@ -324,7 +324,7 @@ impl<'c> Administrators<'c> {
     pub fn update_idp(self, id: impl Into<AdminId>, update: &IdpAdminUpdate) -> Call<'c, Empty> {
         self.call(&ops::UPDATE)
             .path(id.into())
-            .json(&OfKind::new(AdminType::Idp, update))
+            .json(&Joined(OfKind::new(AdminType::Idp), update))
     }
 
     /// Changes an administrator of Sectigo's own authentication service; a standard one, or one
@@ -348,7 +348,7 @@ impl<'c> Administrators<'c> {
     pub fn update_sas(self, id: impl Into<AdminId>, update: &SasAdminUpdate) -> Call<'c, Empty> {
         self.call(&ops::UPDATE)
             .path(id.into())
-            .json(&OfKind::new(AdminType::Sas, update))
+            .json(&Joined(OfKind::new(AdminType::Sas), update))
     }
 
     /// Takes an administrator out of the template that it was made from; privileges, roles and

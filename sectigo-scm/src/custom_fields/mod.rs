@@ -16,11 +16,12 @@
 mod operations;
 mod request;
 
+use cert_core::Joined;
 use cert_core::client::{Call, Created, Empty, Json, Op};
 
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
-use self::request::UpdateOf;
+use self::request::Updated;
 pub use self::request::{CustomFieldUpdate, CustomFieldUpdateV1, NewCustomField, NewCustomFieldV1};
 use crate::{CertType, Client, CustomFieldDefinition, CustomFieldId};
 
@@ -169,8 +170,8 @@ impl<'c> CustomFields<'c> {
         id: impl Into<CustomFieldId>,
         update: &CustomFieldUpdate,
     ) -> Call<'c, Json<CustomFieldDefinition>> {
-        let id = id.into();
-        self.call(&ops::UPDATE).json(&UpdateOf { id, update })
+        self.call(&ops::UPDATE)
+            .json(&Joined(Updated::new(id), update))
     }
 
     /// Changes a custom field by the older version, and returns it as it is then.
@@ -198,8 +199,8 @@ impl<'c> CustomFields<'c> {
         id: impl Into<CustomFieldId>,
         update: &CustomFieldUpdateV1,
     ) -> Call<'c, Json<CustomFieldDefinition>> {
-        let id = id.into();
-        self.call(&ops::UPDATE_V1).json(&UpdateOf { id, update })
+        self.call(&ops::UPDATE_V1)
+            .json(&Joined(Updated::new(id), update))
     }
 
     /// Deletes a custom field.

@@ -1,5 +1,4 @@
-use cert_core::check::{range, within};
-use cert_core::{Payload, Violation};
+use cert_core::Violation;
 use serde::{Serialize, Serializer};
 
 use crate::{AccessMethod, CertType, CustomFieldId, CustomFieldInput, CustomFieldState};
@@ -86,19 +85,13 @@ cert_core::request! {
     }
 }
 
-/// An update together with the field that it is for.
-#[derive(Serialize)]
-pub(super) struct UpdateOf<'a, U> {
-    pub(super) id: CustomFieldId,
-    #[serde(flatten)]
-    pub(super) update: &'a U,
-}
-
-impl<U: Payload> Payload for UpdateOf<'_, U> {
-    fn check(&self) -> Result<(), Violation> {
-        within("id", range(&self.id, 1..))?;
-        self.update.check()
-    }
+cert_core::request! {
+    /// Custom field that is updated.
+    pub(super) struct Updated(
+        /// Number of the field.
+        #[id(1..)]
+        id: CustomFieldId,
+    ) {}
 }
 
 /// The kind in small letters, as bodies have it.
@@ -126,6 +119,8 @@ fn not_blank(name: &str) -> Result<(), Violation> {
 
 #[cfg(test)]
 mod tests {
+    use cert_core::Payload as _;
+
     use super::*;
 
     #[test]
@@ -137,12 +132,7 @@ mod tests {
 
     #[test]
     fn a_field_without_a_number_is_refused() {
-        let update = CustomFieldUpdate::new("Cost center");
-        let update = UpdateOf {
-            id: CustomFieldId::from(0),
-            update: &update,
-        };
-        let error = update.check().expect_err("no number").to_string();
+        let error = Updated::new(0).check().expect_err("no number").to_string();
         assert!(error.starts_with("`id` is 0"), "{error}");
     }
 }

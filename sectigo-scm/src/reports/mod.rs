@@ -37,7 +37,7 @@ pub use self::names::AlternativeNames;
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
 pub use self::period::{Period, PeriodKind};
-use self::request::Named;
+use self::request::named;
 pub use self::request::{
     ActivityReport, AdministratorReport, BrandReport, ClientReport, CodeSigningReport,
     CurrentStatus, DatedEvent, DeviceReport, DomainControl, DomainReport, KeyAgentReport,
@@ -97,7 +97,7 @@ impl<'c> Reports<'c> {
     /// Limits of a date in the wrong order, before anything is sent.
     #[inline]
     pub fn stream<R: Report>(self, report: &R) -> Call<'c, CsvRows<R::Row>> {
-        self.client.call(&ops::STREAM).json(&Named::new(report))
+        self.client.call(&ops::STREAM).json(&named(report))
     }
 
     /// The CSV file of a report, piece by piece as the vendor writes it.
@@ -119,7 +119,7 @@ impl<'c> Reports<'c> {
     /// As [`stream`](Reports::stream).
     #[inline]
     pub fn download<R: Report>(self, report: &R) -> Call<'c, Download> {
-        self.client.call(&ops::STREAM).json(&Named::new(report))
+        self.client.call(&ops::STREAM).json(&named(report))
     }
 
     /// Entries of the activity log.

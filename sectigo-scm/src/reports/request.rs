@@ -1,7 +1,7 @@
 //! Reports of version 2, and their limits.
 
 use cert_core::client::CsvRow;
-use cert_core::{Payload, Violation, open_enum};
+use cert_core::{Joined, Members, open_enum};
 use serde::Serialize;
 
 use super::{
@@ -13,7 +13,7 @@ use crate::smime::SmimeRequestedVia;
 use crate::ssl::RequestedVia;
 
 /// A report that the vendor streams as a CSV file.
-pub trait Report: Payload + Serialize + sealed::Sealed {
+pub trait Report: Members + Serialize + sealed::Sealed {
     /// A row of the report.
     type Row: CsvRow;
 }
@@ -25,27 +25,18 @@ mod sealed {
     }
 }
 
+cert_core::request! {
+    /// Report that is asked for.
+    pub(super) struct Named(
+        /// Report, as the vendor calls it.
+        #[wire("type")]
+        kind: &'static str,
+    ) {}
+}
+
 /// A report under the vendor's name for it.
-#[derive(Serialize)]
-pub(super) struct Named<'r, R> {
-    r#type: &'static str,
-    #[serde(flatten)]
-    report: &'r R,
-}
-
-impl<'r, R: Report> Named<'r, R> {
-    pub(super) fn new(report: &'r R) -> Self {
-        Self {
-            r#type: R::TYPE,
-            report,
-        }
-    }
-}
-
-impl<R: Payload> Payload for Named<'_, R> {
-    fn check(&self) -> Result<(), Violation> {
-        self.report.check()
-    }
+pub(super) fn named<R: Report>(report: &R) -> Joined<Named, &R> {
+    Joined(Named::new(R::TYPE), report)
 }
 
 open_enum! {
