@@ -22,6 +22,7 @@ mod certificates;
 mod client;
 #[cfg(feature = "certificates")]
 mod comma_separated;
+mod connection_status;
 #[cfg(feature = "discovery")]
 mod created;
 mod credentials;
@@ -79,6 +80,7 @@ pub use crate::cert_type::CertType;
 #[cfg(feature = "certificates")]
 pub use crate::certificates::*;
 pub use crate::client::Client;
+pub use crate::connection_status::ConnectionStatus;
 pub use crate::credentials::Credentials;
 pub use crate::custom_field::{
     AccessMethod, CustomField, CustomFieldDefinition, CustomFieldInput, CustomFieldState, InputType,

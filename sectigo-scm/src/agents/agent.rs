@@ -6,21 +6,9 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use cert_core::client::{Answer, Error, Reply, Row};
-use cert_core::{Secret, Violation, open_enum};
+use cert_core::{Secret, Violation};
 
-use crate::created;
-
-open_enum! {
-    /// State of the connection between an agent and Certificate Manager.
-    pub enum AgentStatus {
-        /// Not available; in the example, an agent that never connected.
-        NotAvailable = "NOT_AVAILABLE",
-        /// Not connected at present.
-        NotConnected = "NOT_CONNECTED",
-        /// Connected.
-        Connected = "CONNECTED",
-    }
-}
+use crate::{ConnectionStatus, created};
 
 cert_core::response! {
     /// A row of a list of agents; `get` of the handle tells the rest.
@@ -34,7 +22,7 @@ cert_core::response! {
         /// Version of the agent.
         pub version: Option<String>,
         /// State of the connection.
-        pub status: Option<AgentStatus>,
+        pub status: Option<ConnectionStatus>,
     }
 }
 

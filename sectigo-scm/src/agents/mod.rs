@@ -39,7 +39,7 @@ mod servers;
 mod sign_in;
 
 pub use self::ad_domains::AdDomains;
-pub use self::agent::{AgentCreated, AgentInstallation, AgentStatus, AgentSummary, CreatedAgent};
+pub use self::agent::{AgentCreated, AgentInstallation, AgentSummary, CreatedAgent};
 pub use self::ms_agent::{MsAgent, MsAgentFilter, MsAgentUpdate, NewMsAgent};
 pub use self::ms_agents::MsAgents;
 pub use self::network_agent::{

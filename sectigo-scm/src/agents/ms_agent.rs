@@ -2,9 +2,9 @@
 
 use cert_core::{Secret, Time};
 
+use super::AdDomains;
 use super::agent::written;
-use super::{AdDomains, AgentStatus};
-use crate::{MsAgentId, OrganizationId};
+use crate::{ConnectionStatus, MsAgentId, OrganizationId};
 
 cert_core::request! {
     /// Filter of MS agents to list; empty, all that the administrator may see.
@@ -20,7 +20,7 @@ cert_core::request! {
         /// Active agents alone, or inactive ones alone; unset, both.
         active: bool,
         /// State of the connection.
-        status: AgentStatus,
+        status: ConnectionStatus,
         /// Version of the agent, or part of it.
         version: String,
     }
@@ -99,7 +99,7 @@ cert_core::response! {
         /// Version of the agent.
         pub version: Option<String>,
         /// State of the connection.
-        pub status: Option<AgentStatus>,
+        pub status: Option<ConnectionStatus>,
         /// Comments on the agent.
         pub comments: Option<String>,
         /// Token that the agent is installed with.

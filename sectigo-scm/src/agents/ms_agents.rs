@@ -28,9 +28,10 @@ impl<'c> MsAgents<'c> {
     ///
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
-    /// use sectigo_scm::agents::{AgentStatus, MsAgentFilter};
+    /// use sectigo_scm::ConnectionStatus;
+    /// use sectigo_scm::agents::MsAgentFilter;
     ///
-    /// let connected = MsAgentFilter::new().status(AgentStatus::Connected);
+    /// let connected = MsAgentFilter::new().status(ConnectionStatus::Connected);
     /// let mut agents = scm.ms_agents().list(&connected);
     /// while let Some(agent) = agents.next().await {
     ///     println!("{:?}", agent?.version);

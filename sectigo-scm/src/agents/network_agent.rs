@@ -2,9 +2,8 @@
 
 use cert_core::{Secret, Time, open_enum};
 
-use super::AgentStatus;
 use super::agent::plain;
-use crate::{NetworkAgentId, OrganizationId};
+use crate::{ConnectionStatus, NetworkAgentId, OrganizationId};
 
 open_enum! {
     /// Operating system of a network agent.
@@ -26,12 +25,13 @@ cert_core::request! {
     /// Filter of network agents to list; empty, all that the administrator may see.
     ///
     /// ```
-    /// use sectigo_scm::agents::{AgentStatus, NetworkAgentFilter};
+    /// use sectigo_scm::ConnectionStatus;
+    /// use sectigo_scm::agents::NetworkAgentFilter;
     ///
     /// let lost = NetworkAgentFilter::new()
     ///     .organization(9001)
     ///     .with_departments(true)
-    ///     .status(AgentStatus::NotAvailable);
+    ///     .status(ConnectionStatus::NotAvailable);
     /// ```
     pub struct NetworkAgentFilter() {
         /// Name of the agent, or part of it, without regard to case.
@@ -47,7 +47,7 @@ cert_core::request! {
         /// Version of the agent, or part of it.
         version: String,
         /// State of the connection.
-        status: AgentStatus,
+        status: ConnectionStatus,
     }
 }
 
@@ -122,7 +122,7 @@ cert_core::response! {
         /// Whether the agent is active.
         pub active: Option<bool>,
         /// State of the connection.
-        pub status: Option<AgentStatus>,
+        pub status: Option<ConnectionStatus>,
         /// IP addresses of the computer that the agent is installed on, as one text.
         #[wire("localIp")]
         pub ip_addresses: Option<String>,

@@ -29,9 +29,10 @@ impl<'c> NetworkAgents<'c> {
     ///
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
-    /// use sectigo_scm::agents::{AgentStatus, NetworkAgentFilter};
+    /// use sectigo_scm::ConnectionStatus;
+    /// use sectigo_scm::agents::NetworkAgentFilter;
     ///
-    /// let lost = NetworkAgentFilter::new().status(AgentStatus::NotAvailable);
+    /// let lost = NetworkAgentFilter::new().status(ConnectionStatus::NotAvailable);
     /// let mut agents = scm.network_agents().list(&lost);
     /// while let Some(agent) = agents.next().await {
     ///     println!("{:?}", agent?.name);

@@ -1,20 +1,7 @@
 use cert_core::client::Row;
-use cert_core::open_enum;
 
 use crate::comma_separated::CommaSeparated;
-use crate::{DelegationMode, DnsConnectorId, OrganizationId};
-
-open_enum! {
-    /// Connection of a DNS connector to Certificate Manager.
-    pub enum DnsConnectorStatus {
-        /// Connected.
-        Connected = "CONNECTED",
-        /// Not connected.
-        NotConnected = "NOT_CONNECTED",
-        /// Not available.
-        NotAvailable = "NOT_AVAILABLE",
-    }
-}
+use crate::{ConnectionStatus, DelegationMode, DnsConnectorId, OrganizationId};
 
 cert_core::request! {
     /// Filter of DNS connectors to list; without anything set, all that the administrator may see.
@@ -22,7 +9,7 @@ cert_core::request! {
         /// Part of the name of the connector.
         name: String,
         /// Connection of the connector.
-        status: DnsConnectorStatus,
+        status: ConnectionStatus,
         /// Organizations that may use the connector.
         #[wire("orgIds" as CommaSeparated)]
         organizations: Vec<OrganizationId>,
@@ -47,7 +34,7 @@ cert_core::response! {
         /// Operating system of the host.
         pub os: Option<String>,
         /// Connection of the connector.
-        pub status: Option<DnsConnectorStatus>,
+        pub status: Option<ConnectionStatus>,
         /// Whether every organization may use the connector.
         pub delegation_mode: Option<DelegationMode>,
     }
@@ -79,7 +66,7 @@ cert_core::response! {
         /// Operating system of the host.
         pub os: Option<String>,
         /// Connection of the connector.
-        pub status: Option<DnsConnectorStatus>,
+        pub status: Option<ConnectionStatus>,
         /// Whether every organization may use the connector.
         pub delegation_mode: Option<DelegationMode>,
         /// Organizations and departments that may use the connector, if not every one.

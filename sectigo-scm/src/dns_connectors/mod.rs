@@ -2,9 +2,10 @@
 //!
 //! ```no_run
 //! # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
-//! use sectigo_scm::dns_connectors::{DnsConnectorFilter, DnsConnectorStatus};
+//! use sectigo_scm::ConnectionStatus;
+//! use sectigo_scm::dns_connectors::DnsConnectorFilter;
 //!
-//! let filter = DnsConnectorFilter::new().status(DnsConnectorStatus::Connected);
+//! let filter = DnsConnectorFilter::new().status(ConnectionStatus::Connected);
 //! for connector in scm.dns_connectors().list(&filter).collect().await? {
 //!     let providers = scm.dns_connectors().list_providers(connector.id).await?;
 //!     println!("{:?}: {}", connector.name, providers.join(", "));
@@ -19,8 +20,7 @@ mod operations;
 use cert_core::client::{Call, Json, Op, Pages};
 
 pub use self::connector::{
-    DnsConnector, DnsConnectorFilter, DnsConnectorOrganization, DnsConnectorStatus,
-    DnsConnectorSummary,
+    DnsConnector, DnsConnectorFilter, DnsConnectorOrganization, DnsConnectorSummary,
 };
 use self::operations as ops;
 pub use self::operations::OPERATIONS;

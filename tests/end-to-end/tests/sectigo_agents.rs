@@ -3,12 +3,13 @@
 use cert_core::Secret;
 use cert_emulators::sectigo_scm::Emulator;
 use sectigo_scm::agents::{
-    AdDomains, AgentStatus, MsAgentFilter, MsAgentUpdate, NetworkAgentFilter, NetworkAgentUpdate,
-    NewMsAgent, NewNetworkAgent, NodeFilter, NodeProtocol, ServerConnectionType, ServerFilter,
-    ServerSettings, ServerSignIn, ServerState, ServerVendor,
+    AdDomains, MsAgentFilter, MsAgentUpdate, NetworkAgentFilter, NetworkAgentUpdate, NewMsAgent,
+    NewNetworkAgent, NodeFilter, NodeProtocol, ServerConnectionType, ServerFilter, ServerSettings,
+    ServerSignIn, ServerState, ServerVendor,
 };
 use sectigo_scm::{
-    AgentServerId, Client, Credentials, ErrorCode, MsAgentId, NetworkAgentId, OrganizationId, SslId,
+    AgentServerId, Client, ConnectionStatus, Credentials, ErrorCode, MsAgentId, NetworkAgentId,
+    OrganizationId, SslId,
 };
 
 async fn started() -> (Emulator, Client) {
@@ -29,7 +30,7 @@ async fn a_network_agent_lives() {
     let token = created.installation_token.expect("a token");
 
     let known = agents.get(id).await.expect("an agent");
-    assert_eq!(known.status, Some(AgentStatus::NotAvailable));
+    assert_eq!(known.status, Some(ConnectionStatus::NotAvailable));
     assert_eq!(known.organization, Some(OrganizationId::from(9002)));
     assert_eq!(known.installation_token.as_ref(), Some(&token));
     assert!(known.last_activity.is_none() && known.version.is_none());
@@ -68,7 +69,7 @@ async fn network_agents_are_found_and_counted() {
             all.clone().organization(9001).with_departments(true),
             vec![8003, 8001],
         ),
-        (all.status(AgentStatus::NotAvailable), vec![8003]),
+        (all.status(ConnectionStatus::NotAvailable), vec![8003]),
     ] {
         let found = agents.list(&filter).page_size(2);
         let found = found.collect().await.expect("a list");
@@ -169,7 +170,7 @@ async fn an_ms_agent_lives() {
     assert_eq!(known.ad_domains(), Some(others));
     assert_eq!(known.name.as_deref(), Some("Headquarters"));
 
-    let connected = MsAgentFilter::new().status(AgentStatus::Connected);
+    let connected = MsAgentFilter::new().status(ConnectionStatus::Connected);
     let found = agents.list(&connected).collect().await.expect("a list");
     let ids: Vec<_> = found.iter().map(|agent| agent.id).collect();
     assert_eq!(ids, [MsAgentId::from(8301)]);

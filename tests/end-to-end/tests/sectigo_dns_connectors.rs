@@ -1,9 +1,11 @@
 //! Sectigo's DNS connectors and CA backends against their emulator.
 
 use cert_emulators::sectigo_scm::Emulator;
-use sectigo_scm::dns_connectors::{DnsConnectorFilter, DnsConnectorStatus};
+use sectigo_scm::dns_connectors::DnsConnectorFilter;
 use sectigo_scm::domains::{Delegation, DomainCertType, NewDomain};
-use sectigo_scm::{CaBackendType, Client, Credentials, DelegationMode, OrganizationId};
+use sectigo_scm::{
+    CaBackendType, Client, ConnectionStatus, Credentials, DelegationMode, OrganizationId,
+};
 
 const DOMAIN: &str = "connected.example";
 
@@ -23,7 +25,7 @@ async fn connectors_are_found_by_organization_and_connection() {
     assert_eq!(all.collect().await.expect("connectors").len(), 3);
     let filter = DnsConnectorFilter::new()
         .name("research")
-        .status(DnsConnectorStatus::Connected)
+        .status(ConnectionStatus::Connected)
         .organizations([9001, 9002].map(OrganizationId::from));
     let found = connectors.list(&filter).collect().await;
     let [found] = found
@@ -44,7 +46,7 @@ async fn a_validation_is_submitted_by_a_connector() {
     let (_emulator, scm) = started().await;
     let domain = NewDomain::new(DOMAIN, [Delegation::new(9001, [DomainCertType::Ssl])]);
     scm.domains().create(&domain).await.expect("a domain");
-    let filter = DnsConnectorFilter::new().status(DnsConnectorStatus::Connected);
+    let filter = DnsConnectorFilter::new().status(ConnectionStatus::Connected);
     let found = scm.dns_connectors().list(&filter).collect().await;
     let connector = found.expect("connectors").remove(0).id;
     let providers = scm.dns_connectors().list_providers(connector.clone()).await;

@@ -2,13 +2,13 @@ use cert_core::Secret;
 use cert_core::client::{PageReply, Pages};
 use contract::{Fields, Suite};
 use sectigo_scm::agents::{
-    AdDomains, AgentStatus, MsAgentFilter, MsAgentUpdate, NetworkAgentFilter, NetworkAgentUpdate,
-    NewMsAgent, NewNetworkAgent, NodeFilter, NodeProtocol, ServerConnectionType, ServerFilter,
-    ServerSettings, ServerSignIn, ServerState, ServerVendor,
+    AdDomains, MsAgentFilter, MsAgentUpdate, NetworkAgentFilter, NetworkAgentUpdate, NewMsAgent,
+    NewNetworkAgent, NodeFilter, NodeProtocol, ServerConnectionType, ServerFilter, ServerSettings,
+    ServerSignIn, ServerState, ServerVendor,
 };
 use sectigo_scm::{
-    AgentServerId, Client, ErrorKind, MsAgentId, NetworkAgentId, OrganizationId, ServerNodeId,
-    SslId,
+    AgentServerId, Client, ConnectionStatus, ErrorKind, MsAgentId, NetworkAgentId, OrganizationId,
+    ServerNodeId, SslId,
 };
 use serde_json::json;
 use wiremock::matchers::method;
@@ -146,7 +146,7 @@ fn ms_agents(suite: Suite<Client>) -> Suite<Client> {
                 .fill(MsAgentFilter::new())
                 .set::<String>("name", MsAgentFilter::name)
                 .set::<bool>("active", MsAgentFilter::active)
-                .set::<AgentStatus>("status", MsAgentFilter::status)
+                .set::<ConnectionStatus>("status", MsAgentFilter::status)
                 .set::<String>("version", MsAgentFilter::version)
                 .done();
             page(scm.ms_agents().list(&filter), &query)
@@ -208,7 +208,7 @@ fn network_agent_filter(query: &Fields<'_>) -> NetworkAgentFilter {
         .set::<bool>("includeDepOfOrg", NetworkAgentFilter::with_departments)
         .set::<bool>("active", NetworkAgentFilter::active)
         .set::<String>("version", NetworkAgentFilter::version)
-        .set::<AgentStatus>("status", NetworkAgentFilter::status)
+        .set::<ConnectionStatus>("status", NetworkAgentFilter::status)
         .done()
 }
 

@@ -1,6 +1,6 @@
 use contract::Suite;
-use sectigo_scm::dns_connectors::{DnsConnectorFilter, DnsConnectorStatus};
-use sectigo_scm::{Client, DnsConnectorId, OrganizationId};
+use sectigo_scm::dns_connectors::DnsConnectorFilter;
+use sectigo_scm::{Client, ConnectionStatus, DnsConnectorId, OrganizationId};
 
 /// Answers without these are refused: nothing could be done with them.
 const MANDATORY: [&str; 2] = ["connector_list_dns [].id", "connector_get_dns id"];
@@ -12,7 +12,7 @@ pub(crate) fn cases(suite: Suite<Client>) -> Suite<Client> {
             let filter = query
                 .fill(DnsConnectorFilter::new())
                 .set::<String>("name", DnsConnectorFilter::name)
-                .set::<DnsConnectorStatus>("status", DnsConnectorFilter::status)
+                .set::<ConnectionStatus>("status", DnsConnectorFilter::status)
                 .set::<Vec<OrganizationId>>("orgIds", DnsConnectorFilter::organizations)
                 .done();
             let connectors = scm.dns_connectors().list(&filter);
