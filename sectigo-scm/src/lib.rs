@@ -47,8 +47,6 @@ mod idp_match_type;
 mod ids;
 #[cfg(feature = "administration")]
 pub mod notifications;
-#[cfg(any(feature = "administration", feature = "brand_indicators"))]
-mod numbered_page;
 #[cfg(feature = "organizations")]
 pub mod organization_validations;
 #[cfg(feature = "organizations")]

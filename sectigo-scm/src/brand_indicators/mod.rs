@@ -48,7 +48,6 @@ pub use self::request::{
 pub use self::told::{DomainNames, Named};
 use crate::certificates::issuance::Operations;
 use crate::certificates::remark::Remark;
-use crate::numbered_page::NumberedPageQuery;
 use crate::paging::{List, PAGE_SIZE};
 use crate::{BrandIndicatorId, CertificateFile, Client, DcvDetails, Issuance};
 
@@ -101,7 +100,7 @@ impl<'c> BrandIndicators<'c> {
         let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.call(&ops::LIST)
-                .query(&NumberedPageQuery::from(window))
+                .query(&window.numbered("size", "page"))
                 .query(&filter)
         })
     }

@@ -30,7 +30,6 @@ pub use self::filter::{ProfileField, ProfileFilter, ProfileSortField};
 use self::operations as ops;
 pub use self::operations::OPERATIONS;
 pub use self::profile::{ProfileDetails, ProfileSummary};
-use crate::numbered_page::NumberedPageQuery;
 use crate::paging::{List, PAGE_SIZE};
 use crate::{Client, ProfileId};
 
@@ -76,7 +75,7 @@ impl<'c> Profiles<'c> {
         let filter = filter.clone();
         Pages::new(PAGE_SIZE, move |window| {
             self.call(&ops::LIST)
-                .query(&NumberedPageQuery::from(window))
+                .query(&window.numbered("size", "page"))
                 .query(&filter)
         })
     }
