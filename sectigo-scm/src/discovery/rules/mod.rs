@@ -1,8 +1,9 @@
 mod rule;
 
+use cert_core::Joined;
 use cert_core::client::{Call, Created, Empty, Enveloped, Json, Op, Pages, Row};
 
-use self::rule::RuleUpdate;
+use self::rule::Updated;
 pub use self::rule::{
     AssignmentRule, AssignmentRuleCount, AssignmentRuleSettings, FilterType, MatchType, RuleFilter,
     RuleFilterDetails,
@@ -97,9 +98,8 @@ impl<'c> AssignmentRules<'c> {
         id: impl Into<AssignmentRuleId>,
         rule: &AssignmentRuleSettings,
     ) -> Call<'c, Empty> {
-        let (id, settings) = (id.into(), rule);
         self.call(&ops::UPDATE_ASSIGNMENT_RULE)
-            .json(&RuleUpdate { id, settings })
+            .json(&Joined(Updated::new(id), rule))
     }
 
     /// Deletes a rule.

@@ -1,7 +1,5 @@
 use cert_core::check::{range, within};
-use cert_core::{Members, Payload, Violation, open_enum};
-use serde::ser::SerializeStruct as _;
-use serde::{Serialize, Serializer};
+use cert_core::{Violation, open_enum};
 
 use crate::{AssignmentRuleId, CertType, OrganizationId};
 
@@ -149,27 +147,14 @@ cert_core::request! {
     }
 }
 
-/// Settings with the number of the rule, as an update has them.
-pub(super) struct RuleUpdate<'r> {
-    pub(super) id: AssignmentRuleId,
-    pub(super) settings: &'r AssignmentRuleSettings,
-}
-
-impl Serialize for RuleUpdate<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let count = 1 + self.settings.count();
-        let mut fields = serializer.serialize_struct("RuleUpdate", count)?;
-        fields.serialize_field("ruleId", &self.id)?;
-        self.settings.send(&mut fields)?;
-        fields.end()
-    }
-}
-
-impl Payload for RuleUpdate<'_> {
-    fn check(&self) -> Result<(), Violation> {
-        within("id", range(&self.id, 1..))?;
-        self.settings.check()
-    }
+cert_core::request! {
+    /// Assignment rule that is updated.
+    pub(super) struct Updated(
+        /// Number of the rule.
+        #[id(1..)]
+        #[wire("ruleId")]
+        id: AssignmentRuleId,
+    ) {}
 }
 
 cert_core::response! {
@@ -218,6 +203,8 @@ impl cert_core::client::Envelope for AssignmentRuleCount {
 
 #[cfg(test)]
 mod tests {
+    use cert_core::Payload as _;
+
     use super::*;
 
     fn refusal(part: FilterType, comparison: MatchType, value: &str) -> String {
