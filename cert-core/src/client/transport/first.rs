@@ -53,12 +53,13 @@ impl Firsts {
         self.change(HashMap::clear);
     }
 
+    /// Whether calls to `server` need not wait for each other.
+    pub(super) fn is_known(&self, server: &str) -> bool {
+        let servers = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        matches!(servers.get(server), Some(Server::Known))
+    }
+
     fn part(&self, server: &str) -> Option<Part> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Server::Known) = known.get(server) {
-            return None;
-        }
-        drop(known);
         self.change(|servers| match servers.get(server) {
             Some(Server::Known) => None,
             Some(Server::Connecting(connected)) => Some(Part::Follow(connected.clone())),

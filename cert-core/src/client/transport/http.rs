@@ -6,8 +6,10 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, header::CONTENT_LENGTH};
+use http::uri::{Authority, Scheme};
+use http::{HeaderValue, Method, Uri, header::CONTENT_LENGTH};
 use http_body::{Frame, SizeHint};
+use url::Url;
 
 #[cfg(all(feature = "http2", feature = "rustls"))]
 use super::first::{Firsts, Watching};
@@ -34,6 +36,7 @@ use crate::client::{Body, Error};
 /// a thousand device clients are `builder.transport(Arc::clone(&http))` each.
 pub struct Http {
     client: RwLock<reqwest::Client>,
+    origin: RwLock<Option<KnownOrigin>>,
     connect: Duration,
     #[cfg(feature = "rustls")]
     tls: RwLock<Tls>,
@@ -55,6 +58,7 @@ impl Http {
         #[cfg(not(feature = "rustls"))]
         Ok(Self {
             client: RwLock::new(built(settings(connect)?)?),
+            origin: RwLock::default(),
             connect,
         })
     }
@@ -70,6 +74,7 @@ impl Http {
         let client = RwLock::new(built(tls.apply(settings(connect)?)?)?);
         Ok(Self {
             client,
+            origin: RwLock::default(),
             connect,
             tls: RwLock::new(tls),
             #[cfg(feature = "http2")]
@@ -96,6 +101,20 @@ impl Http {
         Ok(())
     }
 
+    /// The URL of a request. Most requests go where the last one went, and parsing the host is
+    /// most of what parsing a URL costs.
+    fn url(&self, uri: &Uri) -> Result<Url, url::ParseError> {
+        let known = self.origin.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.as_ref().filter(|known| known.is_of(uri)) {
+            return Ok(known.with_target(uri));
+        }
+        drop(known);
+        let url = Url::parse(&uri.to_string())?;
+        let origin = KnownOrigin::of(uri, &url);
+        *self.origin.write().unwrap_or_else(PoisonError::into_inner) = origin;
+        Ok(url)
+    }
+
     /// Sends the request; the first one to a server that may speak HTTP/2 before any other.
     #[cfg(all(feature = "http2", feature = "rustls"))]
     async fn execute(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
@@ -103,7 +122,11 @@ impl Http {
         if request.url().scheme() != "https" {
             return client.execute(request).await;
         }
-        let server = request.url()[..url::Position::BeforePath].to_owned();
+        let server = &request.url()[..url::Position::BeforePath];
+        if self.firsts.is_known(server) {
+            return client.execute(request).await;
+        }
+        let server = server.to_owned();
         self.firsts.send(&server, client.execute(request)).await
     }
 
@@ -117,6 +140,37 @@ impl Http {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+}
+
+/// Scheme, host and port that were parsed before.
+struct KnownOrigin {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
+}
+
+impl KnownOrigin {
+    fn of(uri: &Uri, url: &Url) -> Option<Self> {
+        let mut url = url.clone();
+        url.set_path("/");
+        url.set_query(None);
+        Some(Self {
+            scheme: uri.scheme()?.clone(),
+            authority: uri.authority()?.clone(),
+            url,
+        })
+    }
+
+    fn is_of(&self, uri: &Uri) -> bool {
+        uri.authority() == Some(&self.authority) && uri.scheme() == Some(&self.scheme)
+    }
+
+    fn with_target(&self, uri: &Uri) -> Url {
+        let mut url = self.url.clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        url
     }
 }
 
@@ -149,8 +203,8 @@ impl Transport for Http {
     ) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let url = url::Url::parse(&parts.uri.to_string())
-                .map_err(|error| TransportError::new(Stage::NotSent, error))?;
+            let url = self.url(&parts.uri);
+            let url = url.map_err(|error| TransportError::new(Stage::NotSent, error))?;
             let mut request = reqwest::Request::new(parts.method, url);
             *request.headers_mut() = parts.headers;
             if body.is_empty() && expects_content(request.method()) {
@@ -289,5 +343,46 @@ impl http_body::Body for Segments {
             .map(Bytes::len)
             .sum::<usize>();
         SizeHint::with_exact(rest as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a path or a query may hold comes out as if all had been parsed.
+    #[test]
+    fn a_known_origin_makes_the_same_urls() {
+        let origin = "https://[::1]:8443";
+        let uri = |target: &str| -> Uri { format!("{origin}{target}").parse().expect("a URI") };
+        let first = uri("/first?x=1");
+        let parsed = Url::parse(&first.to_string()).expect("a URL");
+        let known = KnownOrigin::of(&first, &parsed).expect("an origin");
+        for target in [
+            "/",
+            "/things/5",
+            "/a%2Fb/%2e/c%20d//e/",
+            "/a|b^c{d}`e\"f'g@h:i;j=k!$&()*+,~-._",
+            "/x?",
+            "/x?a=b%20c&d=%C3%A4|^{}`'\"<>[]",
+            "/x?y?z=/..",
+        ] {
+            let Ok(uri) = format!("{origin}{target}").parse::<Uri>() else {
+                continue;
+            };
+            assert!(known.is_of(&uri));
+            let whole = Url::parse(&uri.to_string()).expect("a URL");
+            assert_eq!(known.with_target(&uri), whole, "{target}");
+        }
+        let others = [
+            "http://[::1]:8443/",
+            "https://[::1]/",
+            "https://[::2]:8443/",
+        ];
+        assert!(
+            others
+                .iter()
+                .all(|other| !known.is_of(&other.parse().expect("a URI")))
+        );
     }
 }
