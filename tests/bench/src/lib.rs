@@ -1,6 +1,6 @@
 //! What calls cost, beside the same call by hand over raw reqwest and serde_json.
 //!
-//! `cargo bench -p bench` prints one table; it needs `valgrind`, and Linux. A server of this
+//! `cargo bench -p bench --bench calls` prints one table; it needs `valgrind`, and Linux. A server of this
 //! program answers on loopback from a process of its own, so that only the client is counted.
 //!
 //! | column | how it is measured |
@@ -8,6 +8,9 @@
 //! | instructions | `valgrind --tool=callgrind` of 100 and of 600 calls, the difference divided by 500 |
 //! | allocations | those of the calling thread in 500 warm calls, divided by 500 |
 //! | CPU | the thread's time on the processor, 30 pairs of 200 calls each, ours and by hand in turn; the median ratio |
+//!
+//! `cargo bench -p bench --bench rows` reads reports of a gigabyte, and prints what the process
+//! grew by.
 //!
 //! Each figure is ours, the floor by hand, and their ratio. Instructions and allocations repeat
 //! within a per cent; processor time does on a machine that does nothing else.
