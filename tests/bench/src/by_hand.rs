@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{Case, Detail, Entry, Small};
 
-/// Calls as a program makes them that has nothing but reqwest and serde_json.
+/// Calls as a program makes them that has nothing but reqwest and `serde_json`.
 #[derive(Debug)]
 pub struct ByHand {
     client: reqwest::Client,

@@ -1,7 +1,8 @@
-//! What calls cost, beside the same call by hand over raw reqwest and serde_json.
+//! What calls cost, beside the same call by hand over raw reqwest and `serde_json`.
 //!
-//! `cargo bench -p bench --bench calls` prints one table; it needs `valgrind`, and Linux. A server of this
-//! program answers on loopback from a process of its own, so that only the client is counted.
+//! `cargo bench -p bench --bench calls` prints one table; it needs `valgrind`, and Linux. A server
+//! of this program answers on loopback from a process of its own, so that only the client is
+//! counted.
 //!
 //! | column | how it is measured |
 //! |---|---|
