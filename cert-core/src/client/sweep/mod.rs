@@ -22,7 +22,7 @@ use super::{Call, Error, PageReply, Pages, Reply};
 /// # use cert_core::client::{Call, Json, PageReply, Pages, SweepError};
 /// # async fn demo<L: PageReply<Item = i64>>(
 /// #     list: Pages<'_, L>,
-/// #     get: impl Fn(i64) -> Call<'static, Json<String>> + Send,
+/// #     get: impl Fn(i64) -> Call<'static, Json<String>> + Send + Sync,
 /// # ) -> Result<(), SweepError> {
 /// let mut names = list.windows(16).details(50, |id| get(*id));
 /// while let Some(item) = names.next().await {
