@@ -271,7 +271,7 @@ mod tests {
         let folder = tomcat.clone().alternative_cert_path("/opt/certs");
         assert!(refusal(&folder).starts_with("`alternative_cert_path` is not known"));
 
-        let key = || ServerSignIn::private_key("/root/.ssh/id", Secret::from("pass phrase"));
+        let key = || ServerSignIn::private_key("/etc/ssl/private/id", Secret::from("pass phrase"));
         assert_eq!(tomcat.sign_in(key()).check(), Ok(()));
         assert_eq!(
             refusal(&iis().sign_in(key())),

@@ -110,11 +110,14 @@ async fn a_server_is_added_replaced_and_deleted() {
     assert_eq!(known.path.as_deref(), Some("/opt/tomcat"));
     assert_eq!((known.host, known.username), (None, None));
 
-    let key = ServerSignIn::private_key("/root/key", Secret::from("a phrase"));
+    let key = ServerSignIn::private_key("/etc/ssl/private/key", Secret::from("a phrase"));
     let update = servers.update(id, &tomcat.clone().sign_in(key)).await;
     update.expect("replaced");
     let known = servers.get(id).await.expect("a server");
-    assert_eq!(known.private_key_path.as_deref(), Some("/root/key"));
+    assert_eq!(
+        known.private_key_path.as_deref(),
+        Some("/etc/ssl/private/key")
+    );
 
     servers.delete(id).await.expect("gone");
     let gone = servers.get(id).await.expect_err("gone");

@@ -56,12 +56,12 @@ async fn a_server_is_added_replaced_and_deleted() {
     assert_eq!((nodes, total.as_str()), (vec![], "0"));
 
     let replaced = json!({"name": "Other", "vendor": "APACHE_2", "altPathForCert": "/etc/ssl",
-        "privateKeyPath": "/root/key", "passPhrase": "a phrase", "port": 0});
+        "privateKeyPath": "/etc/ssl/private/key", "passPhrase": "a phrase", "port": 0});
     put(&api, &one, replaced).await.is_empty(200);
     assert_eq!(
         api.get(&one).await.json(),
         json!({"id": id, "name": "Other", "vendor": "APACHE_2", "altPathForCert": "/etc/ssl",
-            "privateKeyPath": "/root/key", "port": 0, "status": "INIT"})
+            "privateKeyPath": "/etc/ssl/private/key", "port": 0, "status": "INIT"})
     );
 
     delete(&api, &one).await.is_empty(200);
