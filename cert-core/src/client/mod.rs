@@ -3,7 +3,8 @@
 //! A vendor crate describes each operation as an [`Op`], and its methods return a [`Call`]: a
 //! value that is sent when awaited. What happens then is the same for every vendor: the request
 //! is signed in ([`Auth`]), carried ([`Transport`]) within [`Limits`], repeated where that is
-//! harmless ([`Retry`]) and at the rate that the server bears ([`Pace`]), and its answer becomes a value ([`Reply`]) or an [`Error`].
+//! harmless ([`Retry`]) and at the rate that the server bears ([`Pace`]), and its answer becomes a
+//! value ([`Reply`]) or an [`Error`].
 //!
 //! Futures of this crate need a tokio runtime with time enabled.
 //!

@@ -251,7 +251,8 @@ impl<'c, L: PageReply> Pages<'c, L> {
         Ok(all)
     }
 
-    /// Numbers the first page by what is skipped; later ones are counted, as servers cut pages down.
+    /// Numbers the first page by what is skipped; later ones are counted, as servers cut pages
+    /// down.
     fn numbered(mut self) -> Self {
         let (position, size) = (self.window.position, self.window.size.map(u64::from));
         self.window.page = match size.filter(|size| *size > 0) {

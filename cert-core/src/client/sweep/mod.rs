@@ -77,8 +77,8 @@ pub enum SweepError {
     /// A page could not be fetched, and the sweep is over, or the details of one entry could not,
     /// and it goes on.
     Failed {
-        /// Position at which to [`resume`](Pages::resume): everything before was handed out, after a sweep in
-        /// order.
+        /// Position at which to [`resume`](Pages::resume): everything before was handed out,
+        /// after a sweep in order.
         position: u64,
         /// The error of the call.
         error: Error,
