@@ -10,6 +10,7 @@ use crate::{AcmeAccountId, Client};
 
 impl Client {
     /// ACME accounts of public CAs.
+    #[doc(alias = "eab")]
     #[must_use]
     pub fn acme_accounts(&self) -> AcmeAccounts<'_> {
         AcmeAccounts { client: self }

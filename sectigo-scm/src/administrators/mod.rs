@@ -51,6 +51,7 @@ use crate::{AdminId, Client};
 
 impl Client {
     /// Administrators, their roles and privileges.
+    #[doc(alias = "admin")]
     #[must_use]
     pub fn administrators(&self) -> Administrators<'_> {
         Administrators { client: self }

@@ -58,6 +58,7 @@ static WAIT: Operations = Operations {
 
 impl Client {
     /// Brand indicator (BIMI) certificates.
+    #[doc(alias("bimi", "vmc"))]
     #[must_use]
     pub fn brand_indicators(&self) -> BrandIndicators<'_> {
         BrandIndicators { client: self }
@@ -136,6 +137,7 @@ impl<'c> BrandIndicators<'c> {
     /// [`list`](Self::list) before requesting it again. Kind
     /// [`Unexpected`](crate::ErrorKind::Unexpected) where it was made and the answer does not
     /// tell its number.
+    #[doc(alias("issue", "order"))]
     #[inline]
     pub fn enroll(
         self,
@@ -196,6 +198,7 @@ impl<'c> BrandIndicators<'c> {
     /// other refusals.
     ///
     /// [`wait_for_issuance`]: Self::wait_for_issuance
+    #[doc(alias = "download")]
     #[inline]
     pub fn collect(
         self,

@@ -65,6 +65,7 @@ use crate::{Client, ScanTaskId};
 
 impl Client {
     /// Discovery of certificates.
+    #[doc(alias = "scan")]
     #[must_use]
     pub fn discovery(&self) -> Discovery<'_> {
         Discovery { client: self }

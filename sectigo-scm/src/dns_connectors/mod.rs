@@ -29,6 +29,7 @@ use crate::{Client, DnsConnectorId};
 
 impl Client {
     /// DNS connectors, which publish the records of domain validations at DNS providers.
+    #[doc(alias = "connector")]
     #[must_use]
     pub fn dns_connectors(&self) -> DnsConnectors<'_> {
         DnsConnectors { client: self }

@@ -42,6 +42,7 @@ use crate::{Client, DnsConnectorId};
 
 impl Client {
     /// Domain control validations.
+    #[doc(alias = "dcv")]
     #[must_use]
     pub fn domain_validations(&self) -> DomainValidations<'_> {
         DomainValidations { client: self }

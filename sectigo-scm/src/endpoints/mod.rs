@@ -68,6 +68,7 @@ use crate::{Client, EndpointAccountId, EndpointId, OrganizationId};
 
 impl Client {
     /// Endpoints, at which certificates are enrolled, and accounts of web forms.
+    #[doc(alias("scep", "est", "web form"))]
     #[must_use]
     pub fn endpoints(&self) -> Endpoints<'_> {
         Endpoints { client: self }

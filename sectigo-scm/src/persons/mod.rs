@@ -33,6 +33,7 @@ use crate::{Client, EndpointAccountId, EndpointId, PersonId};
 
 impl Client {
     /// Persons, who client certificates are for.
+    #[doc(alias = "users")]
     #[must_use]
     pub fn persons(&self) -> Persons<'_> {
         Persons { client: self }

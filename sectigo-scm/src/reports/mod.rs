@@ -49,6 +49,7 @@ use crate::Client;
 
 impl Client {
     /// Reports.
+    #[doc(alias("export", "csv"))]
     #[must_use]
     pub fn reports(&self) -> Reports<'_> {
         Reports {

@@ -58,6 +58,7 @@ const REDIRECTS: u32 = 2;
 impl Client {
     /// Requests to sign files on demand, as developers make them. The client has to have
     /// [`Credentials::developer`](crate::Credentials::developer).
+    #[doc(alias = "csod")]
     #[deprecated(note = "the vendor gives code signing on demand up, without a successor")]
     #[must_use]
     pub fn code_signing_requests(&self) -> CodeSigningRequests<'_> {

@@ -168,6 +168,7 @@ impl<'c> DeviceCertificates<'c> {
     /// [`list`](DeviceCertificates::list) by common name before ordering again. Code -39 for a
     /// profile that the organization does not have, -36 for a term that the profile does not
     /// have, -62 where a mandatory custom field is missing.
+    #[doc(alias("issue", "order"))]
     #[inline]
     pub fn enroll(self, order: &DeviceEnrollment) -> Call<'c, Json<DeviceOrder>> {
         self.call(&ops::ENROLL).json(order)
@@ -182,6 +183,7 @@ impl<'c> DeviceCertificates<'c> {
     /// Not ready yet: HTTP 400 with code 0, -183, -1400, -103 or -109, or a success without
     /// content (kind [`Unexpected`](crate::ErrorKind::Unexpected)). Revoked, and never ready:
     /// code -110 or -192.
+    #[doc(alias = "download")]
     #[inline]
     pub fn collect(
         self,
@@ -377,6 +379,7 @@ impl<'c> DeviceCertificates<'c> {
     /// # Errors
     ///
     /// As [`enroll`](DeviceCertificates::enroll).
+    #[doc(alias("reissue", "rekey"))]
     #[inline]
     pub fn replace(
         self,

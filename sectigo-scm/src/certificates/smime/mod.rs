@@ -54,6 +54,7 @@ static ISSUANCE: issuance::Operations = issuance::Operations {
 
 impl Client {
     /// Client certificates (S/MIME).
+    #[doc(alias = "client certificates")]
     #[must_use]
     pub fn smime(&self) -> Smime<'_> {
         Smime { client: self }
@@ -187,6 +188,7 @@ impl<'c> Smime<'c> {
     ///
     /// After a lost answer [`may_have_run`](crate::Error::may_have_run) is true: then
     /// [`list_by_email`](Smime::list_by_email) before ordering again.
+    #[doc(alias("issue", "order"))]
     #[inline]
     pub fn enroll(self, order: &SmimeEnrollment) -> Call<'c, Json<SmimeOrder>> {
         self.call(&ops::ENROLL).json(order)
@@ -201,6 +203,7 @@ impl<'c> Smime<'c> {
     /// Not ready yet: HTTP 400 with code 0, -183, -1400, -103 or -109, or a success without
     /// content (kind [`Unexpected`](crate::ErrorKind::Unexpected)). Revoked, and never ready:
     /// code -110 or -192.
+    #[doc(alias = "download")]
     #[inline]
     pub fn collect(
         self,
@@ -258,6 +261,7 @@ impl<'c> Smime<'c> {
     /// println!("{} bytes", file.bytes.len());
     /// # Ok(()) }
     /// ```
+    #[doc(alias("pfx", "p12", "keystore"))]
     #[inline]
     pub fn download_pkcs12(
         self,

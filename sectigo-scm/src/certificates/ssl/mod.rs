@@ -63,6 +63,7 @@ static ISSUANCE: issuance::Operations = issuance::Operations {
 
 impl Client {
     /// SSL certificates.
+    #[doc(alias("tls", "certificates"))]
     #[must_use]
     pub fn ssl(&self) -> Ssl<'_> {
         Ssl { client: self }
@@ -194,6 +195,7 @@ impl<'c> Ssl<'c> {
     ///
     /// After a lost answer [`may_have_run`](crate::Error::may_have_run) is true: then
     /// [`list`](Ssl::list) by common name before ordering again.
+    #[doc(alias("issue", "order"))]
     #[inline]
     pub fn enroll(self, order: &SslEnrollment) -> Call<'c, Json<SslOrder>> {
         self.call(&ops::ENROLL).json(&order.with_names())
@@ -230,6 +232,7 @@ impl<'c> Ssl<'c> {
     /// Not ready yet: HTTP 400 with code 0, -183, -1400, -103 or -109, or a success without
     /// content (kind [`Unexpected`](crate::ErrorKind::Unexpected)). Revoked, and never ready:
     /// code -110 or -192.
+    #[doc(alias = "download")]
     #[inline]
     pub fn collect(
         self,
@@ -267,6 +270,7 @@ impl<'c> Ssl<'c> {
     /// let link = scm.ssl().create_keystore_link(876, KeystoreFormat::Pem, &protection).await?;
     /// # Ok(()) }
     /// ```
+    #[doc(alias("pfx", "p12", "jks", "download"))]
     #[inline]
     pub fn create_keystore_link(
         self,
@@ -488,6 +492,7 @@ impl<'c> Ssl<'c> {
     /// # Errors
     ///
     /// As [`enroll`](Ssl::enroll); code -1148 where it is installed automatically.
+    #[doc(alias("reissue", "rekey"))]
     #[inline]
     pub fn replace(self, id: impl Into<SslId>, replacement: &SslReplacement) -> Call<'c, Empty> {
         self.call(&ops::REPLACE).path(id.into()).json(replacement)
