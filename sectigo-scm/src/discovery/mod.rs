@@ -38,8 +38,8 @@ mod tasks;
 pub use serde_json::Value;
 
 pub use self::buckets::{
-    Bucket, BucketAssignment, BucketCertificate, BucketCreated, BucketCredentials,
-    BucketDelegation, BucketFilter, BucketSummary, BucketUpdate, Buckets, CreatedBucket, NewBucket,
+    Bucket, BucketAssignment, BucketCertificate, BucketCreated, BucketCredentials, BucketFilter,
+    BucketSummary, BucketUpdate, Buckets, CreatedBucket, NewBucket,
 };
 pub use self::certificate::FoundCertificateDetails;
 pub use self::data::DataList;

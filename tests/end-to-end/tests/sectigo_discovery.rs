@@ -7,15 +7,15 @@ use cert_emulators::{bb_uem, fortiauth};
 use jiff::civil::{Weekday, date};
 use sectigo_scm::discovery::{
     ActiveDirectoryScan, ActiveDirectoryScanV2, AssignmentRuleSettings, AzureScan, AzureScanUpdate,
-    BucketAssignment, BucketDelegation, BucketFilter, BucketUpdate, EarlierTaskKind, FilterType,
-    Frequency, MatchType, NetworkScan, NetworkScanV2, NewBucket, OperationStatus, RuleFilter, Scan,
-    ScanError, ScanOperations, ScanRange, ScanResult, Schedule, TaskFilter, TaskKind, TaskSettings,
+    BucketAssignment, BucketFilter, BucketUpdate, EarlierTaskKind, FilterType, Frequency,
+    MatchType, NetworkScan, NetworkScanV2, NewBucket, OperationStatus, RuleFilter, Scan, ScanError,
+    ScanOperations, ScanRange, ScanResult, Schedule, TaskFilter, TaskKind, TaskSettings,
     TaskStatus, TaskType, Tasks, TimeOfDay, UTC,
 };
 use sectigo_scm::ssl::{RequestedVia, SslFilter};
 use sectigo_scm::{
     AssignmentRuleId, Backoff, BucketId, CertType, Client, Credentials, DelegationMode, ErrorCode,
-    OrganizationId, ScanTaskId,
+    OrganizationDelegation, OrganizationId, ScanTaskId,
 };
 
 const ORGANIZATION: i64 = 9001;
@@ -408,7 +408,7 @@ async fn the_secret_of_a_bucket_is_told_once() {
     let own = BucketFilter::new().delegation(DelegationMode::Customized);
     let listed = buckets.list(&own).collect().await.expect("a list");
     assert_eq!(listed.iter().map(|it| &it.id).collect::<Vec<_>>(), [&id]);
-    let everybody = BucketDelegation::GlobalForCustomer;
+    let everybody = OrganizationDelegation::GlobalForCustomer;
     let delegated = buckets
         .delegate(id.clone(), &everybody)
         .await
@@ -422,7 +422,7 @@ async fn the_secret_of_a_bucket_is_told_once() {
             .expect("a list")
             .is_empty()
     );
-    let others = BucketDelegation::Customized(vec![OTHER.into()]);
+    let others = OrganizationDelegation::Customized(vec![OTHER.into()]);
     let delegated = buckets
         .delegate(id.clone(), &others)
         .await

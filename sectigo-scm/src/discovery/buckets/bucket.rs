@@ -2,10 +2,7 @@ use cert_core::client::{Answer, Error, Reply, Row};
 use cert_core::{Fingerprint, Secret};
 
 use crate::discovery::FoundCertificateDetails;
-use crate::{
-    AssignmentRuleId, BucketId, CertType, DelegationMode, OrganizationDelegation, OrganizationId,
-    created,
-};
+use crate::{AssignmentRuleId, BucketId, CertType, DelegationMode, OrganizationId, created};
 
 cert_core::request! {
     /// Filter of buckets to list; empty, all that the administrator may see.
@@ -79,9 +76,6 @@ cert_core::request! {
         authentication: bool,
     }
 }
-
-/// Delegation of a bucket: to all organizations, or to some.
-pub type BucketDelegation = OrganizationDelegation;
 
 cert_core::request! {
     /// Certificates of a bucket that are given to an organization.

@@ -3,12 +3,12 @@ mod bucket;
 use cert_core::client::{Call, Empty, Json, Op, Pages};
 
 pub use self::bucket::{
-    Bucket, BucketAssignment, BucketCertificate, BucketCreated, BucketCredentials,
-    BucketDelegation, BucketFilter, BucketSummary, BucketUpdate, CreatedBucket, NewBucket,
+    Bucket, BucketAssignment, BucketCertificate, BucketCreated, BucketCredentials, BucketFilter,
+    BucketSummary, BucketUpdate, CreatedBucket, NewBucket,
 };
 use super::{DataList, operations as ops};
 use crate::paging::{List, PAGE_SIZE, PageQuery};
-use crate::{BucketId, Client};
+use crate::{BucketId, Client, OrganizationDelegation};
 
 /// The certificate buckets of an account, which hold what scans find. Made by
 /// [`Discovery::buckets`](super::Discovery::buckets).
@@ -113,10 +113,9 @@ impl<'c> Buckets<'c> {
     ///
     /// ```no_run
     /// # async fn demo(scm: sectigo_scm::Client) -> Result<(), sectigo_scm::Error> {
-    /// use sectigo_scm::OrganizationId;
-    /// use sectigo_scm::discovery::BucketDelegation;
+    /// use sectigo_scm::{OrganizationDelegation, OrganizationId};
     ///
-    /// let delegation = BucketDelegation::Customized(vec![OrganizationId::from(11424)]);
+    /// let delegation = OrganizationDelegation::Customized(vec![OrganizationId::from(11424)]);
     /// let id = "6ec0e56e-abca-4226-93c2-11f816defccb";
     /// scm.discovery().buckets().delegate(id, &delegation).await?;
     /// # Ok(()) }
@@ -125,7 +124,7 @@ impl<'c> Buckets<'c> {
     pub fn delegate(
         self,
         id: impl Into<BucketId>,
-        delegation: &BucketDelegation,
+        delegation: &OrganizationDelegation,
     ) -> Call<'c, Json<Bucket>> {
         self.call(&ops::DELEGATE_BUCKET)
             .path(id.into())

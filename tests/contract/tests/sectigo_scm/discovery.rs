@@ -4,14 +4,14 @@ use contract::{Exchange, Fields, Suite};
 use sectigo_scm::cert_core::Fingerprint;
 use sectigo_scm::discovery::{
     ActiveDirectory, ActiveDirectoryScan, ActiveDirectoryScanV2, AssignmentRuleSettings, Azure,
-    AzureScan, AzureScanUpdate, BucketAssignment, BucketDelegation, BucketFilter, BucketUpdate,
-    EarlierTaskKind, FilterType, Frequency, MatchType, Network, NetworkScan, NetworkScanV2,
-    NewBucket, RuleFilter, ScanRange, Schedule, TaskFilter, TaskKind, TaskSettings, TaskStatus,
-    TaskType, Tasks, TimeOfDay,
+    AzureScan, AzureScanUpdate, BucketAssignment, BucketFilter, BucketUpdate, EarlierTaskKind,
+    FilterType, Frequency, MatchType, Network, NetworkScan, NetworkScanV2, NewBucket, RuleFilter,
+    ScanRange, Schedule, TaskFilter, TaskKind, TaskSettings, TaskStatus, TaskType, Tasks,
+    TimeOfDay,
 };
 use sectigo_scm::{
     AssignmentRuleId, AzureAccountId, BucketId, CertType, Client, DelegationMode, ErrorKind,
-    OrganizationId, ScanOperationId, ScanTaskId,
+    OrganizationDelegation, OrganizationId, ScanOperationId, ScanTaskId,
 };
 use serde_json::json;
 use wiremock::matchers::method;
@@ -487,10 +487,12 @@ fn rule(fields: &Fields<'_>) -> AssignmentRuleSettings {
         .done()
 }
 
-pub(crate) fn delegation(fields: &Fields<'_>) -> BucketDelegation {
+pub(crate) fn delegation(fields: &Fields<'_>) -> OrganizationDelegation {
     match fields.need::<DelegationMode>("delegationMode") {
-        DelegationMode::Customized => BucketDelegation::Customized(fields.need("orgDelegations")),
-        _ => BucketDelegation::GlobalForCustomer,
+        DelegationMode::Customized => {
+            OrganizationDelegation::Customized(fields.need("orgDelegations"))
+        }
+        _ => OrganizationDelegation::GlobalForCustomer,
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Known {
     pub(super) found: Arc<Found>,
     pub(super) discovered: Timestamp,
     pub(super) locations: BTreeSet<Location>,
-    /// Where it stands among the certificates of organizations.
+    /// Its place among the certificates of organizations, once it has one.
     pub(super) filed: Option<Filed>,
 }
 
